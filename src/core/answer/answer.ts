@@ -1,0 +1,36 @@
+import type { Memory, Source } from '../memory/memory';
+
+export interface UsedMemory {
+  readonly id: string;
+  readonly text: string;
+  readonly validFrom: string;
+  readonly reviewed: boolean;
+  readonly branch?: string;
+  readonly stale?: true;
+  readonly sources: readonly Source[];
+}
+
+/** What holds now, with the memories it rests on; or the statement that memory holds nothing about it. */
+export interface Answer {
+  /** Without an LLM at most 300 characters. When declined: the sentence that says so. */
+  readonly answer: string;
+  /** What held before, newest first. */
+  readonly replaced: readonly { readonly text: string; readonly until: string }[];
+  readonly declined: boolean;
+  /** What the question is about, where it was declined: "deployment". */
+  readonly about?: string;
+  /** At most 3 without an LLM. */
+  readonly used: readonly UsedMemory[];
+  /** When declined: the nearest memory, which is not an answer. */
+  readonly closest?: UsedMemory;
+  /** How many memories were retrieved: at most 60. */
+  readonly candidates: number;
+  readonly ms: number;
+}
+
+/** A memory found by a query. */
+export interface RecallHit {
+  readonly memory: Memory;
+  /** Fused score, in [0, 1]. */
+  readonly score: number;
+}

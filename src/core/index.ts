@@ -1,0 +1,14 @@
+export { KnownError, errors, type ErrorCode } from './base/errors';
+export { silentLogger, type Logger } from './base/logger';
+export { contentId } from './base/ids';
+export type { EventKind, Role, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
+export { FACT_KINDS, factKey, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
+export type * from './memory/memory';
+export type * from './memory/record';
+export type * from './memory/snapshot';
+export type * from './memory/store';
+export type { Redactor } from './memory/clean';
+export type { Extractor } from './extract/extractor';
+export type * from './policies/policy';
+export type * from './retrieval/embedder';
+export type * from './answer/answer';

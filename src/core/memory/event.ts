@@ -1,0 +1,67 @@
+/** Where an event comes from: a commit, a turn of a chat, or something the user told memory directly. */
+export type EventKind = 'commit' | 'chat' | 'note';
+export type Role = 'user' | 'assistant';
+
+/** One file that a commit touched. Contents are there only where an extractor asked for them (`Extractor.wants`). */
+export interface FileChange {
+  /** Path inside the repository, with forward slashes. */
+  readonly path: string;
+  readonly status: 'A' | 'M' | 'D' | 'R';
+  readonly oldPath?: string;
+  /** Text before and after this commit (compared with its first parent). */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/**
+ * What capture hands in: untrusted text, perhaps with secrets. It reaches nothing but the entrance
+ * (`cleanEvent` in `memory/clean.ts`), which turns it into an `Event`.
+ */
+export interface RawEvent {
+  readonly kind: EventKind;
+  /** Full sha of a commit; of a chat turn an id that is unique in its session; of a note any unique id. */
+  readonly ref: string;
+  /** The conversation of a chat turn. */
+  readonly session?: string;
+  /** ISO 8601: when it happened, as people read it (of a commit: its committer date). */
+  readonly time: string;
+  /**
+   * Seconds since 1970 that events are ordered by; of a commit its corrected commit date, which is greater than that of
+   * every parent (https://git-scm.com/docs/commit-graph-format, generation number v2). Default: `time`.
+   */
+  readonly order?: number;
+  readonly role: Role;
+  readonly author?: string;
+  /** The whole commit message or chat turn. */
+  readonly text: string;
+  readonly files?: readonly FileChange[];
+  /** Shas of a commit's parents. */
+  readonly parents?: readonly string[];
+  /** Where the commit lies: see `Reach`. Default `main`. */
+  readonly reach?: Reach;
+  /** Id of the event that this one is the rewritten form of (amend, rebase). */
+  readonly rewriteOf?: string;
+}
+
+/**
+ * `main`: the default branch reaches the commit (also: every event that is no commit).
+ * A branch: only that branch does; its facts are held. `gone`: nothing reaches it any more; its facts are withdrawn.
+ */
+export type Reach = { readonly on: 'main' } | { readonly on: 'branch'; readonly branch: string } | { readonly on: 'gone' };
+
+declare const cleaned: unique symbol;
+
+/** An event that passed the entrance: secrets removed, machine paths shortened. Only `cleanEvent` makes one. */
+export interface Event extends Omit<RawEvent, 'order' | 'files' | 'reach'> {
+  /** `eventId(kind, session, ref)`: 12 hex digits. */
+  readonly id: string;
+  readonly order: number;
+  readonly files: readonly FileChange[];
+  readonly reach: Reach;
+  /** How many secrets the entrance took out. */
+  readonly secrets: number;
+  readonly [cleaned]: true;
+}
+
+/** What the journal keeps of an event: all but the contents of its files. */
+export type StoredEvent = Omit<Event, typeof cleaned | 'files' | 'reach'> & { readonly files: readonly string[] };

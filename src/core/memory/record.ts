@@ -1,0 +1,60 @@
+import type { StoredEvent, Reach } from './event';
+import type { Fact } from './fact';
+import type { DecidedBy, OperationKind } from './memory';
+
+/** What the Memory Manager decided about one fact that has no key. */
+export interface Decision {
+  readonly fact: string;
+  readonly operation: OperationKind;
+  /** The fact id of the memory that UPDATE, DELETE or NOOP refers to. */
+  readonly target?: string;
+  /** In [0, 1]. */
+  readonly confidence: number;
+  readonly reason: string;
+  readonly by: DecidedBy;
+  /** Fact ids of the memories it was compared with, most similar first. */
+  readonly candidates: readonly string[];
+}
+
+export type Verdict = 'accepted' | 'edited' | 'rejected' | 'reverted';
+
+export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note';
+
+/**
+ * One entry of the journal: the truth that everything else follows from. Records are idempotent and commute (facts and
+ * events carry content ids; of reviews of one fact the later one counts), so that no interleaving of writers can harm.
+ */
+export type JournalRecord =
+  /** A run begins: one scan, one capture of new commits, one import. */
+  | { readonly type: 'run'; readonly id: string; readonly kind: RunKind; readonly at: string; readonly commits?: number }
+  /** An event with all its facts, and the decisions about them. One record, so that they stand or fall together. */
+  | {
+      readonly type: 'event';
+      readonly at: string;
+      readonly run: string;
+      readonly event: StoredEvent;
+      readonly reach: Reach;
+      readonly facts: readonly Fact[];
+      readonly decisions: readonly Decision[];
+      /** Set when the event is the user's own act (delete, edit): undoing that action withdraws it. */
+      readonly action?: string;
+    }
+  /** Decisions made anew, because what they rested on changed. */
+  | { readonly type: 'decide'; readonly at: string; readonly decisions: readonly Decision[] }
+  /** A verdict over facts; one record is one action, undone in one step. */
+  | {
+      readonly type: 'review';
+      readonly at: string;
+      readonly action: string;
+      readonly facts: readonly string[];
+      readonly verdict: Verdict;
+      /** The text that `edited` puts in place. */
+      readonly text?: string;
+      readonly by: DecidedBy;
+      /** How the action reads in a message: "Accepted 3 proposals". */
+      readonly label: string;
+    }
+  /** Takes an action back. Undoing an undo is redo. */
+  | { readonly type: 'undo'; readonly at: string; readonly action: string; readonly undoes: string; readonly label: string }
+  /** Where commits lie now: merged, moved to a branch, gone. */
+  | { readonly type: 'reach'; readonly at: string; readonly entries: readonly { readonly event: string; readonly reach: Reach }[] };

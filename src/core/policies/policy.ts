@@ -1,0 +1,58 @@
+import type { Fact } from '../memory/fact';
+import type { OperationKind } from '../memory/memory';
+
+/** A memory that a new fact is compared with. */
+export interface ManagerCandidate {
+  readonly id: string;
+  readonly text: string;
+  /** IDF-weighted cosine of words, in [0, 1]. */
+  readonly similarity: number;
+}
+
+export interface ManagerInput {
+  readonly fact: Fact;
+  /** At most five, most similar first. */
+  readonly candidates: readonly ManagerCandidate[];
+  /** Inverse document frequency of a word, as of the fact's own time. */
+  readonly idf: (word: string) => number;
+}
+
+export interface ManagerChoice {
+  readonly operation: OperationKind;
+  /** Index into `candidates`; required for UPDATE and DELETE. */
+  readonly target?: number;
+  /** In [0, 1]. */
+  readonly confidence: number;
+  readonly reason: string;
+}
+
+/** The Memory Manager's decision maker: one operation for one fact (Memory-R1, section 3.1). */
+export interface ManagerPolicy {
+  readonly name: string;
+  readonly by: 'rule' | 'policy';
+  choose(input: ManagerInput): ManagerChoice;
+}
+
+/** A retrieved memory with its named scores, each in [0, 1] unless said otherwise. */
+export interface DistillCandidate {
+  readonly id: string;
+  readonly text: string;
+  /** Fused retrieval score. */
+  readonly score: number;
+  readonly lexical: number;
+  /** Absent when there is no embedding. */
+  readonly dense?: number;
+  /** Share of the question's IDF weight that the memory's words cover. */
+  readonly coverage: number;
+  /** The question names the memory's subject. */
+  readonly namesSubject: boolean;
+  /** ISO 8601. */
+  readonly validFrom: string;
+}
+
+/** The Answer Agent's distillation: which of up to 60 candidates the answer may use (Memory-R1, section 3.2). */
+export interface DistillPolicy {
+  readonly name: string;
+  /** @returns indices into `candidates`, best first; empty when none deserves an answer. */
+  keep(question: string, candidates: readonly DistillCandidate[]): readonly number[];
+}

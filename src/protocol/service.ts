@@ -1,0 +1,128 @@
+import type { Answer, RecallHit } from '../core/index';
+import type { FactKind, HistoryEntry, Memory, MemoryState, Proposal, RunKind, StoreProblem } from '../core/index';
+
+/** The report of anything that turned events into facts. */
+export interface IngestReport {
+  /** Events read now; those known before are not counted. */
+  readonly events: number;
+  readonly facts: number;
+  readonly proposals: { readonly add: number; readonly update: number; readonly delete: number; readonly noop: number };
+  readonly accepted: number;
+  /** Facts held for a branch. */
+  readonly held: number;
+  /** Secrets that the entrance took out. */
+  readonly secrets: number;
+  readonly run: string;
+  readonly ms: number;
+}
+
+/** One batch of proposals of one run, for the preview of the first scan. */
+export interface RunSummary {
+  readonly id: string;
+  readonly kind: RunKind;
+  readonly at: string;
+  /** Commits or turns read in it. */
+  readonly events: number;
+  readonly pending: { readonly add: number; readonly update: number; readonly delete: number };
+  /** Of the facts behind them, how many are replaced or ended by later ones already. */
+  readonly replaced: number;
+  readonly byKind: readonly { readonly kind: FactKind; readonly count: number }[];
+}
+
+export interface BankStatus {
+  readonly root: string;
+  /** The folder that holds the bank. */
+  readonly path: string;
+  readonly git: boolean;
+  readonly branch?: string;
+  readonly memories: { readonly active: number; readonly superseded: number; readonly deleted: number };
+  readonly pending: number;
+  /** Memories whose vectors are not computed yet. */
+  readonly unembedded: number;
+  readonly embedder: { readonly model: string; readonly dimension: number } | { readonly unavailable: string };
+  readonly index: 'exact' | 'hnsw';
+  readonly readOnly?: string;
+  readonly problems: readonly StoreProblem[];
+  /** Commits of HEAD that were not read yet; undefined when there is no git. */
+  readonly unread?: number;
+  /** True until a scan of the history has been done. */
+  readonly neverScanned: boolean;
+}
+
+export type ReviewMode = 'all' | 'uncertain' | 'off';
+
+export interface ServiceOptions {
+  readonly review: ReviewMode;
+  /** 'auto': exact up to 50,000 vectors, above that hnsw. */
+  readonly index: 'auto' | 'exact' | 'hnsw';
+  /** Candidates per question, 1 to 60. */
+  readonly candidates: number;
+}
+
+type InBank = { readonly root: string };
+
+/** What the programs around core may ask of the memory service, in the worker or in their own process. */
+export type ServiceCalls = {
+  configure: (params: ServiceOptions) => void;
+  /** Opens the bank of a folder if it is not open yet. Writes nothing. */
+  status: (params: InBank) => BankStatus;
+  /** Reads the whole history, or the commits after `since`, that were not read before. Emits 'progress'. Can be cancelled and called again. */
+  scan: (params: InBank & { readonly since?: string; readonly accept: 'all' | 'none' }) => IngestReport;
+  /** After HEAD moved: reads new commits, releases merged ones, withdraws what is gone, recognises rewritten ones. */
+  capture: (params: InBank) => IngestReport;
+  ingest: (params: InBank & { readonly lines: readonly string[]; readonly accept: 'all' | 'none' }) => IngestReport & { readonly badLines: readonly number[] };
+  ask: (params: InBank & { readonly question: string }) => Answer;
+  recall: (params: InBank & { readonly query: string; readonly limit: number }) => readonly RecallHit[];
+  list: (params: InBank & { readonly states?: readonly (MemoryState | 'pending')[]; readonly kind?: FactKind }) => readonly Memory[];
+  /** Newest first. @throws 'bank/not-found' */
+  history: (params: InBank & { readonly id: string }) => readonly HistoryEntry[];
+  /** Pending proposals, newest source first. */
+  review: (params: InBank) => readonly Proposal[];
+  runs: (params: InBank) => readonly RunSummary[];
+  /** Ids are proposals' ids; `run` takes all pending ones of a run, `all` every pending one. One action, one undo. */
+  accept: (params: InBank & ProposalSelection) => ActionReport;
+  reject: (params: InBank & ProposalSelection) => ActionReport;
+  edit: (params: InBank & { readonly id: string; readonly text: string }) => ActionReport;
+  undo: (params: InBank & { readonly count: number }) => readonly ActionReport[];
+  /** The user's word becomes a note, its facts proposals. */
+  remember: (params: InBank & { readonly text: string }) => Proposal | undefined;
+  /** Proposes to delete the memory that fits best. Undefined when none does. */
+  forget: (params: InBank & { readonly query: string }) => Proposal | undefined;
+  /** The user's own acts in the Memories view: done at once, undone in one step. */
+  deleteMemory: (params: InBank & { readonly id: string }) => ActionReport;
+  editMemory: (params: InBank & { readonly id: string; readonly text: string }) => ActionReport;
+  /** Takes the newest operation on this memory back: the version before holds again; of a deleted one, the deletion. */
+  revertMemory: (params: InBank & { readonly id: string }) => ActionReport;
+  /** Writes everything into one file. */
+  export: (params: InBank & { readonly file: string }) => { readonly records: number; readonly file: string };
+  import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };
+  redact: (params: { readonly texts: readonly string[] }) => { readonly texts: readonly string[]; readonly found: number };
+  doctor: (params: InBank) => DoctorReport;
+  /** Deletes the bank's folder for good. */
+  deleteBank: (params: InBank) => void;
+  /** Writes checkpoints and finishes missing embeddings. */
+  settle: (params: InBank) => void;
+};
+
+export type ProposalSelection = { readonly ids: readonly string[] } | { readonly run: string } | { readonly all: true };
+
+/** What was done, and what undo would call it. */
+export interface ActionReport {
+  readonly action: string;
+  /** "Accepted 3 proposals." */
+  readonly label: string;
+  readonly count: number;
+}
+
+export interface DoctorReport {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+/** What the service tells without being asked. */
+export type ServiceEvents = {
+  /** The bank of `root` changed, by this process or another. */
+  changed: (params: InBank) => void;
+  progress: (params: InBank & { readonly phase: 'reading' | 'deciding' | 'embedding'; readonly done: number; readonly total: number }) => void;
+  log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
+};
