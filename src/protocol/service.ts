@@ -37,6 +37,8 @@ export interface BankStatus {
   readonly branch?: string;
   readonly memories: { readonly active: number; readonly superseded: number; readonly deleted: number };
   readonly pending: number;
+  /** The label of the action that undo would take back. */
+  readonly undoable?: string;
   /** Memories whose vectors are not computed yet. */
   readonly unembedded: number;
   readonly embedder: { readonly model: string; readonly dimension: number } | { readonly unavailable: string };

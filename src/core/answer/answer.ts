@@ -25,6 +25,8 @@ export interface Answer {
   readonly closest?: UsedMemory;
   /** How many memories were retrieved: at most 60. */
   readonly candidates: number;
+  /** ISO 8601 time of the newest event that memory has read: "As of 26 Feb 2026". */
+  readonly asOf?: string;
   readonly ms: number;
 }
 

@@ -1,0 +1,73 @@
+/** Every name that the code shares with `package.json`, and every key under which something is stored. Each is written here once. */
+
+/** Commands that people see in the palette, in a menu or behind a key. */
+export const COMMANDS = {
+  recall: 'memory.recall',
+  ask: 'memory.ask',
+  rememberSelection: 'memory.rememberSelection',
+  reviewProposals: 'memory.reviewProposals',
+  scan: 'memory.scanCommits',
+  export: 'memory.export',
+  import: 'memory.import',
+  undo: 'memory.undo',
+  deleteAll: 'memory.deleteAll',
+  chooseProject: 'memory.chooseProject',
+  showLog: 'memory.showLog',
+  acceptAll: 'memory.proposals.acceptAll',
+  accept: 'memory.proposals.accept',
+  edit: 'memory.proposals.edit',
+  reject: 'memory.proposals.reject',
+  searchMemories: 'memory.memories.search',
+  editMemory: 'memory.memories.edit',
+  deleteMemory: 'memory.memories.delete',
+} as const;
+
+/** Commands behind links and buttons. They take a `Reference`, so the palette does not offer them. */
+export const LINKS = {
+  openMemory: 'memory.openMemory',
+  openSource: 'memory.openSource',
+  showHistory: 'memory.showHistory',
+} as const;
+
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS] | (typeof LINKS)[keyof typeof LINKS];
+
+export const SETTINGS = {
+  review: 'memory.review',
+  commits: 'memory.sources.commits',
+  candidates: 'memory.retrieval.candidates',
+  index: 'memory.retrieval.index',
+} as const;
+
+/** Keys of `when` clauses. */
+export const CONTEXTS = {
+  /** A folder is open whose memory can be used. */
+  hasProject: 'memory.hasProject',
+  /** The workspace has several projects. */
+  hasProjects: 'memory.hasProjects',
+  hasPending: 'memory.hasPending',
+} as const;
+
+export const VIEWS = { container: 'memory', proposals: 'memory.proposals', memories: 'memory.memories', week: 'memory.week' } as const;
+
+export const CHAT = {
+  participant: 'memory.chat',
+  name: 'memory',
+  commands: ['remember', 'forget', 'history', 'review', 'status', 'all', 'wrong'],
+  /** The vendor of the extension's own model. */
+  vendor: 'memory-r1',
+  model: 'no-llm',
+} as const;
+
+export type ChatCommand = (typeof CHAT.commands)[number];
+
+export const STATE = {
+  /** Workspace state: the root of the project that answers. */
+  project: 'project',
+  /** Workspace state: roots for which the first scan was offered. */
+  offered: 'scanOffered',
+  /** Global state: what the user said about answers. */
+  feedback: 'feedback',
+} as const;
+
+/** Scheme of the read-only documents that show a memory, an answer or a commit. */
+export const DOCUMENT_SCHEME = 'memory-r1';

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { ReviewMode, ServiceOptions } from '../protocol/service';
+import { SETTINGS } from './ids';
+
+/** What the user set, as one frozen value. A change makes a new one. */
+export interface Settings {
+  /** What waits for review before it is remembered. Default `all`. */
+  readonly review: ReviewMode;
+  /** Whether new commits are read when they appear. Default true. */
+  readonly commits: boolean;
+  /** Memories retrieved for a question, 1 to 60. Default 60. */
+  readonly candidates: number;
+  /** How vectors are searched. Default `auto`. */
+  readonly index: ServiceOptions['index'];
+}
+
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration();
+  const oneOf = <T extends string>(key: string, allowed: readonly [T, ...T[]]): T => {
+    const value = configuration.get<unknown>(key);
+    return allowed.find((one) => one === value) ?? allowed[0];
+  };
+  const candidates = configuration.get<unknown>(SETTINGS.candidates);
+  return Object.freeze({
+    review: oneOf(SETTINGS.review, ['all', 'uncertain', 'off']),
+    commits: configuration.get<unknown>(SETTINGS.commits) !== false,
+    candidates: typeof candidates === 'number' ? Math.min(60, Math.max(1, Math.round(candidates))) : 60,
+    index: oneOf(SETTINGS.index, ['auto', 'exact', 'hnsw']),
+  });
+}
+
+export function toServiceOptions({ review, index, candidates }: Settings): ServiceOptions {
+  return { review, index, candidates };
+}
+
+export function affectsSettings(event: vscode.ConfigurationChangeEvent): boolean {
+  return Object.values(SETTINGS).some((key) => event.affectsConfiguration(key));
+}
