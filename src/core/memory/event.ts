@@ -47,7 +47,8 @@ export interface RawEvent {
  * `main`: the default branch reaches the commit (also: every event that is no commit).
  * A branch: only that branch does; its facts are held. `gone`: nothing reaches it any more; its facts are withdrawn.
  */
-export type Reach = { readonly on: 'main' } | { readonly on: 'branch'; readonly branch: string } | { readonly on: 'gone' };
+export type Reach =
+  { readonly on: 'main' } | { readonly on: 'branch'; readonly branch: string } | { readonly on: 'gone' };
 
 declare const cleaned: unique symbol;
 

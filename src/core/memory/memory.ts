@@ -40,7 +40,13 @@ export interface Memory {
   readonly branch?: string;
   readonly stale?: true;
   /** How a deleted memory ended: "moment was removed (replaced by date-fns)". `forgotten`: the user wants it gone, so no answer uses it. */
-  readonly ending?: { readonly text: string; readonly time: string; readonly sources: readonly Source[]; readonly forgotten: boolean; readonly replacedBy?: string };
+  readonly ending?: {
+    readonly text: string;
+    readonly time: string;
+    readonly sources: readonly Source[];
+    readonly forgotten: boolean;
+    readonly replacedBy?: string;
+  };
   /** The memory that superseded it. */
   readonly supersededBy?: string;
   readonly sources: readonly Source[];

@@ -26,7 +26,13 @@ export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note';
  */
 export type JournalRecord =
   /** A run begins: one scan, one capture of new commits, one import. */
-  | { readonly type: 'run'; readonly id: string; readonly kind: RunKind; readonly at: string; readonly commits?: number }
+  | {
+      readonly type: 'run';
+      readonly id: string;
+      readonly kind: RunKind;
+      readonly at: string;
+      readonly commits?: number;
+    }
   /** An event with all its facts, and the decisions about them. One record, so that they stand or fall together. */
   | {
       readonly type: 'event';
@@ -55,6 +61,16 @@ export type JournalRecord =
       readonly label: string;
     }
   /** Takes an action back. Undoing an undo is redo. */
-  | { readonly type: 'undo'; readonly at: string; readonly action: string; readonly undoes: string; readonly label: string }
+  | {
+      readonly type: 'undo';
+      readonly at: string;
+      readonly action: string;
+      readonly undoes: string;
+      readonly label: string;
+    }
   /** Where commits lie now: merged, moved to a branch, gone. */
-  | { readonly type: 'reach'; readonly at: string; readonly entries: readonly { readonly event: string; readonly reach: Reach }[] };
+  | {
+      readonly type: 'reach';
+      readonly at: string;
+      readonly entries: readonly { readonly event: string; readonly reach: Reach }[];
+    };

@@ -12,7 +12,12 @@ type Undo = Extract<JournalRecord, { type: 'undo' }>;
  */
 export interface BankSnapshot {
   readonly runs: readonly Run[];
-  readonly events: readonly (StoredEvent & { readonly run: string; readonly at: string; readonly reach: Reach; readonly action?: string })[];
+  readonly events: readonly (StoredEvent & {
+    readonly run: string;
+    readonly at: string;
+    readonly reach: Reach;
+    readonly action?: string;
+  })[];
   readonly facts: readonly Fact[];
   readonly decisions: readonly Decision[];
   /** Reviews and undos in journal order. */

@@ -28,12 +28,18 @@ export interface Store {
    * `run` is synchronous and may be called again if the lock was lost before the append.
    * @throws KnownError 'store/read-only' | 'store/locked' | 'store/write-failed'
    */
-  transact<T>(run: (others: readonly JournalRecord[]) => { readonly append: readonly JournalRecord[]; readonly result: T }, signal?: AbortSignal): Promise<T>;
+  transact<T>(
+    run: (others: readonly JournalRecord[]) => { readonly append: readonly JournalRecord[]; readonly result: T },
+    signal?: AbortSignal,
+  ): Promise<T>;
   /**
    * Writes the checkpoint: the bank's inputs and the memories as a queryable view. Cheap to call: the store decides when it is worth it,
    * except with `force`. The bank passed in must hold everything that load, poll and transact handed out so far.
    */
-  checkpoint(state: () => { readonly snapshot: BankSnapshot; readonly memories: readonly Memory[] }, force?: boolean): Promise<void>;
+  checkpoint(
+    state: () => { readonly snapshot: BankSnapshot; readonly memories: readonly Memory[] },
+    force?: boolean,
+  ): Promise<void>;
   /** Writes what is pending and lets go of the files. */
   close(): Promise<void>;
 }

@@ -1,0 +1,216 @@
+import { numbers, terms, words } from '../base/words';
+import type { Bank } from '../memory/bank';
+import { byOrder, factKey, type Fact } from '../memory/fact';
+import { statement } from '../memory/lineage';
+import type { Decision } from '../memory/record';
+import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
+import { Idf } from '../retrieval/idf';
+import { Pool } from './pool';
+
+/** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
+const CANDIDATES = 5;
+
+/** IDF-weighted cosine from which two statements with the same numbers and the same negations count as one. */
+const NEAR_DUPLICATE = 0.92;
+
+/**
+ * The Memory Manager: decides the operation of each fact that has no key, against the bank as it was at the fact's own time
+ * with pending proposals applied. Word statistics, too, are those of earlier facts only, so the decision about a fact follows
+ * from the facts before it, whatever the order in which they were read.
+ */
+export class MemoryManager {
+  readonly #policy: ManagerPolicy;
+  readonly #background: ReadonlyMap<string, number>;
+  #state: State | undefined;
+
+  constructor(policy: ManagerPolicy, background: ReadonlyMap<string, number>) {
+    this.#policy = policy;
+    this.#background = background;
+  }
+
+  /** Forgets where it stands. Needed when anything but new events changed the bank. */
+  reset(): void {
+    this.#state = undefined;
+  }
+
+  /**
+   * @param fresh facts that are not in the bank yet
+   * @param heldFor the branch that a fresh fact is held for
+   * @returns decisions about those of them that need one, and about later facts whose decision is another one now
+   */
+  decide(
+    bank: Bank,
+    fresh: readonly Fact[],
+    heldFor: (fact: Fact) => string | undefined,
+  ): { readonly fresh: ReadonlyMap<string, Decision>; readonly changed: readonly Decision[] } {
+    const queue = fresh.filter((fact) => isDecided(fact)).sort(byOrder);
+    const first = queue[0];
+    if (!first) return { fresh: new Map(), changed: [] };
+    if (!this.#state || (this.#state.last && byOrder(this.#state.last, first) > 0))
+      this.#state = new State(this.#background);
+    const state = this.#state;
+    state.heldFor = (fact) => (bank.fact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
+    const freshIds = new Set(queue.map((fact) => fact.id));
+    const known = state.last ? [] : [...bank.facts()].filter((fact) => isDecided(fact) && !freshIds.has(fact.id));
+    return this.#replay(
+      bank,
+      state,
+      [...known, ...queue].sort(byOrder),
+      (fact) => freshIds.has(fact.id) || byOrder(fact, first) > 0,
+    );
+  }
+
+  /** Decides anew what was compared with these facts (they were rejected, edited or taken back). */
+  redecide(bank: Bank, about: readonly string[]): readonly Decision[] {
+    this.#state = undefined;
+    const gone = new Set(about);
+    const facts = [...bank.facts()].filter(isDecided).sort(byOrder);
+    const rests = (fact: Fact): boolean =>
+      !gone.has(fact.id) && (bank.decision(fact.id)?.candidates ?? []).some((id) => gone.has(id));
+    if (!facts.some(rests)) return [];
+    const state = new State(this.#background);
+    state.heldFor = (fact) => bank.heldFor(fact);
+    // What is decided otherwise now changes what its followers meet.
+    const { changed } = this.#replay(
+      bank,
+      state,
+      facts,
+      (fact) => rests(fact),
+      (decision) => gone.add(decision.fact),
+    );
+    this.#state = state;
+    return changed;
+  }
+
+  #replay(
+    bank: Bank,
+    state: State,
+    facts: readonly Fact[],
+    isOpen: (fact: Fact) => boolean,
+    onChange: (decision: Decision) => void = () => undefined,
+  ): { fresh: Map<string, Decision>; changed: Decision[] } {
+    const fresh = new Map<string, Decision>();
+    const changed: Decision[] = [];
+    for (const fact of facts) {
+      const known = bank.decision(fact.id);
+      let decision = known;
+      if (!known || (isOpen(fact) && !isPinned(bank, fact, known))) {
+        decision = this.#decideOne(bank, state, fact);
+        if (!bank.fact(fact.id)) fresh.set(fact.id, decision);
+        else if (!known || known.operation !== decision.operation || known.target !== decision.target) {
+          changed.push(decision);
+          onChange(decision);
+        }
+      }
+      state.advance(bank, fact, decision!);
+    }
+    return { fresh, changed };
+  }
+
+  #decideOne(bank: Bank, state: State, fact: Fact): Decision {
+    const branch = state.heldFor(fact);
+    const isThere = ({ id }: ManagerCandidate): boolean =>
+      state.branchOf.get(id) === undefined || state.branchOf.get(id) === branch;
+    const candidates = state.pool
+      .nearest(fact.text, CANDIDATES * 2)
+      .filter(isThere)
+      .slice(0, CANDIDATES);
+    const ids = candidates.map(({ id }) => id);
+    const twin =
+      state.statements.get(statement(fact.text)) ?? candidates.find((memory) => isNearDuplicate(fact.text, memory))?.id;
+    if (twin !== undefined && !fact.ends)
+      return {
+        fact: fact.id,
+        operation: 'NOOP',
+        target: twin,
+        confidence: 1,
+        reason: 'It is remembered already.',
+        by: 'rule',
+        candidates: ids,
+      };
+    const choice = this.#policy.choose({ fact, candidates, idf: (word) => state.idf.idf(word) });
+    const target = choice.target === undefined ? undefined : ids[choice.target];
+    return {
+      fact: fact.id,
+      operation: target === undefined ? 'ADD' : choice.operation,
+      confidence: Math.min(1, Math.max(0, choice.confidence)),
+      reason: choice.reason,
+      by: this.#policy.by,
+      candidates: ids,
+      ...(target !== undefined && choice.operation !== 'ADD' && { target }),
+    };
+  }
+}
+
+/** The manager's memory of the facts up to one moment. */
+class State {
+  readonly idf: Idf;
+  readonly pool: Pool;
+  /** Statement to the fact that made it, also of refused facts: what was refused once is not proposed again. */
+  readonly statements = new Map<string, string>();
+  last: Fact | undefined;
+  heldFor: (fact: Fact) => string | undefined = () => undefined;
+  /** The branch that a fact in the pool is held for. */
+  readonly branchOf = new Map<string, string>();
+  readonly #currentOf = new Map<string, string>();
+  readonly #rootOf = new Map<string, string>();
+
+  constructor(background: ReadonlyMap<string, number>) {
+    this.idf = new Idf(background);
+    this.pool = new Pool(this.idf);
+  }
+
+  advance(bank: Bank, fact: Fact, decision: Decision): void {
+    this.last = fact;
+    this.idf.add(words(fact.text));
+    if (!this.statements.has(statement(fact.text))) this.statements.set(statement(fact.text), fact.id);
+    const known = bank.fact(fact.id) !== undefined;
+    if (known && !bank.isVisible(fact, bank.heldFor(fact))) return;
+    const root = decision.target === undefined ? fact.id : (this.#rootOf.get(decision.target) ?? decision.target);
+    this.#rootOf.set(fact.id, root);
+    if (decision.operation === 'NOOP') return;
+    const before = this.#currentOf.get(root);
+    if (before !== undefined) this.pool.delete(before);
+    if (fact.ends || decision.operation === 'DELETE') {
+      this.#currentOf.delete(root);
+    } else {
+      this.#currentOf.set(root, fact.id);
+      const branch = this.heldFor(fact);
+      if (branch !== undefined) this.branchOf.set(fact.id, branch);
+      this.pool.set(fact.id, known ? bank.textOf(fact) : fact.text);
+    }
+  }
+}
+
+/** Facts with a key, with a named target, and reverts are placed by code; the rest is for the policy. */
+export function isDecided(fact: Fact): boolean {
+  return factKey(fact) === undefined && fact.target === undefined && fact.kind !== 'revert';
+}
+
+/** A person saw the old and the new text and agreed: what came to light later does not change that. */
+function isPinned(bank: Bank, fact: Fact, decision: Decision): boolean {
+  const review = bank.review(fact.id);
+  return (
+    review?.by === 'you' &&
+    bank.isAccepted(fact) &&
+    (decision.operation === 'UPDATE' || decision.operation === 'DELETE')
+  );
+}
+
+function isNearDuplicate(text: string, memory: ManagerCandidate): boolean {
+  return (
+    memory.similarity >= NEAR_DUPLICATE &&
+    sameSet(numbers(text), numbers(memory.text)) &&
+    negations(text) === negations(memory.text)
+  );
+}
+
+function negations(text: string): number {
+  return terms(text).filter((term) => NEGATION.test(term.text)).length;
+}
+
+const NEGATION = /^(not|no|never|without|cannot|none|nor|un\w{4,}|\w+n['’]t|longer|instead)$/i;
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item) => b.includes(item));
+}

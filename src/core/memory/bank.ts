@@ -1,0 +1,441 @@
+import { contentId } from '../base/ids';
+import type { Reach, StoredEvent } from './event';
+import { byOrder, factKey, type Fact } from './fact';
+import { resolveLineage, statement, type Resolved, type Step } from './lineage';
+import type { Decision, JournalRecord, Verdict } from './record';
+import type { BankSnapshot } from './snapshot';
+
+export type Review = Extract<JournalRecord, { type: 'review' }>;
+type Undo = Extract<JournalRecord, { type: 'undo' }>;
+type Run = Extract<JournalRecord, { type: 'run' }>;
+export type BankEvent = BankSnapshot['events'][number];
+
+/** Which facts a reader of the bank sees. */
+export interface View {
+  /** Facts that wait for review as if they were accepted. */
+  readonly pending: boolean;
+  /** Also the facts held for this branch. */
+  readonly branch?: string;
+  /** Of the pending ones only those of these runs. */
+  readonly runs?: ReadonlySet<string>;
+}
+
+/** An action that undo can take back. */
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  readonly at: string;
+}
+
+/**
+ * All facts of one project and what follows from them. A pure fold over journal records: applying the same records in any
+ * order, once or twice, gives the same bank (reviews of one fact: the later record counts). Nothing is ever removed.
+ */
+export class Bank {
+  readonly #runs = new Map<string, Run>();
+  readonly #events = new Map<string, BankEvent>();
+  readonly #facts = new Map<string, Fact>();
+  readonly #factsOfEvent = new Map<string, string[]>();
+  readonly #decisions = new Map<string, Decision>();
+  readonly #actions: (Review | Undo)[] = [];
+  readonly #reviewsOfFact = new Map<string, Review[]>();
+  readonly #undosOfAction = new Map<string, Undo[]>();
+  readonly #labels = new Map<string, Action>();
+  readonly #rewrittenTo = new Map<string, string[]>();
+  /** Fact ids of each lineage, and the lineage of each fact. */
+  readonly #members = new Map<string, Set<string>>();
+  readonly #lineageOfFact = new Map<string, string>();
+  readonly #eventsBySubject = new Map<string, string[]>();
+  readonly #eventsBySha = new Map<string, string[]>();
+  readonly #reverts = new Set<string>();
+  /** What reverts name: the first digits of shas, and subjects. */
+  readonly #revertedNames = new Set<string>();
+  /** Targets that facts name and that are not here (yet). */
+  readonly #dangling = new Set<string>();
+  #revertsOfEvent: Map<string, Fact[]> | undefined;
+  /** What was resolved of each lineage, by view. */
+  readonly #resolved = new Map<string, Map<string, Resolved>>();
+
+  static restore(snapshot: BankSnapshot): Bank {
+    const bank = new Bank();
+    for (const run of snapshot.runs) bank.#runs.set(run.id, run);
+    const factsOf = new Map<string, Fact[]>();
+    for (const fact of snapshot.facts) pushTo(factsOf, fact.event, fact);
+    for (const decision of snapshot.decisions) bank.#decisions.set(decision.fact, decision);
+    for (const event of snapshot.events) {
+      bank.#addEvent(event, factsOf.get(event.id) ?? []);
+      bank.#label(event);
+    }
+    for (const action of snapshot.actions) bank.apply(action);
+    return bank;
+  }
+
+  snapshot(): BankSnapshot {
+    return {
+      runs: [...this.#runs.values()],
+      events: [...this.#events.values()],
+      facts: [...this.#facts.values()],
+      decisions: [...this.#decisions.values()],
+      actions: [...this.#actions],
+    };
+  }
+
+  apply(record: JournalRecord): void {
+    switch (record.type) {
+      case 'run':
+        this.#runs.set(record.id, record);
+        break;
+      case 'event': {
+        const { event, run, at, reach, action } = record;
+        if (this.#events.has(event.id)) break;
+        for (const decision of record.decisions) this.#decisions.set(decision.fact, decision);
+        const placed = { ...event, run, at, reach, ...(action !== undefined && { action }) };
+        this.#addEvent(placed, record.facts);
+        this.#label(placed);
+        break;
+      }
+      case 'decide':
+        this.#redecide(record.decisions);
+        break;
+      case 'review': {
+        this.#actions.push(record);
+        this.#labels.set(record.action, { id: record.action, label: record.label, at: record.at });
+        for (const id of record.facts) {
+          pushTo(this.#reviewsOfFact, id, record);
+          this.#forget(id);
+        }
+        break;
+      }
+      case 'undo':
+        this.#actions.push(record);
+        pushTo(this.#undosOfAction, record.undoes, record);
+        this.#resolved.clear();
+        break;
+      case 'reach':
+        for (const { event, reach } of record.entries) {
+          const known = this.#events.get(event);
+          if (!known) continue;
+          this.#events.set(event, { ...known, reach });
+          for (const id of this.#factsOfEvent.get(event) ?? []) this.#forget(id);
+        }
+        break;
+    }
+  }
+
+  event(id: string): BankEvent | undefined {
+    return this.#events.get(id);
+  }
+
+  events(): IterableIterator<BankEvent> {
+    return this.#events.values();
+  }
+
+  /** @returns false when it was never read. */
+  hasEvent(id: string): boolean {
+    return this.#events.has(id);
+  }
+
+  fact(id: string): Fact | undefined {
+    return this.#facts.get(id);
+  }
+
+  facts(): IterableIterator<Fact> {
+    return this.#facts.values();
+  }
+
+  factsOfEvent(id: string): readonly string[] {
+    return this.#factsOfEvent.get(id) ?? [];
+  }
+
+  decision(fact: string): Decision | undefined {
+    return this.#decisions.get(fact);
+  }
+
+  run(id: string): Run | undefined {
+    return this.#runs.get(id);
+  }
+
+  runs(): IterableIterator<Run> {
+    return this.#runs.values();
+  }
+
+  lineages(): IterableIterator<string> {
+    return this.#members.keys();
+  }
+
+  lineageOf(fact: string): string | undefined {
+    return this.#lineageOfFact.get(fact);
+  }
+
+  /** The facts of a lineage, oldest first, also those that no view shows. */
+  members(lineage: string): Fact[] {
+    return [...(this.#members.get(lineage) ?? [])].map((id) => this.#facts.get(id)!).sort(byOrder);
+  }
+
+  /** The review that counts for a fact. A rewritten commit (amend, rebase) inherits those of the facts it says again. */
+  review(id: string): Review | undefined {
+    const own = this.#reviewsOfFact.get(id)?.findLast((review) => !this.isUndone(review.action));
+    if (own) return own;
+    const fact = this.#facts.get(id);
+    const before = fact && this.#events.get(fact.event)?.rewriteOf;
+    const twin = before && this.factsOfEvent(before).find((other) => isTwin(this.#facts.get(other)!, fact));
+    return twin ? this.review(twin) : undefined;
+  }
+
+  verdict(id: string): Verdict | undefined {
+    return this.review(id)?.verdict;
+  }
+
+  /** The fact's text, as the user edited it where they did. */
+  textOf(fact: Fact): string {
+    const review = this.review(fact.id);
+    return review?.verdict === 'edited' && review.text !== undefined ? review.text : fact.text;
+  }
+
+  isUndone(action: string): boolean {
+    return (this.#undosOfAction.get(action) ?? []).some((undo) => !this.isUndone(undo.action));
+  }
+
+  /** Actions that undo can take back, newest first. */
+  undoable(): Action[] {
+    return [...this.#labels.values()]
+      .filter(({ id }) => !this.isUndone(id))
+      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  }
+
+  /** The facts of a lineage that are there at all, oldest first; a value that was refused is not there when it is merely said again. */
+  visible(lineage: string, branch: string | undefined): Fact[] {
+    let refused: Fact | undefined;
+    return this.members(lineage).filter((fact) => {
+      const again = refused !== undefined && this.verdict(fact.id) === undefined && isTwin(refused, fact);
+      const isThere = !again && this.isVisible(fact, branch);
+      if (isThere) refused = undefined;
+      else if (this.#isRefused(fact.id)) refused = fact;
+      return isThere;
+    });
+  }
+
+  /** Whether the fact is there at all for a view: its event not undone, its commit reachable, not refused. */
+  isVisible(fact: Fact, branch: string | undefined): boolean {
+    const event = this.#events.get(fact.event)!;
+    if (event.action !== undefined && this.isUndone(event.action)) return false;
+    if (event.reach.on === 'gone' || (event.reach.on === 'branch' && event.reach.branch !== branch)) return false;
+    if (this.#isRefused(fact.id)) return false;
+    const decision = this.#decisions.get(fact.id);
+    const repeats =
+      decision?.operation === 'NOOP' && decision.target !== undefined && this.verdict(fact.id) === undefined;
+    return !(repeats && this.#isRefused(decision.target));
+  }
+
+  #isRefused(id: string): boolean {
+    const verdict = this.verdict(id);
+    return verdict === 'rejected' || verdict === 'reverted';
+  }
+
+  isAccepted(fact: Fact): boolean {
+    const verdict = this.verdict(fact.id);
+    return verdict === 'accepted' || verdict === 'edited';
+  }
+
+  /** The branch that a fact is held for. */
+  heldFor(fact: Fact): string | undefined {
+    const reach = this.#events.get(fact.event)?.reach;
+    return reach?.on === 'branch' ? reach.branch : undefined;
+  }
+
+  resolve(lineage: string, view: View): Resolved {
+    if (view.runs) return resolveLineage(this.#steps(lineage, view));
+    let views = this.#resolved.get(lineage);
+    if (!views) this.#resolved.set(lineage, (views = new Map()));
+    const key = `${view.pending ? 'pending' : 'accepted'} ${view.branch ?? ''}`;
+    let resolved = views.get(key);
+    if (!resolved) views.set(key, (resolved = resolveLineage(this.#steps(lineage, view))));
+    return resolved;
+  }
+
+  /** Events that a fact reverts, as far as they are known. */
+  revertedBy(fact: Fact): BankEvent | undefined {
+    if (!isRevert(fact)) return undefined;
+    const bySha =
+      fact.reverts &&
+      this.#eventsBySha
+        .get(fact.reverts.slice(0, 7))
+        ?.find((id) => this.#events.get(id)!.ref.startsWith(fact.reverts!));
+    if (bySha) return this.#events.get(bySha);
+    const namesakes = (fact.subject && this.#eventsBySubject.get(statement(fact.subject))) || [];
+    return namesakes
+      .map((id) => this.#events.get(id)!)
+      .filter((event) => event.order < fact.order && event.id !== fact.event)
+      .sort((a, b) => b.order - a.order || (a.id < b.id ? -1 : 1))[0];
+  }
+
+  #steps(lineage: string, view: View): Step[] {
+    const facts = this.visible(lineage, view.branch);
+    const isIn = (fact: Fact): boolean =>
+      this.isAccepted(fact) || (view.pending && (!view.runs || view.runs.has(this.#events.get(fact.event)!.run)));
+    // An unreviewed fact that is older than an accepted one changes only history: it needs no review to be told there.
+    const lastIn = facts.findLastIndex(isIn);
+    const steps: Step[] = [];
+    for (const [i, fact] of facts.entries()) {
+      const restates = this.#decisions.get(fact.id)?.operation === 'NOOP' && fact.target === undefined;
+      if (i <= lastIn || isIn(fact)) steps.push({ kind: 'fact', fact, restates });
+      else if (
+        lastIn >= 0 &&
+        (restates ||
+          (facts[lastIn]!.value !== undefined &&
+            facts[lastIn]!.value === fact.value &&
+            !fact.ends &&
+            !facts[lastIn]!.ends))
+      )
+        steps.push({ kind: 'fact', fact, restates: true }); // says again what was accepted: one more source, nothing to review
+      else break;
+    }
+    const reverts = this.#revertSteps(facts, (fact) => this.isVisible(fact, view.branch) && isIn(fact));
+    if (reverts.length === 0) return steps;
+    return [...steps, ...reverts].sort(
+      (a, b) =>
+        a.fact.order - b.fact.order || (a.kind === b.kind ? byOrder(a.fact, b.fact) : a.kind === 'fact' ? -1 : 1),
+    );
+  }
+
+  /** Reverts of the events that these facts come from, and reverts of those reverts. */
+  #revertSteps(facts: readonly Fact[], isIn: (fact: Fact) => boolean): Step[] {
+    if (this.#reverts.size === 0) return [];
+    this.#revertsOfEvent ??= this.#indexReverts();
+    const steps: Step[] = [];
+    const seen = new Set<string>();
+    const queue = [...new Set(facts.map((fact) => fact.event))];
+    for (let event = queue.pop(); event !== undefined; event = queue.pop()) {
+      if (seen.has(event)) continue;
+      seen.add(event);
+      for (const fact of this.#revertsOfEvent.get(event) ?? []) {
+        if (!isIn(fact)) continue;
+        steps.push({ kind: 'revert', fact, undoes: event });
+        queue.push(fact.event);
+      }
+    }
+    return steps;
+  }
+
+  #indexReverts(): Map<string, Fact[]> {
+    const index = new Map<string, Fact[]>();
+    for (const id of this.#reverts) {
+      const fact = this.#facts.get(id)!;
+      const event = this.revertedBy(fact);
+      if (event) pushTo(index, event.id, fact);
+    }
+    return index;
+  }
+
+  #addEvent(event: BankEvent, facts: readonly Fact[]): void {
+    this.#events.set(event.id, event);
+    if (event.kind === 'commit') {
+      pushTo(this.#eventsBySha, event.ref.slice(0, 7), event.id);
+      pushTo(this.#eventsBySubject, statement(firstLine(event.text)), event.id);
+    }
+    if (event.rewriteOf !== undefined) pushTo(this.#rewrittenTo, event.rewriteOf, event.id);
+    this.#factsOfEvent.set(
+      event.id,
+      facts.map((fact) => fact.id),
+    );
+    for (const fact of facts) {
+      this.#facts.set(fact.id, fact);
+      if (isRevert(fact)) {
+        this.#reverts.add(fact.id);
+        if (fact.reverts !== undefined) this.#revertedNames.add(fact.reverts.slice(0, 7));
+        if (fact.subject !== undefined) this.#revertedNames.add(statement(fact.subject));
+      }
+    }
+    if (facts.some((fact) => this.#dangling.has(fact.id))) this.#placeAll();
+    else for (const fact of facts) this.#place(fact);
+    if (this.#reverts.size > 0) {
+      // A revert, or what it reverts, may have come: which lineages it touches is known only after the index is built anew.
+      this.#revertsOfEvent = undefined;
+      if (facts.some(isRevert) || this.#isReverted(event)) this.#resolved.clear();
+    }
+  }
+
+  #label({ action, text, at }: BankEvent): void {
+    if (action !== undefined && !this.#labels.has(action)) this.#labels.set(action, { id: action, label: text, at });
+  }
+
+  #isReverted(event: BankEvent): boolean {
+    return this.#revertedNames.has(event.ref.slice(0, 7)) || this.#revertedNames.has(statement(firstLine(event.text)));
+  }
+
+  #place(fact: Fact): void {
+    const lineage = this.#findLineage(fact);
+    this.#lineageOfFact.set(fact.id, lineage);
+    const members = this.#members.get(lineage);
+    if (members) members.add(fact.id);
+    else this.#members.set(lineage, new Set([fact.id]));
+    this.#forget(fact.id);
+  }
+
+  #findLineage(fact: Fact, seen = new Set<string>()): string {
+    const decided = this.#decisions.get(fact.id);
+    const target = fact.target ?? (decided && decided.operation !== 'ADD' ? decided.target : undefined);
+    const other = target !== undefined && !seen.has(target) ? this.#facts.get(target) : undefined;
+    if (other) return this.#findLineage(other, seen.add(fact.id));
+    if (target !== undefined) this.#dangling.add(target);
+    const key = fact.target === undefined ? factKey(fact) : undefined;
+    return key !== undefined ? contentId('key', key) : fact.id;
+  }
+
+  #redecide(decisions: readonly Decision[]): void {
+    let moved = false;
+    for (const decision of decisions) {
+      const before = this.#decisions.get(decision.fact);
+      this.#decisions.set(decision.fact, decision);
+      moved ||= before?.target !== decision.target || before?.operation !== decision.operation;
+    }
+    if (moved) this.#placeAll();
+  }
+
+  #placeAll(): void {
+    this.#members.clear();
+    this.#lineageOfFact.clear();
+    this.#dangling.clear();
+    this.#resolved.clear();
+    for (const fact of this.#facts.values()) this.#place(fact);
+  }
+
+  /** Drops what was resolved of the lineages that a change of this fact can touch. */
+  #forget(id: string): void {
+    const fact = this.#facts.get(id);
+    if (!fact) return;
+    if (isRevert(fact) || this.#rewrittenTo.has(fact.event)) return this.#resolved.clear();
+    const lineage = this.#lineageOfFact.get(id);
+    if (lineage !== undefined) this.#resolved.delete(lineage);
+  }
+}
+
+/** What the journal keeps of an event. */
+export function toStored(event: StoredEvent & { readonly reach?: Reach }): StoredEvent {
+  const { reach: _, ...stored } = event;
+  return stored;
+}
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.trim();
+}
+
+function isRevert(fact: Fact): boolean {
+  return fact.kind === 'revert';
+}
+
+/** The same statement in the rewritten form of a commit. */
+function isTwin(a: Fact, b: Fact): boolean {
+  return (
+    factKey(a) === factKey(b) &&
+    a.value === b.value &&
+    a.ends === b.ends &&
+    (a.value !== undefined || statement(a.text) === statement(b.text))
+  );
+}
+
+function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

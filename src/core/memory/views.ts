@@ -1,0 +1,154 @@
+import { contentId } from '../base/ids';
+import { firstLine, type Bank, type BankEvent, type View } from './bank';
+import type { Fact } from './fact';
+import type { Resolved, Version } from './lineage';
+import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
+
+/**
+ * All memories that a reader may use: what was accepted, and where nothing was, the pending ADDs (marked not reviewed).
+ * Never a pending UPDATE or DELETE.
+ */
+export function memories(bank: Bank, branch?: string): Memory[] {
+  return [...bank.lineages()].flatMap((lineage) => lineageMemories(bank, lineage, branch));
+}
+
+export function lineageMemories(bank: Bank, lineage: string, branch?: string): Memory[] {
+  const { resolved, reviewed } = readable(bank, lineage, branch);
+  return resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch));
+}
+
+/** Newest first. */
+export function history(bank: Bank, lineage: string, branch?: string): HistoryEntry[] {
+  const { resolved, reviewed } = readable(bank, lineage, branch);
+  const entries: HistoryEntry[] = [];
+  const add = (cause: Fact, entry: Pick<HistoryEntry, 'id' | 'text' | 'operation' | 'until'>): void => {
+    const decision = bank.decision(cause.id);
+    entries.push({
+      ...entry,
+      version: entries.length + 1,
+      decidedBy: decidedBy(bank, cause),
+      reason: decision?.reason ?? keyReason(cause, entry.operation),
+      at: cause.time,
+      event: toSource(bank, cause),
+      reviewed: reviewed && (bank.isAccepted(cause) || cause !== resolved.current?.cause),
+    });
+  };
+  for (const [i, version] of resolved.versions.entries()) {
+    if (!version.tombstone) {
+      const operation = resolved.versions[i - 1]?.supersededBy === version ? 'UPDATE' : 'ADD';
+      add(version.cause, {
+        id: memoryId(version),
+        text: bank.textOf(version.fact),
+        operation,
+        ...(version.until !== undefined && { until: version.until }),
+      });
+    }
+    if (version.endedBy)
+      add(version.endedBy, { id: memoryId(version), text: bank.textOf(version.endedBy), operation: 'DELETE' });
+  }
+  return entries.reverse();
+}
+
+/** The id of the memory that a version is: its fact's id, unless a revert brought the fact back. */
+export function memoryId(version: Version): string {
+  return version.cause === version.fact ? version.fact.id : contentId('restored', version.fact.id, version.cause.id);
+}
+
+export function toSource(bank: Bank, fact: Fact): Source {
+  const event = bank.event(fact.event)!;
+  return {
+    kind: event.kind,
+    ref: event.ref,
+    subject: firstLine(event.text),
+    time: event.time,
+    quote: fact.quote,
+    ...(event.session !== undefined && { session: event.session }),
+    ...(event.author !== undefined && { author: event.author }),
+  };
+}
+
+/** Who let a fact in: the user's verdict, else whoever decided its operation. */
+export function decidedBy(bank: Bank, fact: Fact): DecidedBy {
+  return bank.review(fact.id)?.by ?? bank.decision(fact.id)?.by ?? 'rule';
+}
+
+export function keyReason(fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): string {
+  const about =
+    fact.subject === undefined
+      ? 'this'
+      : fact.attribute === undefined
+        ? fact.subject
+        : `${fact.attribute} of ${fact.subject}`;
+  switch (operation) {
+    case 'ADD':
+      return fact.subject === undefined
+        ? 'Nothing like it was remembered.'
+        : `Nothing was remembered about the ${about}.`;
+    case 'UPDATE':
+      return fact.target !== undefined ? 'You changed the text.' : `It says something newer about the ${about}.`;
+    case 'DELETE':
+      return fact.target !== undefined
+        ? 'You asked to forget it.'
+        : `It says that ${fact.subject ?? 'this'} no longer holds.`;
+  }
+}
+
+/** What a reader may use of a lineage. */
+function readable(bank: Bank, lineage: string, branch: string | undefined): { resolved: Resolved; reviewed: boolean } {
+  const accepted = bank.resolve(lineage, view(false, branch));
+  if (accepted.current) return { resolved: accepted, reviewed: true };
+  const pending = bank.resolve(lineage, view(true, branch));
+  const onlyAdds = accepted.versions.length === 0 || pending.current !== undefined;
+  return onlyAdds ? { resolved: pending, reviewed: false } : { resolved: accepted, reviewed: true };
+}
+
+export function view(pending: boolean, branch?: string): View {
+  return branch === undefined ? { pending } : { pending, branch };
+}
+
+function toMemory(
+  bank: Bank,
+  lineage: string,
+  version: Version,
+  reviewed: boolean,
+  branch: string | undefined,
+): Memory {
+  const { fact } = version;
+  const state: MemoryState = version.supersededBy ? 'superseded' : version.endedBy ? 'deleted' : 'active';
+  const held = branch !== undefined ? bank.heldFor(version.cause) : undefined;
+  return {
+    id: memoryId(version),
+    lineage,
+    text: bank.textOf(fact),
+    kind: fact.kind,
+    state,
+    validFrom: version.from,
+    reviewed: reviewed || bank.isAccepted(version.cause),
+    sources: sourcesOf(bank, version),
+    decidedBy: decidedBy(bank, version.cause),
+    ...(fact.subject !== undefined && { subject: fact.subject }),
+    ...(fact.attribute !== undefined && { attribute: fact.attribute }),
+    ...(fact.value !== undefined && { value: fact.value }),
+    ...(version.until !== undefined && { validTo: version.until }),
+    ...(held !== undefined && { branch: held }),
+    ...(version.supersededBy && { supersededBy: memoryId(version.supersededBy) }),
+    ...(version.endedBy && { ending: endingOf(bank, version.endedBy) }),
+  };
+}
+
+function endingOf(bank: Bank, fact: Fact): NonNullable<Memory['ending']> {
+  return {
+    text: bank.textOf(fact),
+    time: fact.time,
+    sources: [toSource(bank, fact)],
+    forgotten: (bank.event(fact.event) as BankEvent).kind === 'note' && fact.target !== undefined,
+    ...(fact.replacedBy !== undefined && { replacedBy: fact.replacedBy }),
+  };
+}
+
+/** The deciding event first, then those that said it again, newest first. */
+function sourcesOf(bank: Bank, version: Version): Source[] {
+  const first = version.cause === version.fact ? [version.fact] : [version.cause, version.fact];
+  const again = version.restatements.slice(-4).reverse();
+  return [...first, ...again].map((fact) => toSource(bank, fact));
+}
