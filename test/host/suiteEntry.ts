@@ -20,10 +20,10 @@ export async function run(): Promise<void> {
   const append = (text: string): void => fs.appendFileSync(report, text);
   copyConsole(append);
   const write = process.stdout.write.bind(process.stdout); // some reporters write there
-  process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) => {
     append(chunk.toString());
     return write(chunk, ...rest);
-  }) as typeof process.stdout.write;
+  };
 
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the suite's path is known at run time only
   const suite = require(tests) as { run(): Promise<void> };
