@@ -1,5 +1,5 @@
 import type { Fact } from '../memory/fact';
-import type { OperationKind } from '../memory/memory';
+import type { MemoryState, OperationKind } from '../memory/memory';
 
 /** A memory that a new fact is compared with. */
 export interface ManagerCandidate {
@@ -48,6 +48,8 @@ export interface DistillCandidate {
   readonly namesSubject: boolean;
   /** ISO 8601. */
   readonly validFrom: string;
+  /** Whether it holds, was replaced, or ended. */
+  readonly state?: MemoryState;
 }
 
 /** The Answer Agent's distillation: which of up to 60 candidates the answer may use (Memory-R1, section 3.2). */

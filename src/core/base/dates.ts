@@ -1,0 +1,19 @@
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** "2024-05-12T09:30:00+02:00" -> "12 May 2024": the day as it is written there, in no other time zone. Other texts come back as they are. */
+export function formatDate(iso: string): string {
+  const day = readDay(iso);
+  return day ? `${day.day} ${day.month.slice(0, 3)} ${day.year}` : iso;
+}
+
+/** "12 May 2024" with the whole name of the month; empty for texts that are no date. */
+export function spellDate(iso: string): string {
+  const day = readDay(iso);
+  return day ? `${day.day} ${day.month} ${day.year}` : '';
+}
+
+function readDay(iso: string): { day: number; month: string; year: string } | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return year !== undefined && name !== undefined ? { day: Number(day), month: name, year } : undefined;
+}

@@ -1,0 +1,83 @@
+import MiniSearch from 'minisearch';
+import { words } from '../base/words';
+
+/**
+ * What is searched: the words of the text itself, and words around it by which it may be asked for. Both as `words` gives them, joined by
+ * spaces: who makes documents has tokenised most of it already, and an index of thousands is built in the time of one question.
+ */
+export interface LexicalDocument {
+  readonly id: string;
+  readonly text: string;
+  readonly context: string;
+}
+
+export interface LexicalHit {
+  readonly id: string;
+  /** BM25+ over both fields, divided by that of the best hit: in (0, 1]. */
+  readonly score: number;
+}
+
+/** Search by words. Built in memory from the documents themselves; nothing of it is stored. */
+export class LexicalIndex {
+  #index = createIndex();
+  #documents = new Map<string, LexicalDocument>();
+  #discarded = 0;
+
+  get size(): number {
+    return this.#documents.size;
+  }
+
+  /** Makes these the documents: what is new is added, what changed replaced, what is missing dropped. */
+  sync(documents: Iterable<LexicalDocument>): void {
+    const next = new Map<string, LexicalDocument>();
+    for (const document of documents) next.set(document.id, document);
+    for (const [id, old] of this.#documents) {
+      if (isSame(old, next.get(id))) continue;
+      this.#index.discard(id);
+      this.#discarded += 1;
+    }
+    if (this.#discarded > Math.max(LITTLE_DIRT, next.size * DIRT_SHARE)) {
+      this.#index = createIndex();
+      this.#index.addAll([...next.values()]);
+      this.#discarded = 0;
+    } else {
+      for (const document of next.values()) {
+        if (!isSame(document, this.#documents.get(document.id))) this.#index.add(document);
+      }
+    }
+    this.#documents = next;
+  }
+
+  /** @returns at most `limit` hits, best first; equal ones by id */
+  search(query: string, limit: number, filter?: (id: string) => boolean): LexicalHit[] {
+    const found = this.#index.search(query, filter ? { filter: (result) => filter(result.id as string) } : undefined);
+    const best = found[0]?.score ?? 0;
+    if (best <= 0) return [];
+    return found
+      .map((result) => ({ id: result.id as string, score: result.score / best }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  }
+}
+
+/** Weight of a word in the context against one in the text; chosen on LoCoMo's conversations 26 and 30. */
+const CONTEXT_BOOST = 0.8;
+
+/** Discarded documents stay in the statistics of an index until it is built anew: when they are this many, and this share. */
+const LITTLE_DIRT = 200;
+const DIRT_SHARE = 0.2;
+
+function createIndex(): MiniSearch<LexicalDocument> {
+  return new MiniSearch<LexicalDocument>({
+    fields: ['text', 'context'],
+    tokenize: (joined) => joined.split(' '),
+    processTerm: (word) => word,
+    searchOptions: { tokenize: words, boost: { text: 1, context: CONTEXT_BOOST } },
+    // Vacuuming runs on timers, and would make scores depend on when one asks.
+    autoVacuum: false,
+  });
+}
+
+function isSame(a: LexicalDocument | undefined, b: LexicalDocument | undefined): boolean {
+  return a !== undefined && b !== undefined && a.text === b.text && a.context === b.context;
+}

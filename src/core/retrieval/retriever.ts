@@ -1,0 +1,304 @@
+import { spellDate } from '../base/dates';
+import { terms, words } from '../base/words';
+import type { Memory } from '../memory/memory';
+import type { DistillCandidate } from '../policies/policy';
+import type { VectorIndex } from './embedder';
+import { Idf } from './idf';
+import { LexicalIndex, type LexicalDocument } from './lexical';
+import { Subjects } from './subjects';
+import { coverage, tellingTerms } from './telling';
+
+/** A memory found for a question, with the named scores that distillation sees. */
+export interface Candidate extends DistillCandidate {
+  readonly memory: Memory;
+}
+
+export interface RetrieveOptions {
+  /** Default 60, as in Memory-R1. */
+  readonly limit?: number;
+  /** The embedded question; used together with `index`, whose ids are the memories' ids. */
+  readonly vector?: Float32Array;
+  readonly index?: VectorIndex;
+  /** Leaves memories out. */
+  readonly allowed?: (memory: Memory) => boolean;
+}
+
+/**
+ * Finds the memories that a question may be about: by words, by meaning where there is an embedder, and by what is known of the
+ * memories themselves (who said it, what it is about, whether it still holds).
+ */
+export class Retriever {
+  readonly #lexical = new LexicalIndex();
+  readonly #idf: Idf;
+  readonly #entries = new Map<string, Entry>();
+  /** Words of titles, authors and days, which repeat: one commit gives many memories. */
+  #joinedWords: ReadonlyMap<string, string> = new Map();
+  #neighbours: ReadonlyMap<string, Neighbours> = new Map();
+  #lineages = new Map<string, Memory[]>();
+  #bySubject = new Map<string, Memory[]>();
+  #subjects = new Subjects([]);
+  #authors: ReadonlyMap<string, string> = new Map();
+  #synced: readonly Memory[] | undefined;
+
+  /** @param prior see `Idf` */
+  constructor(prior?: ReadonlyMap<string, number>) {
+    this.#idf = new Idf(prior);
+  }
+
+  /** The known subjects, by the names that questions give them. */
+  get subjects(): Subjects {
+    return this.#subjects;
+  }
+
+  get idf(): Idf {
+    return this.#idf;
+  }
+
+  /** Makes these the memories that can be found. Forgotten ones are left out. Cheap where little changed. */
+  sync(memories: readonly Memory[]): void {
+    if (memories === this.#synced) return;
+    this.#synced = memories;
+    const known = withoutForgotten(memories);
+    this.#neighbours = findNeighbours(known);
+    this.#syncEntries(known);
+    this.#lexical.sync(this.#toDocuments(known));
+    this.#lineages = groupBy(known, (memory) => memory.lineage);
+    for (const versions of this.#lineages.values()) versions.sort(oldestFirst);
+    this.#bySubject = groupBy(known, (memory) => memory.subject?.toLowerCase());
+    this.#subjects = new Subjects(this.#bySubject.keys());
+    this.#authors = namesOfAuthors(known);
+  }
+
+  /** All versions of one thing, oldest first. */
+  lineage(id: string): readonly Memory[] {
+    return this.#lineages.get(id) ?? [];
+  }
+
+  /** All memories about a subject, in the form that `subjects` gives. */
+  about(subject: string): readonly Memory[] {
+    return this.#bySubject.get(subject) ?? [];
+  }
+
+  /** The words that a memory covers of a question, as `words` gives them. */
+  wordsOf(id: string): ReadonlySet<string> {
+    return this.#entries.get(id)?.words ?? new Set();
+  }
+
+  /** @returns at most `limit` candidates, best first */
+  retrieve(question: string, { limit = 60, vector, index, allowed }: RetrieveOptions = {}): Candidate[] {
+    const isAllowed = (id: string): boolean => {
+      const entry = this.#entries.get(id);
+      return entry !== undefined && (allowed?.(entry.memory) ?? true);
+    };
+    const lexical = new Map(this.#lexical.search(question, POOL, isAllowed).map((hit) => [hit.id, hit.score]));
+    const dense = vector && index ? this.#searchDense(index, vector) : undefined;
+    const named = new Set(this.#subjects.find(question).map(({ subject }) => subject));
+    const author = this.#namedAuthor(question);
+    const telling = tellingTerms(question);
+
+    const ids = new Set(lexical.keys());
+    for (const id of dense?.keys() ?? []) if (isAllowed(id)) ids.add(id);
+    for (const subject of named) for (const { id } of this.about(subject)) if (isAllowed(id)) ids.add(id);
+
+    const candidates: Candidate[] = [];
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue;
+      const { memory } = entry;
+      const namesSubject = memory.subject !== undefined && named.has(memory.subject.toLowerCase());
+      const scores = { lexical: lexical.get(id) ?? 0, ...(dense && { dense: dense.get(id) ?? 0 }) };
+      const signals = { namesSubject, namesAuthor: author !== undefined && authorOf(memory) === author };
+      candidates.push({
+        id,
+        text: memory.text,
+        ...scores,
+        score: fuse(memory, scores, signals),
+        coverage: coverage(telling, entry.words, this.#idf),
+        namesSubject,
+        validFrom: memory.validFrom,
+        state: memory.state,
+        memory,
+      });
+    }
+    return candidates.sort(bestFirst).slice(0, limit);
+  }
+
+  /** Cosines brought to [0, 1] over the pool, each raised by those of its neighbours in the same source. */
+  #searchDense(index: VectorIndex, vector: Float32Array): Map<string, number> {
+    const hits = index.search(vector, POOL).filter((hit) => this.#entries.has(hit.id));
+    const lowest = hits.at(-1)?.score ?? 0;
+    const plain = new Map(hits.map((hit) => [hit.id, hit.score - lowest]));
+    const smooth = new Map<string, number>();
+    for (const [id, score] of plain) {
+      const { before, after } = this.#neighbours.get(id) ?? {};
+      const around = (plain.get(before?.id ?? '') ?? 0) + (plain.get(after?.id ?? '') ?? 0);
+      smooth.set(id, score + NEIGHBOUR_SHARE * around);
+    }
+    const highest = Math.max(...smooth.values());
+    if (highest > 0) for (const [id, score] of smooth) smooth.set(id, score / highest);
+    return smooth;
+  }
+
+  #syncEntries(memories: readonly Memory[]): void {
+    const left = new Set(this.#entries.keys());
+    for (const memory of memories) {
+      left.delete(memory.id);
+      const old = this.#entries.get(memory.id);
+      const text = spokenText(memory);
+      if (old?.text === text) {
+        if (old.memory !== memory) this.#entries.set(memory.id, { ...old, memory });
+        continue;
+      }
+      if (old) this.#idf.remove(old.words);
+      const found = words(text);
+      const entry = { memory, text, words: new Set(found), joined: found.join(' ') };
+      this.#idf.add(entry.words);
+      this.#entries.set(memory.id, entry);
+    }
+    for (const id of left) {
+      const old = this.#entries.get(id);
+      if (old) this.#idf.remove(old.words);
+      this.#entries.delete(id);
+    }
+  }
+
+  #toDocuments(memories: readonly Memory[]): LexicalDocument[] {
+    const used = new Map<string, string>();
+    const joinedWords = (text: string | undefined): string => {
+      if (text === undefined) return '';
+      const joined = used.get(text) ?? this.#joinedWords.get(text) ?? words(text).join(' ');
+      used.set(text, joined);
+      return joined;
+    };
+    const documents = memories.map((memory) => {
+      const text = this.#entries.get(memory.id)?.joined ?? '';
+      const { before, after } = this.#neighbours.get(memory.id) ?? {};
+      const source = memory.sources[0];
+      const around = [memory.attribute, source?.subject, source?.author, spellDate(memory.validFrom)].map(joinedWords);
+      const beside = [before, after].map((other) => (other && this.#entries.get(other.id)?.joined) ?? '');
+      return { id: memory.id, text, context: [text, ...around, ...beside].filter((part) => part !== '').join(' ') };
+    });
+    this.#joinedWords = used;
+    return documents;
+  }
+
+  /** The author that a question names, if it names exactly one. */
+  #namedAuthor(question: string): string | undefined {
+    const named = new Set<string>();
+    for (const { text, start } of terms(question)) {
+      const author = this.#authors.get(text);
+      // "Will" and "Mark" begin questions that are about nobody.
+      if (author !== undefined && (start > 0 || text.length > 4)) named.add(author);
+    }
+    const [author, ...others] = named;
+    return others.length === 0 ? author : undefined;
+  }
+}
+
+/** Hits taken from each leg before they are fused: enough that a neighbour's score is mostly known. */
+const POOL = 600;
+
+/**
+ * Weights of the legs and signals. The legs and the author: measured on LoCoMo (conversations 26 and 30). The subject: as the author,
+ * since both say that the question names what the memory is about.
+ */
+const WEIGHT = { lexical: 0.65, dense: 0.35, author: 0.2, subject: 0.2 } as const;
+
+/** What no longer holds stands behind what does; it still wins where it alone fits. */
+const PAST_FACTOR = 0.8;
+
+/** How much of a neighbour's cosine counts; measured on LoCoMo. */
+const NEIGHBOUR_SHARE = 0.3;
+
+interface Entry {
+  readonly memory: Memory;
+  /** What `words` come from. */
+  readonly text: string;
+  readonly words: ReadonlySet<string>;
+  /** The same, with repetitions, as a document of the index. */
+  readonly joined: string;
+}
+
+interface Neighbours {
+  readonly before: Memory | undefined;
+  readonly after: Memory | undefined;
+}
+
+interface Signals {
+  readonly namesSubject: boolean;
+  readonly namesAuthor: boolean;
+}
+
+/** @returns in [0, 1] */
+function fuse(memory: Memory, scores: { lexical: number; dense?: number }, signals: Signals): number {
+  const legs =
+    scores.dense === undefined ? scores.lexical : WEIGHT.lexical * scores.lexical + WEIGHT.dense * scores.dense;
+  const sum = legs + (signals.namesAuthor ? WEIGHT.author : 0) + (signals.namesSubject ? WEIGHT.subject : 0);
+  return (sum / (1 + WEIGHT.author + WEIGHT.subject)) * (memory.state === 'superseded' ? PAST_FACTOR : 1);
+}
+
+function bestFirst(a: Candidate, b: Candidate): number {
+  return b.score - a.score || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? -1 : 1);
+}
+
+function oldestFirst(a: Memory, b: Memory): number {
+  return a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
+}
+
+/** What a memory itself says. */
+function spokenText(memory: Memory): string {
+  const parts = [memory.text, memory.subject, memory.ending?.text];
+  return parts.filter((part, index) => part !== undefined && parts.indexOf(part) === index).join('\n');
+}
+
+/** The user wants a forgotten memory gone, and with it what it had replaced. */
+function withoutForgotten(memories: readonly Memory[]): Memory[] {
+  const forgotten = new Set(memories.filter((memory) => memory.ending?.forgotten).map((memory) => memory.lineage));
+  for (const { lineage, state } of memories) if (state === 'active') forgotten.delete(lineage);
+  return memories.filter((memory) => !forgotten.has(memory.lineage) && memory.ending?.forgotten !== true);
+}
+
+/** What stands right before and after each memory in its chat session or commit. */
+function findNeighbours(memories: readonly Memory[]): Map<string, Neighbours> {
+  const neighbours = new Map<string, Neighbours>();
+  const sources = groupBy(
+    memories,
+    ({ sources: [source] }) => source && `${source.kind} ${source.session ?? source.ref}`,
+  );
+  for (const group of sources.values()) {
+    group.sort(oldestFirst);
+    group.forEach((memory, index) => neighbours.set(memory.id, { before: group[index - 1], after: group[index + 1] }));
+  }
+  return neighbours;
+}
+
+/** Every capitalised part of an author's name, to the author; parts that several share name nobody. */
+function namesOfAuthors(memories: readonly Memory[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const author of new Set(memories.map(authorOf))) {
+    for (const name of author?.split(/[\s,]+/) ?? []) {
+      if (!/^\p{Lu}\p{Ll}{2,}/u.test(name) || author === undefined) continue;
+      if (names.has(name)) shared.add(name);
+      names.set(name, author);
+    }
+  }
+  for (const name of shared) names.delete(name);
+  return names;
+}
+
+function authorOf(memory: Memory): string | undefined {
+  return memory.sources[0]?.author;
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
