@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import type { JournalRecord } from '../../core/index';
+import { parseRecord } from './recordSchema';
+
+/**
+ * The journal is a file of lines, each of which stands alone:
+ *
+ *     <checksum> <fence> <json>\n
+ *
+ * The checksum covers the fence and the JSON. The fence is the number of the lock under which the line was written. The first line's JSON
+ * is the header; the framing of that line is the same in every version to come, so that each version can tell what it has in hand.
+ */
+export const FORMAT_VERSION = 1;
+const FORMAT_NAME = 'memory-r1';
+
+/** 64 bits of SHA-256: no damage that a disk does passes by chance. */
+const CHECKSUM_DIGITS = 16;
+const NEWLINE = 0x0a;
+const SPACE = 0x20;
+
+export interface Header {
+  readonly version: number;
+}
+
+/** Turns a line of some version of the format into what the current one would hold. Undefined when the line is damaged. */
+export type DecodeLine = (line: Buffer) => { readonly fence: number; readonly value: unknown } | undefined;
+
+/** Decoders of older versions, by version. */
+export type OlderFormats = ReadonlyMap<number, DecodeLine>;
+
+export interface DamagedLine {
+  /** Where it begins in the file. */
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+export interface ParsedLines {
+  readonly records: readonly JournalRecord[];
+  readonly damaged: readonly DamagedLine[];
+  /** Lines that are intact and of a kind that this version does not know: left alone. */
+  readonly unknown: number;
+  readonly header?: Header;
+  /** Highest fence met, 0 without any. */
+  readonly fence: number;
+  /** How many bytes were understood or found damaged; what follows is an unfinished last line. */
+  readonly consumed: number;
+}
+
+export function encodeHeader(): string {
+  return encode(0, { format: FORMAT_NAME, version: FORMAT_VERSION, created: new Date().toISOString() });
+}
+
+export function encodeRecord(fence: number, record: JournalRecord): string {
+  return encode(fence, record);
+}
+
+/** Reads the header that a journal begins with. Undefined when there is none, or a damaged one. */
+export function parseHeader(start: Buffer): Header | undefined {
+  const end = start.indexOf(NEWLINE);
+  const framed = decodeLine(end < 0 ? start : start.subarray(0, end));
+  return framed && toHeader(framed.value);
+}
+
+/**
+ * Reads every line, whatever the lines around it look like. A last line without an end counts only if it is whole: that a writer is
+ * still busy with it, or that it died there, cannot be told apart from here.
+ * @param base where the bytes begin in the file
+ */
+export function parseLines(bytes: Buffer, base: number, older?: DecodeLine): ParsedLines {
+  const records: JournalRecord[] = [];
+  const damaged: DamagedLine[] = [];
+  let unknown = 0;
+  let header: Header | undefined;
+  let fence = 0;
+
+  const take = (line: Buffer): boolean => {
+    const framed = decodeLine(line) ?? older?.(line);
+    if (!framed) return false;
+    fence = Math.max(fence, framed.fence);
+    const found = toHeader(framed.value);
+    const record = found ? undefined : parseRecord(framed.value);
+    if (found) header ??= found;
+    else if (record) records.push(record);
+    else unknown++;
+    return true;
+  };
+
+  let start = 0;
+  for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+    const line = bytes.subarray(start, end);
+    if (line.length > 0 && !take(line)) {
+      const pieces = wholePieces(line);
+      pieces.forEach(take);
+      const saved = pieces.reduce((sum, piece) => sum + piece.length, 0) + pieces.length - 1;
+      if (saved < line.length) damaged.push({ offset: base + start, bytes: Buffer.from(line) });
+    }
+    start = end + 1;
+  }
+  const rest = bytes.subarray(start);
+  if (rest.length > 0 && take(rest)) start = bytes.length;
+
+  return { records, damaged, unknown, ...(header && { header }), fence, consumed: start };
+}
+
+function encode(fence: number, value: unknown): string {
+  const body = `${fence} ${JSON.stringify(value)}`;
+  return `${checksum(body)} ${body}\n`;
+}
+
+function decodeLine(line: Buffer): ReturnType<DecodeLine> {
+  if (line[CHECKSUM_DIGITS] !== SPACE) return undefined;
+  const body = line.subarray(CHECKSUM_DIGITS + 1);
+  if (checksum(body) !== line.toString('latin1', 0, CHECKSUM_DIGITS)) return undefined;
+  const space = body.indexOf(SPACE);
+  const value = parseJson(body.toString('utf8', space + 1));
+  return value === undefined ? undefined : { fence: Number(body.toString('latin1', 0, space)), value };
+}
+
+/** @returns undefined for what is no JSON (which has no undefined of its own). */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // The caller treats it as damage.
+  }
+}
+
+function checksum(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('hex').slice(0, CHECKSUM_DIGITS);
+}
+
+/**
+ * What is whole inside a damaged line. Where the end of a line was lost, two records share one line; each beginning of a frame
+ * is tried with each possible end, and the checksum decides.
+ */
+function wholePieces(line: Buffer): Buffer[] {
+  const pieces: Buffer[] = [];
+  const starts = [...line.toString('latin1').matchAll(/[0-9a-f]{16} \d+ \{/g)].map((match) => match.index);
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] ?? 0;
+    for (let j = i + 1; j <= starts.length; j++) {
+      const end = starts[j] ?? line.length;
+      const whole = [line.subarray(start, end), line.subarray(start, end - 1)].find((piece) => decodeLine(piece));
+      if (!whole) continue;
+      pieces.push(whole);
+      i = j - 1;
+      break;
+    }
+  }
+  return pieces;
+}
+
+function toHeader(value: unknown): Header | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { format, version } = value as { format?: unknown; version?: unknown };
+  return format === FORMAT_NAME && typeof version === 'number' ? { version } : undefined;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { FACT_KINDS, type JournalRecord } from '../../core/index';
+
+/**
+ * What a line of the journal, or of an imported file, must look like to reach the bank. Fields that are not known here pass through
+ * untouched: a newer minor version may have written them, and will want them back.
+ */
+const id = z.string().min(1);
+const text = z.string();
+const time = z.string().min(1);
+const share = z.number().min(0).max(1);
+const decidedBy = z.enum(['you', 'rule', 'policy']);
+
+const reach = z.union([
+  z.looseObject({ on: z.literal('main') }),
+  z.looseObject({ on: z.literal('branch'), branch: text }),
+  z.looseObject({ on: z.literal('gone') }),
+]);
+
+const event = z.looseObject({
+  id,
+  kind: z.enum(['commit', 'chat', 'note']),
+  ref: id,
+  session: text.exactOptional(),
+  time,
+  order: z.number(),
+  role: z.enum(['user', 'assistant']),
+  author: text.exactOptional(),
+  text,
+  files: z.array(text),
+  parents: z.array(text).exactOptional(),
+  rewriteOf: text.exactOptional(),
+  secrets: z.number().int().min(0),
+});
+
+const fact = z.looseObject({
+  id,
+  event: id,
+  order: z.number(),
+  time,
+  kind: z.enum(FACT_KINDS),
+  text,
+  quote: text,
+  subject: text.exactOptional(),
+  attribute: text.exactOptional(),
+  value: text.exactOptional(),
+  ends: z.literal(true).exactOptional(),
+  replacedBy: text.exactOptional(),
+  reverts: text.exactOptional(),
+  target: text.exactOptional(),
+});
+
+const decision = z.looseObject({
+  fact: id,
+  operation: z.enum(['ADD', 'UPDATE', 'DELETE', 'NOOP']),
+  target: text.exactOptional(),
+  confidence: share,
+  reason: text,
+  by: decidedBy,
+  candidates: z.array(text),
+});
+
+const record = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('run'),
+    id,
+    kind: z.enum(['scan', 'capture', 'ingest', 'import', 'note']),
+    at: time,
+    commits: z.number().exactOptional(),
+  }),
+  z.looseObject({
+    type: z.literal('event'),
+    at: time,
+    run: id,
+    event,
+    reach,
+    facts: z.array(fact),
+    decisions: z.array(decision),
+    action: text.exactOptional(),
+  }),
+  z.looseObject({ type: z.literal('decide'), at: time, decisions: z.array(decision) }),
+  z.looseObject({
+    type: z.literal('review'),
+    at: time,
+    action: id,
+    facts: z.array(id),
+    verdict: z.enum(['accepted', 'edited', 'rejected', 'reverted']),
+    text: text.exactOptional(),
+    by: decidedBy,
+    label: text,
+  }),
+  z.looseObject({ type: z.literal('undo'), at: time, action: id, undoes: id, label: text }),
+  z.looseObject({ type: z.literal('reach'), at: time, entries: z.array(z.looseObject({ event: id, reach })) }),
+]);
+
+/** @returns undefined when it is no record that this version understands. */
+export function parseRecord(value: unknown): JournalRecord | undefined {
+  const result = record.safeParse(value);
+  return result.success ? result.data : undefined;
+}
