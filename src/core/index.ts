@@ -12,3 +12,16 @@ export type { Extractor } from './extract/extractor';
 export type * from './policies/policy';
 export type * from './retrieval/embedder';
 export type * from './answer/answer';
+export { ruleV3 } from './policies/ruleV3';
+export {
+  openMemory,
+  eventId,
+  type ProjectMemory,
+  type MemoryDeps,
+  type Acceptance,
+  type Ingested,
+  type IngestOptions,
+  type RunCounts,
+  type Selection,
+  type Done,
+} from './projectMemory';

@@ -62,22 +62,26 @@ export class MemoryManager {
 
   /** Decides anew what was compared with these facts (they were rejected, edited or taken back). */
   redecide(bank: Bank, about: readonly string[]): readonly Decision[] {
-    this.#state = undefined;
     const gone = new Set(about);
-    const facts = [...bank.facts()].filter(isDecided).sort(byOrder);
     const rests = (fact: Fact): boolean =>
       !gone.has(fact.id) && (bank.decision(fact.id)?.candidates ?? []).some((id) => gone.has(id));
-    if (!facts.some(rests)) return [];
+    // What is decided otherwise now changes what its followers meet.
+    return this.#again(bank, rests, (decision) => gone.add(decision.fact));
+  }
+
+  /** Decides anew all that is later than the earliest of these facts (they were merged, withdrawn or came back). */
+  redecideAfter(bank: Bank, facts: readonly Fact[]): readonly Decision[] {
+    const first = facts.filter(isDecided).sort(byOrder)[0];
+    return first ? this.#again(bank, (fact) => byOrder(fact, first) >= 0) : [];
+  }
+
+  #again(bank: Bank, isOpen: (fact: Fact) => boolean, onChange?: (decision: Decision) => void): readonly Decision[] {
+    this.#state = undefined;
+    const facts = [...bank.facts()].filter(isDecided).sort(byOrder);
+    if (!facts.some(isOpen)) return [];
     const state = new State(this.#background);
     state.heldFor = (fact) => bank.heldFor(fact);
-    // What is decided otherwise now changes what its followers meet.
-    const { changed } = this.#replay(
-      bank,
-      state,
-      facts,
-      (fact) => rests(fact),
-      (decision) => gone.add(decision.fact),
-    );
+    const { changed } = this.#replay(bank, state, facts, isOpen, onChange);
     this.#state = state;
     return changed;
   }
@@ -95,7 +99,7 @@ export class MemoryManager {
       const known = bank.decision(fact.id);
       let decision = known;
       if (!known || (isOpen(fact) && !isPinned(bank, fact, known))) {
-        decision = this.#decideOne(bank, state, fact);
+        decision = this.#decideOne(state, fact);
         if (!bank.fact(fact.id)) fresh.set(fact.id, decision);
         else if (!known || known.operation !== decision.operation || known.target !== decision.target) {
           changed.push(decision);
@@ -107,7 +111,7 @@ export class MemoryManager {
     return { fresh, changed };
   }
 
-  #decideOne(bank: Bank, state: State, fact: Fact): Decision {
+  #decideOne(state: State, fact: Fact): Decision {
     const branch = state.heldFor(fact);
     const isThere = ({ id }: ManagerCandidate): boolean =>
       state.branchOf.get(id) === undefined || state.branchOf.get(id) === branch;
@@ -169,14 +173,15 @@ class State {
     const root = decision.target === undefined ? fact.id : (this.#rootOf.get(decision.target) ?? decision.target);
     this.#rootOf.set(fact.id, root);
     if (decision.operation === 'NOOP') return;
+    const branch = this.heldFor(fact);
     const before = this.#currentOf.get(root);
-    if (before !== undefined) this.pool.delete(before);
+    // What a branch holds replaces nothing for the others until it is merged.
+    if (before !== undefined && branch === undefined) this.pool.delete(before);
     if (fact.ends || decision.operation === 'DELETE') {
-      this.#currentOf.delete(root);
+      if (branch === undefined) this.#currentOf.delete(root);
     } else {
-      this.#currentOf.set(root, fact.id);
-      const branch = this.heldFor(fact);
-      if (branch !== undefined) this.branchOf.set(fact.id, branch);
+      if (branch === undefined) this.#currentOf.set(root, fact.id);
+      else this.branchOf.set(fact.id, branch);
       this.pool.set(fact.id, known ? bank.textOf(fact) : fact.text);
     }
   }

@@ -1,5 +1,4 @@
 import { contentId } from '../base/ids';
-import type { Reach, StoredEvent } from './event';
 import { byOrder, factKey, type Fact } from './fact';
 import { resolveLineage, statement, type Resolved, type Step } from './lineage';
 import type { Decision, JournalRecord, Verdict } from './record';
@@ -215,6 +214,15 @@ export class Bank {
     });
   }
 
+  /** The facts that an action decided or brought. */
+  factsOfAction(action: string): string[] {
+    const reviewed = this.#actions.flatMap((record) =>
+      record.type === 'review' && record.action === action ? record.facts : [],
+    );
+    const brought = [...this.#events.values()].filter((event) => event.action === action);
+    return [...reviewed, ...brought.flatMap((event) => this.factsOfEvent(event.id))];
+  }
+
   /** Whether the fact is there at all for a view: its event not undone, its commit reachable, not refused. */
   isVisible(fact: Fact, branch: string | undefined): boolean {
     const event = this.#events.get(fact.event)!;
@@ -408,12 +416,6 @@ export class Bank {
     const lineage = this.#lineageOfFact.get(id);
     if (lineage !== undefined) this.#resolved.delete(lineage);
   }
-}
-
-/** What the journal keeps of an event. */
-export function toStored(event: StoredEvent & { readonly reach?: Reach }): StoredEvent {
-  const { reach: _, ...stored } = event;
-  return stored;
 }
 
 export function firstLine(text: string): string {
