@@ -76,7 +76,10 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    settings: {
+      ...importX.flatConfigs.typescript.settings, // without its parsers no-cycle sees no import in a .ts file
+      'import-x/resolver-next': [createTypeScriptImportResolver()],
+    },
     rules: {
       eqeqeq: 'error',
       'no-console': 'error',
