@@ -7,10 +7,12 @@ export type * from './memory/memory';
 export type * from './memory/record';
 export type * from './memory/snapshot';
 export type * from './memory/store';
-export type { Redactor } from './memory/clean';
+export { cleanEvent, eventId, INJECTED_START, INJECTED_END, type Redactor } from './memory/clean';
 export type { Extractor } from './extract/extractor';
+export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
 export type * from './policies/policy';
 export type * from './retrieval/embedder';
+export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export type * from './answer/answer';
 export { ruleV3 } from './policies/ruleV3';
 export {

@@ -1,4 +1,6 @@
-import type { Event, RawEvent } from './event';
+import { errors } from '../base/errors';
+import { contentId } from '../base/ids';
+import type { Event, EventKind, FileChange, RawEvent } from './event';
 
 /** Removes secrets from text. The well-kept rule set lives behind it (in `node`, because it needs Node). */
 export interface Redactor {
@@ -8,3 +10,119 @@ export interface Redactor {
 
 /** The single entrance: nothing becomes an `Event` but here. */
 export type CleanEvent = (raw: RawEvent, redactor: Redactor) => Promise<Event>;
+
+/** Prompts wrap what memory puts into them in these two; what stands between is never taken in again. */
+export const INJECTED_START = '<project-memory>';
+export const INJECTED_END = '</project-memory>';
+
+/**
+ * Removes secrets, what memory itself injected, machine paths, addresses and invisible characters from everything that
+ * an event carries, and stamps its id and order.
+ * @throws KnownError 'usage' when the time is no time.
+ */
+export const cleanEvent: CleanEvent = async (raw, redactor) => {
+  const timeMs = Date.parse(raw.time);
+  if (Number.isNaN(timeMs))
+    throw errors.usage(`"${raw.time.slice(0, 40)}" is no time: write it as 2026-01-31T12:00:00Z.`);
+
+  const files = raw.files ?? [];
+  const clean = await cleanTexts(
+    [
+      withoutInjected(tidy(raw.text)),
+      raw.author,
+      raw.session,
+      raw.ref,
+      ...files.flatMap((file) => [file.path, file.oldPath, file.before, file.after]),
+    ],
+    redactor,
+  );
+  const [text = '', author, session, ref = raw.ref, ...ofFiles] = clean.texts;
+
+  const event: Unbranded = {
+    // The id rests on what capture handed in, so that better rules for cleaning never make a known event look new.
+    id: eventId(raw.kind, raw.session, raw.ref),
+    kind: raw.kind,
+    ref,
+    ...optional('session', session),
+    time: raw.time,
+    order: raw.order ?? Math.floor(timeMs / 1000),
+    role: raw.role,
+    ...optional('author', author),
+    text,
+    files: files.map(({ status }, index): FileChange => {
+      const [path = '', oldPath, before, after] = ofFiles.slice(index * 4, index * 4 + 4);
+      return {
+        path,
+        status,
+        ...optional('oldPath', oldPath),
+        ...optional('before', before),
+        ...optional('after', after),
+      };
+    }),
+    ...optional('parents', raw.parents),
+    ...optional('rewriteOf', raw.rewriteOf),
+    reach: raw.reach ?? { on: 'main' },
+    secrets: clean.found,
+  };
+  return event as Event;
+};
+
+/** An event before the brand, which nothing but the cast above puts on. */
+type Unbranded = { [K in keyof Event as K extends symbol ? never : K]: Event[K] };
+
+/** @returns 12 hex digits: the same for every reading of one commit, turn or note. */
+export function eventId(kind: EventKind, session: string | undefined, ref: string): string {
+  return contentId(kind, session, ref);
+}
+
+/** @returns the texts in their order, absent ones absent, and how many secrets they held. */
+async function cleanTexts(
+  texts: readonly (string | undefined)[],
+  redactor: Redactor,
+): Promise<{ readonly texts: (string | undefined)[]; readonly found: number }> {
+  const present = texts.filter((text) => text !== undefined).map(tidy);
+  const redacted = await redactor.redact(present);
+  // Only now: a connection string looks like an address until its password is out.
+  const cleaned = redacted.texts.map(withoutMachine).values();
+  return { texts: texts.map((text) => (text === undefined ? undefined : cleaned.next().value)), found: redacted.found };
+}
+
+/** One kind of line end, and no character that shows nothing but changes what is read. Joiners stay: emojis and scripts need them. */
+function tidy(text: string): string {
+  return text
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replace(INVISIBLE, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Controls, direction marks and overrides, zero-width characters but joiners, and tags except in the flags made of them. */
+const INVISIBLE =
+  /[\0-\x08\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]/gu;
+
+/** A block that lost its end goes with all that follows: rather too much than memory's own words again. */
+function withoutInjected(text: string): string {
+  return text.replace(INJECTED, '');
+}
+
+const INJECTED = new RegExp(`${INJECTED_START.slice(0, -1)}\\b[^>]*>[\\s\\S]*?(?:${INJECTED_END}|$)`, 'gi');
+
+/** Home folders become "~", addresses "<email>". */
+function withoutMachine(text: string): string {
+  return text.replace(WINDOWS_HOME, '~').replace(UNIX_HOME, '~').replace(EMAIL, keepAddressOfTool);
+}
+
+/** With one or two separators, as paths stand in JSON too. Names may hold spaces where a separator follows. */
+const WINDOWS_HOME =
+  /(?:\b[a-z]:|(?:\/mnt)?\/[a-z](?=\/))[\\/]{1,2}Users[\\/]{1,2}(?:[^\\/:*?"<>|\n]{1,40}(?=[\\/])|[^\\/\s:*?"<>|,;)\]]+)/gi;
+const UNIX_HOME = /(?<![\w.~-])\/(?:home|Users)\/[^/\s"'`<>:;,)\]}|*?]+/g;
+/** The part after the @ must not read as a version: packages are written so too. */
+const EMAIL = /(?<![\w.+%-])[\w.+%-]+@(?!v?\d+\.\d)(?:[a-z0-9-]+\.)+([a-z]{2,})\b/gi;
+
+function keepAddressOfTool(address: string, top: string): string {
+  // git@github.com is an account that all share; pkg@next.js and pkg@file.tgz are files
+  return /^git@/i.test(address) || /^(?:[cm]?[jt]sx?|json|tgz|gz|zip|md|ya?ml)$/i.test(top) ? address : '<email>';
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
