@@ -47,7 +47,12 @@ export const CONTEXTS = {
   hasPending: 'memory.hasPending',
 } as const;
 
-export const VIEWS = { container: 'memory', proposals: 'memory.proposals', memories: 'memory.memories', week: 'memory.week' } as const;
+export const VIEWS = {
+  container: 'memory',
+  proposals: 'memory.proposals',
+  memories: 'memory.memories',
+  week: 'memory.week',
+} as const;
 
 export const CHAT = {
   participant: 'memory.chat',

@@ -1,0 +1,19 @@
+import type * as vscode from 'vscode';
+import type { Acts } from './acts';
+import type { Banks } from './banks';
+import type { Projects } from './projects';
+import type { MemoryService } from './service';
+import type { Settings } from './settings';
+import type { ServiceEvents } from '../protocol/service';
+
+/** What every feature works with. Built once, in `extension.ts`. */
+export interface App {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly service: MemoryService;
+  readonly projects: Projects;
+  readonly banks: Banks;
+  readonly acts: Acts;
+  settings(): Settings;
+  readonly onDidProgress: vscode.Event<Parameters<ServiceEvents['progress']>[0]>;
+}

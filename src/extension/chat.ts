@@ -1,0 +1,333 @@
+import * as vscode from 'vscode';
+import type { Answer, HistoryEntry, Proposal } from '../core/index';
+import { requireTrust } from './acts';
+import { ANSWER_LINKS, answerMarkdown } from './answerText';
+import type { App } from './app';
+import { isCancellation, toSignal } from './cancel';
+import { sentenceOf, TEXTS, UserError } from './failures';
+import { storeFeedback } from './feedback';
+import { CHAT, COMMANDS, LINKS, type ChatCommand } from './ids';
+import { commandLink, escapeMarkdown } from './markdown';
+import type { Project } from './projects';
+import { asSentence, countOf, describeSource, formatDate } from './words';
+
+/** What a turn leaves behind for the turns after it. */
+interface TurnMetadata {
+  readonly root: string;
+  readonly question: string;
+  readonly used: readonly string[];
+  readonly declined: boolean;
+  readonly wrong?: true;
+}
+
+interface Turn {
+  readonly app: App;
+  readonly project: Project;
+  /** The message, with files named by their paths. */
+  readonly text: string;
+  readonly request: vscode.ChatRequest;
+  readonly context: vscode.ChatContext;
+  readonly stream: vscode.ChatResponseStream;
+  readonly signal: AbortSignal;
+}
+
+type Handler = (turn: Turn) => Promise<TurnMetadata | undefined>;
+
+const HANDLERS: Readonly<Record<ChatCommand, Handler>> = {
+  remember,
+  forget,
+  history,
+  review,
+  status,
+  all: askAll,
+  wrong,
+};
+
+/** Proposals that `/review` shows in the chat; the view shows the rest. */
+const SHOWN_PROPOSALS = 5;
+
+/** `@memory`. It translates: a request to calls of the service, their results to the chat. */
+export function registerChat(app: App): vscode.Disposable {
+  const participant = vscode.chat.createChatParticipant(CHAT.participant, (request, context, stream, token) =>
+    respond(app, request, context, stream, toSignal(token)),
+  );
+  participant.iconPath = new vscode.ThemeIcon('archive');
+  participant.followupProvider = {
+    provideFollowups: (result) => followups(app, result.metadata as TurnMetadata | undefined),
+  };
+  const feedback = participant.onDidReceiveFeedback(({ result, kind }) => {
+    const metadata = result.metadata as TurnMetadata | undefined;
+    if (!metadata) return;
+    const verdict = kind === vscode.ChatResultFeedbackKind.Helpful ? 'right' : 'wrong';
+    void keepFeedback(app, metadata, verdict).catch((error: unknown) => app.log.warn(sentenceOf(error)));
+  });
+  return vscode.Disposable.from(participant, feedback);
+}
+
+async function respond(
+  app: App,
+  request: vscode.ChatRequest,
+  context: vscode.ChatContext,
+  stream: vscode.ChatResponseStream,
+  signal: AbortSignal,
+): Promise<vscode.ChatResult> {
+  try {
+    await app.projects.ready();
+    const project = projectOf(app, request);
+    if (!project) {
+      stream.markdown(TEXTS.noFolder);
+      stream.button({ command: 'workbench.action.files.openFolder', title: 'Open folder' });
+      return {};
+    }
+    const turn: Turn = { app, project, text: promptOf(app, request), request, context, stream, signal };
+    const command = CHAT.commands.find((name) => name === request.command);
+    const metadata = await (command ? HANDLERS[command] : ask)(turn);
+    return metadata ? { metadata } : {};
+  } catch (error) {
+    if (isCancellation(error)) return {};
+    if (!(error instanceof UserError)) return { errorDetails: { message: sentenceOf(error) } };
+    stream.markdown(escapeMarkdown(error.message));
+    return {};
+  }
+}
+
+async function ask({ app, project, text, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+  if (text === '') {
+    stream.markdown(
+      'Ask what this project remembers, such as "Which Node.js version is required?" or "Why was moment removed?".',
+    );
+    return undefined;
+  }
+  const answer = await app.service.call('ask', { root: project.root, question: text }, signal);
+  if (app.projects.all.length > 1) stream.markdown(`From **${escapeMarkdown(project.name)}**:\n\n`);
+  showAnswer(stream, answer, project);
+  if (app.banks.get(project.root).scanning) stream.markdown('\n\nCommits are being read now; later answers know more.');
+  return toMetadata(answer, project, text);
+}
+
+/** `/all`: the same question to every project of the window. */
+async function askAll({ app, project, text, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+  if (text === '') throw new UserError('Add a question: it goes to every project of this window.');
+  const answers = await Promise.all(
+    app.projects.all.map(async (one) => ({
+      one,
+      answer: await app.service.call('ask', { root: one.root, question: text }, signal),
+    })),
+  );
+  const known = answers.filter(({ answer }) => !answer.declined);
+  for (const { one, answer } of known) {
+    stream.markdown(`### ${escapeMarkdown(one.name)}\n\n`);
+    showAnswer(stream, answer, one);
+  }
+  const silent = answers.filter(({ answer }) => answer.declined).map(({ one }) => escapeMarkdown(one.name));
+  if (silent.length > 0) stream.markdown(`\n\nNothing about it in ${silent.join(', ')}.`);
+  const first = known[0] ?? answers.find(({ one }) => one === project);
+  return first && toMetadata(first.answer, first.one, text);
+}
+
+async function remember({ app, project, text, request, stream, signal }: Turn): Promise<undefined> {
+  requireTrust();
+  const told = text !== '' ? text : await readReference(request);
+  if (!told) throw new UserError('Add what is to be remembered: one sentence that can be read alone.');
+  const proposal = await app.service.call('remember', { root: project.root, text: told }, signal);
+  if (proposal) showProposal(stream, proposal, project);
+  else stream.markdown('Memory holds this already.');
+}
+
+async function forget({ app, project, text, stream, signal }: Turn): Promise<undefined> {
+  requireTrust();
+  if (text === '') throw new UserError('Add what is to be forgotten.');
+  const proposal = await app.service.call('forget', { root: project.root, query: text }, signal);
+  if (proposal) showProposal(stream, proposal, project);
+  else stream.markdown(`Memory holds nothing about **${escapeMarkdown(text)}**.`);
+}
+
+/** `/history`: of the memory that fits the words, else of the last answer's first memory. */
+async function history({ app, project, text, context, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+  const { root } = project;
+  const last = lastAnswer(context);
+  const asked = text === '' || text === last?.question;
+  const found = asked && last?.root === root ? last.used[0] : undefined;
+  const id =
+    found ??
+    (text === ''
+      ? undefined
+      : (await app.service.call('recall', { root, query: text, limit: 1 }, signal))[0]?.memory.id);
+  if (id === undefined)
+    throw new UserError(text === '' ? 'Add what the history is wanted of.' : 'Memory holds nothing about this.');
+  const steps = await app.service.call('history', { root, id }, signal);
+  stream.markdown(trusted(steps.map((step) => `- ${historyLine(step, root)}`).join('\n')));
+  return undefined;
+}
+
+async function review({ app, project, stream, signal }: Turn): Promise<undefined> {
+  const proposals = await app.service.call('review', { root: project.root }, signal);
+  if (proposals.length === 0) {
+    stream.markdown('Nothing to review.');
+    return;
+  }
+  stream.markdown(`${countOf(proposals.length, 'proposal')} to review.\n\n`);
+  const lines = proposals.slice(0, SHOWN_PROPOSALS).map((proposal) => `- ${proposalLine(proposal)}`);
+  const more = proposals.length - lines.length;
+  stream.markdown([...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'));
+  stream.button({ command: COMMANDS.reviewProposals, title: 'Review proposals' });
+}
+
+async function status({ app, project, stream }: Turn): Promise<undefined> {
+  for (const { root, name } of app.projects.all) {
+    const { status: bank, failure } = await app.banks.refresh(root);
+    const lines = bank
+      ? [
+          `${countOf(bank.memories.active, 'active memory').replace('memorys', 'memories')}, ${bank.memories.superseded} superseded, ${bank.memories.deleted} deleted`,
+          `${countOf(bank.pending, 'proposal')} to review`,
+          ...(bank.git
+            ? [bank.neverScanned ? TEXTS.neverScanned : `${countOf(bank.unread ?? 0, 'commit')} not read yet`]
+            : [TEXTS.noGit]),
+          'unavailable' in bank.embedder
+            ? `Search by words alone: ${bank.embedder.unavailable}`
+            : `Search by words and meaning (${bank.embedder.model}, ${bank.index})`,
+          ...(bank.branch ? [`Branch ${bank.branch}`] : []),
+          ...(bank.readOnly !== undefined ? [bank.readOnly] : []),
+          ...(vscode.workspace.isTrusted ? [] : [TEXTS.restricted]),
+        ]
+      : [failure ?? 'The memory of this project could not be opened.'];
+    const answers = app.projects.all.length > 1 && root === project.root ? ' (answers now)' : '';
+    stream.markdown(
+      `**${escapeMarkdown(name)}**${answers}\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n`,
+    );
+  }
+  if (app.projects.all.length > 1) stream.button({ command: COMMANDS.chooseProject, title: 'Choose project' });
+  return undefined;
+}
+
+/** `/wrong`: the user says that the last answer is wrong. */
+async function wrong({ app, context, stream }: Turn): Promise<TurnMetadata | undefined> {
+  const last = lastAnswer(context);
+  if (!last) throw new UserError('There is no answer in this chat yet.');
+  await keepFeedback(app, last, 'wrong');
+  stream.markdown('Noted. Learning will count this answer as wrong.');
+  if (last.used.length > 0) {
+    const links = last.used.map((id, index) =>
+      commandLink(`\\[${index + 1}\\]`, LINKS.openMemory, { root: last.root, id }),
+    );
+    stream.markdown(trusted(` If a memory itself is wrong, open it to edit or delete it: ${links.join(' ')}`));
+  }
+  return { ...last, wrong: true };
+}
+
+function followups(app: App, metadata: TurnMetadata | undefined): vscode.ChatFollowup[] {
+  if (!metadata || metadata.wrong) return [];
+  const { question, used } = metadata;
+  const second =
+    app.projects.all.length > 1
+      ? [{ prompt: question, label: 'Ask all projects', command: 'all' }]
+      : used.length > 0
+        ? [{ prompt: question, label: 'Show how this changed', command: 'history' }]
+        : [];
+  return [...second, { prompt: 'This is wrong', label: 'This is wrong', command: 'wrong' }];
+}
+
+function showAnswer(stream: vscode.ChatResponseStream, answer: Answer, { root }: Project): void {
+  stream.markdown(trusted(answerMarkdown(answer, root)));
+  const [first] = answer.used;
+  if (answer.declined) stream.button({ command: COMMANDS.scan, title: 'Scan commits...' });
+  else if (first)
+    stream.button({ command: LINKS.showHistory, title: 'Show history', arguments: [{ root, id: first.id }] });
+}
+
+function showProposal(stream: vscode.ChatResponseStream, proposal: Proposal, { root }: Project): void {
+  stream.markdown(proposalLine(proposal));
+  if (proposal.state !== 'pending') return;
+  const argument = { root, id: proposal.id };
+  stream.markdown('\n\nNothing is changed before you accept.');
+  stream.button({ command: COMMANDS.accept, title: 'Accept', arguments: [argument] });
+  stream.button({ command: COMMANDS.reject, title: 'Reject', arguments: [argument] });
+}
+
+function proposalLine({ operation, oldText, newText }: Proposal): string {
+  const text = (words: string | undefined): string => escapeMarkdown(asSentence(words ?? ''));
+  switch (operation) {
+    case 'ADD':
+      return `**Add:** ${text(newText)}`;
+    case 'UPDATE':
+      return `**Update:** ${text(newText)} Before: ${text(oldText)}`;
+    case 'DELETE':
+      return `**Delete:** ${text(oldText)}`;
+  }
+}
+
+function historyLine(step: HistoryEntry, root: string): string {
+  const { event } = step;
+  const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
+  const until = step.until ? `, held until ${formatDate(step.until)}` : '';
+  const source =
+    event.kind === 'commit'
+      ? `${commandLink(event.ref.slice(0, 7), LINKS.openSource, { root, kind: event.kind, ref: event.ref })} ${escapeMarkdown(event.subject)}`
+      : escapeMarkdown(describeSource(event));
+  return `${verb} ${formatDate(step.at)}${until}${step.reviewed ? '' : ', not reviewed'}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
+}
+
+/** Markdown whose links may run the commands of an answer, and no others. */
+function trusted(markdown: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(markdown);
+  text.isTrusted = { enabledCommands: ANSWER_LINKS };
+  text.supportHtml = false;
+  return text;
+}
+
+/** A file that the message points at says which project is meant. */
+function projectOf(app: App, request: vscode.ChatRequest): Project | undefined {
+  for (const { value } of request.references) {
+    const uri = uriOf(value);
+    const project = uri && app.projects.containing(uri);
+    if (project) return project;
+  }
+  return app.projects.current;
+}
+
+/** The prompt, with each reference in it replaced by the path of its file. The last reference comes first, so places stay right. */
+function promptOf(app: App, request: vscode.ChatRequest): string {
+  let text = request.prompt;
+  for (const { value, range } of request.references) {
+    const uri = uriOf(value);
+    if (uri && range && app.projects.containing(uri)) {
+      text = text.slice(0, range[0]) + vscode.workspace.asRelativePath(uri, false) + text.slice(range[1]);
+    }
+  }
+  return text.trim();
+}
+
+async function readReference({ references }: vscode.ChatRequest): Promise<string | undefined> {
+  for (const { value } of references) {
+    if (typeof value === 'string') return value.trim();
+    if (value instanceof vscode.Location)
+      return (await vscode.workspace.openTextDocument(value.uri)).getText(value.range).trim();
+  }
+  return undefined;
+}
+
+function uriOf(value: unknown): vscode.Uri | undefined {
+  if (value instanceof vscode.Uri) return value;
+  return value instanceof vscode.Location ? value.uri : undefined;
+}
+
+function lastAnswer({ history: turns }: vscode.ChatContext): TurnMetadata | undefined {
+  for (const turn of [...turns].reverse()) {
+    if (!(turn instanceof vscode.ChatResponseTurn)) continue;
+    const metadata = turn.result.metadata as TurnMetadata | undefined;
+    if (metadata?.question !== undefined) return metadata;
+  }
+  return undefined;
+}
+
+function toMetadata(answer: Answer, { root }: Project, question: string): TurnMetadata {
+  return { root, question, used: answer.used.map(({ id }) => id), declined: answer.declined };
+}
+
+async function keepFeedback(
+  app: App,
+  { root, question, used, declined }: TurnMetadata,
+  verdict: 'right' | 'wrong',
+): Promise<void> {
+  await storeFeedback(app, { root, question, used, declined, verdict });
+}

@@ -1,0 +1,101 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { ServiceEvents } from '../protocol/service';
+import { Acts } from './acts';
+import type { App } from './app';
+import { Banks } from './banks';
+import { Capture } from './capture';
+import { registerChat } from './chat';
+import { registerCommands } from './commands';
+import { registerDocuments } from './documents';
+import { sentenceOf } from './failures';
+import { createLog } from './log';
+import { registerModel } from './model';
+import { Projects } from './projects';
+import { MemoryService } from './service';
+import { affectsSettings, readSettings, toServiceOptions } from './settings';
+import { Sidebar } from './sidebar';
+import { registerStatusBar } from './statusBar';
+import { startWorker } from './worker';
+
+/** What the extension gives to its own tests; nothing else is public. */
+export interface Api {
+  readonly activationMs: number;
+  readonly app: App;
+}
+
+/** Builds and registers everything, and starts nothing: the worker starts with the first call to it. */
+export function activate(context: vscode.ExtensionContext): Api {
+  const begun = performance.now();
+  try {
+    const app = createApp(context);
+    const sidebar = new Sidebar(app);
+    context.subscriptions.push(
+      sidebar,
+      registerCommands(app, sidebar),
+      registerDocuments(app),
+      registerStatusBar(app),
+      registerChat(app),
+      registerModel(app),
+      new Capture(app),
+    );
+    const activationMs = performance.now() - begun;
+    app.log.info(`Ready after ${activationMs.toFixed(1)} ms.`);
+    return { activationMs, app };
+  } catch (error) {
+    // VS Code itself only writes this into a log.
+    void vscode.window.showErrorMessage(`Project Memory could not start. ${sentenceOf(error)}`);
+    throw error;
+  }
+}
+
+function createApp(context: vscode.ExtensionContext): App {
+  const log = createLog();
+  const progress = new vscode.EventEmitter<Parameters<ServiceEvents['progress']>[0]>();
+  let settings = readSettings();
+
+  const service: MemoryService = new MemoryService({
+    connect: () => startWorker(path.join(context.extensionPath, 'dist', 'worker.js')),
+    events: {
+      changed: ({ root }) => banks.noteChange(root),
+      progress: (step) => progress.fire(step),
+      log: ({ level, message }) => log[level](message),
+    },
+    started: (started) => configure(started),
+    stopped: (reason, restarts) => {
+      log.error(`The worker stopped: ${reason.message}`);
+      const text = 'Project Memory stopped unexpectedly. What was saved is safe.';
+      void vscode.window.showWarningMessage(
+        restarts ? `${text} It starts again with the next question.` : `${text} Reload the window to start it again.`,
+      );
+    },
+  });
+  const configure = (running: MemoryService): void => {
+    running.call('configure', toServiceOptions(settings)).catch((error: unknown) => log.error(sentenceOf(error)));
+  };
+  const banks: Banks = new Banks(service);
+  const projects = new Projects(context.workspaceState);
+
+  context.subscriptions.push(
+    log,
+    progress,
+    projects,
+    banks,
+    service,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!affectsSettings(event)) return;
+      settings = readSettings();
+      if (service.isRunning) configure(service);
+    }),
+  );
+  return {
+    context,
+    log,
+    service,
+    projects,
+    banks,
+    acts: new Acts(service),
+    settings: () => settings,
+    onDidProgress: progress.event,
+  };
+}

@@ -1,0 +1,293 @@
+import * as vscode from 'vscode';
+import type { Memory, Proposal } from '../core/index';
+import { RpcPeer, type Channel } from '../protocol/rpc';
+import type { RunSummary } from '../protocol/service';
+import type { HostToSidebar, Page, PageState, SidebarCommand, SidebarToHost } from '../protocol/sidebar';
+import type { App } from './app';
+import { sentenceOf } from './failures';
+import { pageHtml } from './html';
+import { COMMANDS, CONTEXTS, VIEWS } from './ids';
+import { noticesFor } from './notices';
+import { openSource } from './source';
+import { countOf } from './words';
+import { weekEntries } from './week';
+
+const PAGES: readonly Page[] = ['proposals', 'memories', 'week'];
+const ALL_STATES = ['active', 'superseded', 'deleted'] as const;
+
+/** Hits that a search in the Memories view asks for. */
+const SEARCH_LIMIT = 60;
+
+/** What a page may run; each name is one of our commands or one of VS Code's. */
+const PAGE_COMMANDS: Readonly<Record<SidebarCommand, string>> = {
+  scan: COMMANDS.scan,
+  openFolder: 'workbench.action.files.openFolder',
+  manageTrust: 'workbench.trust.manage',
+  showLog: COMMANDS.showLog,
+  recall: COMMANDS.recall,
+  reviewProposals: COMMANDS.reviewProposals,
+};
+
+/** The three views of the side bar. They show the current project, always as a whole snapshot. */
+export class Sidebar implements vscode.Disposable {
+  readonly #app: App;
+  readonly #views = new Map<Page, OpenView>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  /** Batches that the user does not want on top of the list, until the window is opened again. */
+  readonly #dismissed = new Set<string>();
+  #revision = 0;
+
+  constructor(app: App) {
+    this.#app = app;
+    for (const page of PAGES) {
+      const provider = { resolveWebviewView: (view: vscode.WebviewView) => this.#resolve(page, view) };
+      this.#subscriptions.push(vscode.window.registerWebviewViewProvider(VIEWS[page], provider));
+    }
+    this.#subscriptions.push(
+      app.projects.onDidChange(() => this.#onProjects()),
+      app.banks.onDidChange((root) => {
+        if (root === app.projects.current?.root) this.#refresh();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refresh()),
+    );
+  }
+
+  /** Acts as the key would in the page that has the rows; where the page is not there yet, opens it. */
+  async press(page: Page, key: Parameters<HostToSidebar['press']>[0]['key']): Promise<void> {
+    const view = this.#views.get(page);
+    if (view?.webview.visible) view.peer.notify('press', { key });
+    else await this.focus(page);
+  }
+
+  async focus(page: Page): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEWS[page]}.focus`);
+  }
+
+  /** Shows a memory in its list with its card open. @returns false when it is in neither list of the current project. */
+  async reveal(root: string, id: string): Promise<boolean> {
+    if (root !== this.#app.projects.current?.root) return false;
+    const page = await this.#pageOf(root, id);
+    if (!page) return false;
+    await this.focus(page);
+    const view = await this.#whenReady(page);
+    view?.peer.notify('reveal', { id });
+    return view !== undefined;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const view of this.#views.values()) view.peer.dispose();
+    this.#views.clear();
+  }
+
+  #resolve(page: Page, webview: vscode.WebviewView): void {
+    const { extensionUri } = this.#app.context;
+    const roots = ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
+    webview.webview.options = { enableScripts: true, localResourceRoots: roots };
+    const view: OpenView = {
+      webview,
+      peer: new RpcPeer<HostToSidebar, SidebarToHost>(toChannel(webview.webview), this.#handlers(page)),
+      ready: false,
+      whenReady: [],
+    };
+    this.#views.get(page)?.peer.dispose();
+    this.#views.set(page, view);
+    webview.onDidDispose(() => {
+      view.peer.dispose();
+      if (this.#views.get(page) === view) this.#views.delete(page);
+    });
+    // A hidden page is thrown away and asks anew when it comes back.
+    webview.onDidChangeVisibility(() => {
+      if (!webview.visible) view.ready = false;
+    });
+    const uri = (...parts: string[]): string =>
+      webview.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
+    webview.webview.html = pageHtml(page, {
+      cspSource: webview.webview.cspSource,
+      script: uri('dist', 'webview.js'),
+      styles: [
+        { href: uri('dist', 'codicon.css'), id: 'vscode-codicon-stylesheet' },
+        { href: uri('media', 'page.css') },
+      ],
+    });
+    this.#describe(page, view);
+  }
+
+  #handlers(page: Page): ConstructorParameters<typeof RpcPeer<HostToSidebar, SidebarToHost>>[1] {
+    const { acts, service } = this.#app;
+    const nothing = { ok: false, message: 'Open a folder to use its memory.', undo: false };
+    const inProject = async <T>(otherwise: T, run: (root: string) => Promise<T>): Promise<T> => {
+      const root = this.#app.projects.current?.root;
+      return root === undefined ? otherwise : await run(root);
+    };
+    return {
+      ready: async () => {
+        const state = await this.#state(page);
+        const view = this.#views.get(page);
+        if (view) {
+          view.ready = true;
+          // After the answer is on its way, so that the page has its rows first.
+          setTimeout(() => view.whenReady.splice(0).forEach((resolve) => resolve()), 0);
+        }
+        return state;
+      },
+      accept: ({ ids }) => inProject(nothing, (root) => acts.accept(root, { ids })),
+      reject: ({ ids }) => inProject(nothing, (root) => acts.reject(root, { ids })),
+      edit: ({ id, text }) => inProject(nothing, (root) => acts.edit(root, id, text)),
+      acceptRun: ({ run }) => inProject(nothing, (root) => acts.accept(root, { run })),
+      dismissRun: ({ run }) => {
+        this.#dismissed.add(run);
+        this.#refresh();
+      },
+      undo: () => inProject(nothing, (root) => acts.undo(root)),
+      search: ({ query }, signal) =>
+        inProject([], async (root) => {
+          const hits = await service.call('recall', { root, query, limit: SEARCH_LIMIT }, signal);
+          return hits.map(({ memory, score }) => ({ id: memory.id, score }));
+        }),
+      history: ({ id }, signal) =>
+        inProject([], async (root) => [...(await service.call('history', { root, id }, signal))]),
+      deleteMemory: ({ id }) => inProject(nothing, (root) => acts.deleteMemory(root, id)),
+      editMemory: ({ id, text }) => inProject(nothing, (root) => acts.editMemory(root, id, text)),
+      revertMemory: ({ id }) => inProject(nothing, (root) => acts.revertMemory(root, id)),
+      openSource: ({ kind, ref }) => inProject(undefined, (root) => openSource(this.#app, { root, kind, ref })),
+      command: async ({ command }) => {
+        const id = Object.hasOwn(PAGE_COMMANDS, command) ? PAGE_COMMANDS[command] : undefined;
+        if (id) await vscode.commands.executeCommand(id);
+      },
+      // The page keeps its active row; commands reach it through `press`.
+      active: () => undefined,
+    };
+  }
+
+  async #state(page: Page): Promise<PageState> {
+    const project = this.#app.projects.current;
+    // Read before anything is awaited: of two snapshots the one that was begun later is the newer one.
+    const revision = ++this.#revision;
+    const bank = project ? this.#app.banks.get(project.root) : { scanning: false };
+    const base = { revision, ready: true, notices: noticesFor(project, bank) };
+    const status = project && (await this.#app.banks.open(project.root));
+    const notices = noticesFor(project, project ? this.#app.banks.get(project.root) : bank);
+    if (!project || !status) return emptyState(page, { ...base, notices });
+    const { root } = project;
+    const { service } = this.#app;
+    try {
+      switch (page) {
+        case 'proposals': {
+          const [proposals, runs] = await Promise.all([
+            service.call('review', { root }),
+            service.call('runs', { root }),
+          ]);
+          const batch = runs.find((run) => this.#isBatch(run));
+          return {
+            ...base,
+            page,
+            notices,
+            proposals,
+            ...(batch ? { batch } : {}),
+            ...(status.undoable !== undefined ? { undoable: status.undoable } : {}),
+          };
+        }
+        case 'memories':
+          return { ...base, page, notices, memories: await service.call('list', { root, states: ALL_STATES }) };
+        case 'week':
+          return {
+            ...base,
+            page,
+            notices,
+            entries: weekEntries(await service.call('list', { root, states: ALL_STATES })),
+          };
+      }
+    } catch (error) {
+      const failed = {
+        id: 'failure',
+        text: sentenceOf(error),
+        action: { label: 'Show log', command: 'showLog' as const },
+      };
+      return emptyState(page, { ...base, notices: [...notices, failed] });
+    }
+  }
+
+  #isBatch({ id, kind, pending }: RunSummary): boolean {
+    return kind === 'scan' && pending.add + pending.update + pending.delete > 1 && !this.#dismissed.has(id);
+  }
+
+  #refresh(): void {
+    for (const [page, view] of this.#views) {
+      this.#describe(page, view);
+      // A hidden page gets its state when it asks for it again; messages to it would be lost.
+      if (view.ready && view.webview.visible) void this.#push(page, view);
+    }
+  }
+
+  async #push(page: Page, view: OpenView): Promise<void> {
+    const state = await this.#state(page);
+    if (this.#views.get(page) === view && state.revision === Math.max(state.revision, view.shown ?? 0)) {
+      view.shown = state.revision;
+      view.peer.notify('state', state);
+    }
+  }
+
+  #onProjects(): void {
+    const project = this.#app.projects.current;
+    if (project && this.#views.size > 0) void this.#app.banks.open(project.root);
+    this.#refresh();
+  }
+
+  /** The badge, and the project's name where there are several. */
+  #describe(page: Page, { webview }: OpenView): void {
+    const { current, all } = this.#app.projects;
+    const pending = current ? (this.#app.banks.get(current.root).status?.pending ?? 0) : 0;
+    const description = all.length > 1 ? current?.name : undefined;
+    if (webview.description !== description) (webview as { description: string | undefined }).description = description;
+    if (page !== 'proposals') return;
+    webview.badge = pending > 0 ? { value: pending, tooltip: `${countOf(pending, 'proposal')} to review` } : undefined;
+    void vscode.commands.executeCommand('setContext', CONTEXTS.hasPending, pending > 0);
+  }
+
+  async #pageOf(root: string, id: string): Promise<Page | undefined> {
+    const has = (rows: readonly (Memory | Proposal)[]): boolean => rows.some((row) => row.id === id);
+    if (has(await this.#app.service.call('list', { root, states: ALL_STATES }))) return 'memories';
+    return has(await this.#app.service.call('review', { root })) ? 'proposals' : undefined;
+  }
+
+  async #whenReady(page: Page): Promise<OpenView | undefined> {
+    const view = this.#views.get(page);
+    if (!view || view.ready) return view;
+    await Promise.race([
+      new Promise<void>((resolve) => view.whenReady.push(resolve)),
+      new Promise<void>((resolve) => setTimeout(resolve, 3000)),
+    ]);
+    return view.ready ? view : undefined;
+  }
+}
+
+interface OpenView {
+  readonly webview: vscode.WebviewView;
+  readonly peer: RpcPeer<HostToSidebar, SidebarToHost>;
+  /** The page asked for its state since it was last shown. */
+  ready: boolean;
+  readonly whenReady: (() => void)[];
+  /** Revision of the newest snapshot that was sent. */
+  shown?: number;
+}
+
+function toChannel(webview: vscode.Webview): Channel {
+  return {
+    post: (message) => void webview.postMessage(message),
+    listen: (listener) => webview.onDidReceiveMessage(listener),
+  };
+}
+
+type Base = Pick<PageState, 'revision' | 'ready' | 'notices'>;
+
+function emptyState(page: Page, base: Base): PageState {
+  switch (page) {
+    case 'proposals':
+      return { ...base, page, proposals: [] };
+    case 'memories':
+      return { ...base, page, memories: [] };
+    case 'week':
+      return { ...base, page, entries: [] };
+  }
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import type { App } from './app';
+import { showPage } from './documents';
+import { UserError } from './failures';
+import { openGitApi, isSameFolder } from './git';
+import type { SourceReference } from './reference';
+
+/** Opens what a memory rests on. */
+export async function openSource(app: App, source: SourceReference): Promise<void> {
+  if (!app.projects.find(source.root)) throw new UserError('The project of this source is not open in this window.');
+  switch (source.kind) {
+    case 'commit':
+      if (!(await viewInGitExtension(app, source))) {
+        await showPage({ kind: 'commit', root: source.root, sha: source.ref }, source.ref.slice(0, 7));
+      }
+      break;
+    case 'chat':
+    case 'note':
+      void vscode.window.showInformationMessage(
+        source.kind === 'note'
+          ? 'You told memory this. It has no other source.'
+          : 'The chat of this memory is not kept. Its quote is in the history.',
+      );
+      break;
+  }
+}
+
+/** The git extension's own view of a commit, with its changes side by side, where it is there and knows the repository. */
+async function viewInGitExtension(app: App, { root, ref }: SourceReference): Promise<boolean> {
+  const git = await openGitApi();
+  for (const repository of git?.repositories ?? []) {
+    if (!(await isSameFolder(repository.rootUri.fsPath, root))) continue;
+    try {
+      await vscode.commands.executeCommand('git.viewCommit', repository.rootUri, ref);
+      return true;
+    } catch (error) {
+      app.log.warn(`git.viewCommit did not open the commit: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return false;
+}

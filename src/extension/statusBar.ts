@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { App } from './app';
+import { TEXTS } from './failures';
+import { COMMANDS } from './ids';
+import { countOf, formatCount } from './words';
+
+/** One item on the left: a spinning icon while commits are read; the rest stands in its tooltip. */
+export function registerStatusBar(app: App): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('memory.status', vscode.StatusBarAlignment.Left);
+  item.name = 'Project Memory';
+  item.command = COMMANDS.reviewProposals;
+
+  const update = (): void => {
+    const project = app.projects.current;
+    if (!project) {
+      item.hide();
+      return;
+    }
+    const text = statusText(project.name, app.banks.get(project.root), app.projects.all.length > 1);
+    const icon = app.banks.isScanning ? 'sync~spin' : 'archive';
+    item.text = `$(${icon}) Memory`;
+    item.tooltip = vscode.workspace.isTrusted ? text : `${text}\n${TEXTS.restricted}`;
+    item.accessibilityInformation = { label: `Project Memory. ${text}`, role: 'button' };
+    item.show();
+  };
+
+  update();
+  return vscode.Disposable.from(
+    item,
+    app.projects.onDidChange(update),
+    app.banks.onDidChange(update),
+    vscode.workspace.onDidGrantWorkspaceTrust(update),
+    app.onDidProgress(({ done, total }) => {
+      item.tooltip = `Reading commits, ${formatCount(done)} of ${formatCount(total)}`;
+    }),
+  );
+}
+
+/** What the tooltip says, line by line. */
+function statusText(name: string, bank: ReturnType<App['banks']['get']>, several: boolean): string {
+  const { status, failure, scanning } = bank;
+  const lines = several ? [name] : [];
+  if (scanning) lines.push('Reading commits');
+  if (failure !== undefined) lines.push(failure);
+  if (status) {
+    lines.push(status.pending > 0 ? `${countOf(status.pending, 'proposal')} to review` : 'Nothing to review');
+    const { active } = status.memories;
+    lines.push(`${formatCount(active)} active ${active === 1 ? 'memory' : 'memories'}`);
+    if (status.git && status.neverScanned) lines.push(TEXTS.neverScanned);
+  }
+  return lines.length > 0 ? lines.join('\n') : 'Project Memory';
+}
