@@ -64,7 +64,7 @@ export class Retriever {
     this.#lexical.sync(this.#toDocuments(known));
     this.#lineages = groupBy(known, (memory) => memory.lineage);
     for (const versions of this.#lineages.values()) versions.sort(oldestFirst);
-    this.#bySubject = groupBy(known, (memory) => memory.subject?.toLowerCase());
+    this.#bySubject = groupBySubject(known);
     this.#subjects = new Subjects(this.#bySubject.keys());
     this.#authors = namesOfAuthors(known);
   }
@@ -74,7 +74,7 @@ export class Retriever {
     return this.#lineages.get(id) ?? [];
   }
 
-  /** All memories about a subject, in the form that `subjects` gives. */
+  /** All memories about a subject, in the form that `subjects` gives. A tool is one too: "pnpm" of "package manager: pnpm". */
   about(subject: string): readonly Memory[] {
     return this.#bySubject.get(subject) ?? [];
   }
@@ -105,7 +105,7 @@ export class Retriever {
       const entry = this.#entries.get(id);
       if (!entry) continue;
       const { memory } = entry;
-      const namesSubject = memory.subject !== undefined && named.has(memory.subject.toLowerCase());
+      const namesSubject = subjectsOf(memory).some((subject) => named.has(subject));
       const scores = { lexical: lexical.get(id) ?? 0, ...(dense && { dense: dense.get(id) ?? 0 }) };
       const signals = { namesSubject, namesAuthor: author !== undefined && authorOf(memory) === author };
       candidates.push({
@@ -289,6 +289,24 @@ function namesOfAuthors(memories: readonly Memory[]): Map<string, string> {
 
 function authorOf(memory: Memory): string | undefined {
   return memory.sources[0]?.author;
+}
+
+/** What a memory is about, in lower case. */
+function subjectsOf({ kind, subject, value }: Memory): string[] {
+  const tool = kind === 'tool' ? value?.replace(/(?<=.)@.*$/, '') : undefined;
+  return [subject, tool].flatMap((name) => (name ? [name.toLowerCase()] : []));
+}
+
+function groupBySubject(memories: readonly Memory[]): Map<string, Memory[]> {
+  const groups = new Map<string, Memory[]>();
+  for (const memory of memories) {
+    for (const subject of subjectsOf(memory)) {
+      const group = groups.get(subject);
+      if (group) group.push(memory);
+      else groups.set(subject, [memory]);
+    }
+  }
+  return groups;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {

@@ -1,0 +1,152 @@
+import { formatDate } from '../base/dates';
+import { numbers } from '../base/words';
+import type { Memory } from '../memory/memory';
+import type { Retriever } from '../retrieval/retriever';
+import { describeEnding, quote, sayNo, sayYes, type Finding } from './phrases';
+import type { Question } from './question';
+
+/**
+ * Answers what follows from memories with a known subject: versions, whether something is still there, which tool, what replaced it, when
+ * it came and went. Undefined when the question names no known subject, or its memories do not say.
+ */
+export function answerByKey(question: Question, retriever: Retriever): Finding | undefined {
+  if (question.subject === undefined) return undefined;
+  const about = findOut(question, question.subject, retriever);
+  switch (question.type) {
+    case 'version':
+      return answerVersion(about);
+    case 'still':
+      return about.holds ? yes(about.holds) : no(about);
+    case 'gone':
+      return answerGone(about);
+    case 'which':
+      return about.holds && question.topic !== undefined
+        ? { text: quote(about.holds), used: [about.holds] }
+        : undefined;
+    case 'replacement':
+      return answerReplacement(about, retriever);
+    case 'when':
+      return answerWhen(question, about, retriever);
+    case 'who':
+      return answerWho(question, about, retriever);
+    case 'why':
+    case 'reverted':
+    case 'general':
+      return undefined;
+  }
+}
+
+/** What is known of a subject. */
+interface About {
+  readonly subject: string;
+  /** What holds now and fits the question best. */
+  readonly holds: Memory | undefined;
+  /** Where nothing holds: what ended last. */
+  readonly ended: Memory | undefined;
+  /** Where the subject is a tool that lost its role: what has the role now. */
+  readonly successor: Memory | undefined;
+}
+
+function findOut(question: Question, subject: string, retriever: Retriever): About {
+  const memories = ofFirstKind(retriever.about(subject), question);
+  const rank = (memory: Memory): number => preference(memory, question);
+  const holds = memories.filter(isActive).sort((a, b) => rank(a) - rank(b) || latestFirst(a, b))[0];
+  const ended = holds ? undefined : memories.filter((memory) => memory.ending !== undefined).sort(latestFirst)[0];
+  const successor =
+    holds || ended
+      ? undefined
+      : memories.flatMap((memory) => retriever.lineage(memory.lineage).filter(isActive)).sort(latestFirst)[0];
+  return { subject, holds, ended, successor };
+}
+
+/** Statements of what is there, by kind; of others (decisions, notes) only the text says what they mean for a question. */
+const KINDS = ['dependency', 'tool', 'requirement'] as const;
+
+/** A package that also is an engine ("vscode") is one thing when it is used, another when it is required. */
+function ofFirstKind(memories: readonly Memory[], { asksRequired, type }: Question): Memory[] {
+  const kinds = asksRequired && type === 'version' ? KINDS.toReversed() : KINDS;
+  for (const kind of kinds) {
+    const ofKind = memories.filter((memory) => memory.kind === kind);
+    if (ofKind.length > 0) return ofKind;
+  }
+  return [];
+}
+
+/** Smaller is better: the project's own before that of one of its folders, the version in use before the range for peers. */
+function preference({ attribute = '' }: Memory, { text, asksRequired }: Question): number {
+  const asksPeer = asksRequired || /\bpeer\b/i.test(text);
+  const isPeer = attribute.startsWith('peer range');
+  const place = / in (.+)$/.exec(attribute)?.[1];
+  const isPlaceNamed = place !== undefined && text.toLowerCase().includes(place.toLowerCase());
+  return (isPeer === asksPeer ? 0 : 1) + (place === undefined ? 2 : isPlaceNamed ? 0 : 4);
+}
+
+function answerVersion({ holds, ended }: About): Finding | undefined {
+  if (holds) return holds.value === undefined ? undefined : { text: quote(holds), used: [holds] };
+  return ended && { text: `None: ${describeEnding(ended)}`, used: [ended] };
+}
+
+function yes(memory: Memory): Finding {
+  return { text: sayYes(quote(memory)), used: [memory] };
+}
+
+function no({ ended, successor }: About): Finding | undefined {
+  if (ended) return { text: sayNo(describeEnding(ended)), used: [ended] };
+  return successor && { text: sayNo(quote(successor)), used: [successor] };
+}
+
+function answerGone({ holds, ended, successor }: About): Finding | undefined {
+  if (holds) return { text: sayNo(quote(holds)), used: [holds] };
+  const last = ended ?? successor;
+  return last && { text: sayYes(ended ? describeEnding(ended) : quote(last)), used: [last] };
+}
+
+function answerReplacement({ ended, successor }: About, retriever: Retriever): Finding | undefined {
+  if (successor) return { text: quote(successor), used: [successor] };
+  if (ended?.ending?.replacedBy === undefined) return undefined;
+  const replacement = retriever.subjects.resolve(ended.ending.replacedBy);
+  const now = replacement === undefined ? undefined : retriever.about(replacement).find(isActive);
+  return { text: describeEnding(ended), used: now ? [ended, now] : [ended] };
+}
+
+function answerWhen(question: Question, about: About, retriever: Retriever): Finding | undefined {
+  const step = findStep(question, about, retriever);
+  if (!step) return undefined;
+  const text = step.ending ? describeEnding(step) : `${formatDate(step.validFrom)}: ${quote(step)}`;
+  return { text, used: [step] };
+}
+
+function answerWho(question: Question, about: About, retriever: Retriever): Finding | undefined {
+  const step = findStep(question, about, retriever);
+  const source = step && (step.ending?.sources ?? step.sources)[0];
+  if (source?.author === undefined) return undefined;
+  const text = step?.ending ? describeEnding(step) : step && quote(step);
+  return step && { text: `${source.author}, on ${formatDate(source.time)}: ${text}`, used: [step] };
+}
+
+/** The version of a subject that a question about a change means: the last removal, the one with the number it names, the first, or the latest. */
+function findStep(question: Question, { subject, holds, ended }: About, retriever: Retriever): Memory | undefined {
+  if (question.change === 'removed') return ended;
+  const lineage = retriever
+    .lineage((holds ?? ended)?.lineage ?? '')
+    .filter((memory) => memory.subject?.toLowerCase() === subject);
+  const [asked] = numbers(question.text);
+  const begun = lineage.map(({ ending: _, ...memory }): Memory => memory);
+  if (asked !== undefined)
+    return begun.find(({ value = '' }) => numbers(value).some((number) => isWithin(number, asked)));
+  return question.change === 'changed' ? begun.at(-1) : begun[0];
+}
+
+/** "5.9.2" is within "5.9" and "5". */
+function isWithin(version: string, asked: string): boolean {
+  return version === asked || version.startsWith(`${asked}.`);
+}
+
+function isActive(memory: Memory): boolean {
+  return memory.state === 'active';
+}
+
+function latestFirst(a: Memory, b: Memory): number {
+  const timeOf = ({ ending, validFrom }: Memory): string => ending?.time ?? validFrom;
+  return timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : 0;
+}

@@ -1,0 +1,67 @@
+import { formatDate } from '../base/dates';
+import { cutText } from '../base/text';
+import type { Memory } from '../memory/memory';
+import type { UsedMemory } from './answer';
+
+/** Longest answer without a language model, in characters. */
+const MAX_ANSWER = 300;
+
+/** What an answer says, and what it says it from. */
+export interface Finding {
+  readonly text: string;
+  /** The deciding memory first. */
+  readonly used: readonly Memory[];
+}
+
+/** Sentences of an answer, in order; those that no longer fit are left out, and a first one that does not is cut. */
+export function joinSentences(sentences: readonly string[]): string {
+  let joined = '';
+  for (const sentence of sentences) {
+    const next = joined === '' ? sentence : `${joined} ${sentence}`;
+    if (next.length > MAX_ANSWER && joined !== '') break;
+    joined = next;
+  }
+  return cutText(joined, MAX_ANSWER);
+}
+
+/** "Yes." and a quote, in the space that an answer has. */
+export function sayYes(quoted: string): string {
+  return cutText(`Yes. ${quoted}`, MAX_ANSWER);
+}
+
+export function sayNo(quoted: string): string {
+  return cutText(`No. ${quoted}`, MAX_ANSWER);
+}
+
+/** A memory word for word, as a sentence. Of a deleted one what ended it, and when. */
+export function quote(memory: Memory): string {
+  return memory.ending
+    ? `On ${formatDate(memory.ending.time)}: ${asSentence(memory.ending.text)}`
+    : asSentence(memory.text);
+}
+
+/** "chai was removed on 12 May 2024 and replaced by node:assert." */
+export function describeEnding(memory: Memory): string {
+  const { ending, kind, subject } = memory;
+  if (!ending || kind !== 'dependency' || subject === undefined) return quote(memory);
+  const successor = ending.replacedBy === undefined ? '' : ` and replaced by ${ending.replacedBy}`;
+  return `${subject} was removed on ${formatDate(ending.time)}${successor}.`;
+}
+
+/** A memory as an answer cites it: of a deleted one, what ended it. */
+export function toUsed(memory: Memory): UsedMemory {
+  const { id, ending, reviewed, branch, stale } = memory;
+  return {
+    id,
+    text: ending?.text ?? memory.text,
+    validFrom: ending?.time ?? memory.validFrom,
+    reviewed,
+    sources: ending ? [...ending.sources, ...memory.sources] : memory.sources,
+    ...(branch !== undefined && { branch }),
+    ...(stale && { stale }),
+  };
+}
+
+function asSentence(text: string): string {
+  return /[.!?…。！？]["')\]`]*$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,141 @@
+import type { Subjects } from '../retrieval/subjects';
+
+/**
+ * What a question wants to know. `gone`: whether something was removed. `still`: whether something is (still) used or there. `general`:
+ * everything that no other type recognised.
+ */
+export type QuestionType =
+  'version' | 'still' | 'gone' | 'which' | 'why' | 'when' | 'who' | 'replacement' | 'reverted' | 'general';
+
+export interface Question {
+  readonly text: string;
+  readonly type: QuestionType;
+  /** What it asks about, in the question's own words: "CommonJS build". Of types that ask about one thing. */
+  readonly topic?: string;
+  /** The known subject that the topic is, or, where there is no topic, the only one that is named. In lower case. */
+  readonly subject?: string;
+  /** The change it asks about, of `when` and `who`. */
+  readonly change?: Change;
+  /** Asks for what must be, not for what is used: "the minimum Node.js version". */
+  readonly asksRequired: boolean;
+  /** Wants yes or no. */
+  readonly isYesNo: boolean;
+}
+
+export type Change = 'added' | 'changed' | 'removed';
+
+/** Reads a question by the words it is asked with. The first type whose pattern fits counts. */
+export function readQuestion(written: string, subjects: Subjects): Question {
+  const text = written.trim().replace(/\s+/g, ' ');
+  const { type, topic } = READERS.map((read) => read(text)).find((reading) => reading !== undefined) ?? {
+    type: 'general' as const,
+  };
+  const subject = topic === undefined ? onlySubject(text, subjects) : subjectOf(topic, subjects);
+  const change = type === 'when' || type === 'who' ? changeAskedFor(text) : undefined;
+  return {
+    text,
+    type,
+    ...(topic !== undefined && { topic }),
+    ...(subject !== undefined && { subject }),
+    ...(change !== undefined && { change }),
+    asksRequired:
+      /\b(?:minimum|minimal|lowest|oldest|required?|requires|requirement|must|needs?|needed|supported|supports?|at least|engines?)\b/i.test(
+        text,
+      ),
+    isYesNo:
+      /^(?:is|are|was|were|does|do|did|has|have|had|can|could|should|will|may|must|isn't|aren't|doesn't|don't)\b/i.test(
+        text,
+      ),
+  };
+}
+
+interface Reading {
+  readonly type: QuestionType;
+  readonly topic?: string;
+}
+type Reader = (text: string) => Reading | undefined;
+
+const READERS: readonly Reader[] = [
+  by('why', /^(?:why|how come|for what reason|what (?:is|was|are|were) the (?:reason|rationale|motivation))\b/i),
+  by('when', /^(?:when|since when|how long|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i),
+  by('who', /^(?:who|whose|by whom|which (?:person|author|developer|contributor))\b/i),
+  by('reverted', /\b(?:reverted|revert|rolled back|undone|taken back)\b/i),
+  by('replacement', /\b(?:replaces|replaced|(?:has|have) replaced)\s+(?!by\b|with\b)(?<topic>.+)$/i),
+  by('replacement', /\b(?:instead of|in place of|replacement (?:for|of)|successor (?:to|of))\s+(?<topic>.+)$/i),
+  by('replacement', /\b(?:was|is|were|are|has|did)\s+(?<topic>.+?)\s+(?:been |get )?replaced\s+(?:by|with)\b/i),
+  by('version', /\bversions?(?: range)? of\s+(?<topic>.+)$/i),
+  by(
+    'version',
+    /\b(?:which|what|what's|minimum|minimal|lowest|oldest|required|supported|current|the)\s+(?<topic>(?:(?!which |what |the |is |are )\S+ ){1,4}?)versions?\b/i,
+  ),
+  by('version', /\bversion (?:is|does|do|did)\s+(?<topic>.+?)(?:\s+(?:at|on|have|has))?[?]?$/i),
+  by(
+    'gone',
+    /^(?:was|were|is|are|has|have|did)\s+(?<topic>.+?)\s+(?:been |get |got )?(?:removed|dropped|deleted|uninstalled|gone)\b/i,
+  ),
+  by('still', /\b(?:depends?|dependent|rely|relies)\s+(?:up)?on\s+(?<topic>.+)$/i),
+  by(
+    'still',
+    /^(?:is|are)\s+(?!there\b)(?<topic>.+?)\s+(?:still |currently |being |in |actively )*(?:used|use|needed|required|installed|supported|around|there|a dependency|part of|in the project)\b/i,
+  ),
+  by(
+    'still',
+    /^(?:does|do|is|are|can|will)\b(?:(?!\buse).)*?\b(?:use|uses|using|need|needs|require|requires|support|supports)\s+(?<topic>.+)$/i,
+  ),
+  by('still', /^(?:is|are) there\s+(?:still\s+)?(?<topic>.+)$/i),
+  by('which', /^(?:which|what)(?: is| are|'s)?\s+(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
+  by('which', /^what(?: is| are|'s)\s+(?<topic>.+)$/i),
+];
+
+function by(type: QuestionType, pattern: RegExp): Reader {
+  return (text) => {
+    const found = pattern.exec(text);
+    if (!found) return undefined;
+    const topic = found.groups?.topic;
+    if (topic === undefined) return { type };
+    const trimmed = trimTopic(topic);
+    return trimmed === '' ? undefined : { type, topic: trimmed };
+  };
+}
+
+/** Cuts what stands around the thing itself: "the lodash package in this project?" -> "lodash". */
+function trimTopic(topic: string): string {
+  const cut = topic
+    .replace(/[?!]+\s*$/, '')
+    .replace(/[,;]\s.*$/, '')
+    .replace(
+      /\s+(?:does|do|did|is|are|was|were|has|have|must|should|can|could|will|we|you|users?|the project|this project)(?:\s.*)?$/i,
+      '',
+    )
+    .replace(/\s+(?:in|for|at|by|of) (?:the|this|our|my) (?:project|repo|repository|code|codebase|workspace)$/i, '')
+    .replace(
+      /\s+(?:any ?more|any longer|nowadays|now|today|currently|at the moment|at all|still|needed|required|in use|used)$/i,
+      '',
+    );
+  return cut
+    .replace(
+      /^(?:(?:still|currently|the|a|an|any|our|this|minimum|minimal|lowest|oldest|required|supported|current|exact|latest|installed)\s+)+/i,
+      '',
+    )
+    .replace(/\s+(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|modules?|npm packages?)$/i, '')
+    .replace(/^(?:packages?|librar(?:y|ies)|dependency|module)\s+(?=\S)/i, '')
+    .replace(/^[`"'“]+|[`"'”.]+$/g, '')
+    .trim();
+}
+
+function subjectOf(topic: string, subjects: Subjects): string | undefined {
+  return subjects.resolve(topic);
+}
+
+function onlySubject(text: string, subjects: Subjects): string | undefined {
+  const named = new Set(subjects.find(text).map(({ subject }) => subject));
+  const [subject, ...others] = named;
+  return others.length === 0 ? subject : undefined;
+}
+
+function changeAskedFor(text: string): Change | undefined {
+  if (/\b(?:remov|drop|delet|uninstall|replaced\b)/i.test(text)) return 'removed';
+  if (/\b(?:add|introduc|install|adopt|start|first|create)/i.test(text)) return 'added';
+  if (/\b(?:upgrad|updat|bump|chang|rais|mov|switch|migrat|set|pinn)/i.test(text)) return 'changed';
+  return undefined;
+}
