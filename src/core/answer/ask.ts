@@ -1,8 +1,8 @@
-import type { Logger } from '../base/logger';
 import type { Memory } from '../memory/memory';
+import { distillRule } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
-import type { Embedder, VectorIndex } from '../retrieval/embedder';
-import type { Candidate, RetrieveOptions, Retriever } from '../retrieval/retriever';
+import type { VectorIndex } from '../retrieval/embedder';
+import type { Candidate, Retriever } from '../retrieval/retriever';
 import { tellingTerms, uncovered } from '../retrieval/telling';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
@@ -11,30 +11,29 @@ import { toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
 
 export interface AnswerDeps {
-  /** Holds the memories of the view that is asked: synced by the caller. */
+  /** The memories of the view that is asked (of a branch, say). The retriever is brought in line with them. */
+  readonly memories: readonly Memory[];
   readonly retriever: Retriever;
-  readonly policy: DistillPolicy;
-  /** Used together, where both are there; by words alone otherwise. */
-  readonly embedder?: Embedder;
-  readonly index?: VectorIndex;
+  /** Default: the rule. */
+  readonly policy?: DistillPolicy;
   /** Candidates per question; default 60. */
   readonly limit?: number;
-  /** Milliseconds, to measure with. */
-  readonly clock: () => number;
-  readonly logger?: Logger;
+  /** The embedded question and the vectors of the memories, by their ids. Without them, words alone find. */
+  readonly vector?: Float32Array;
+  readonly index?: VectorIndex;
+  readonly clock: () => Date;
 }
 
 /** Answers from memory, without a language model: what holds now, word for word from the deciding memories; or says that it does not know. */
-export async function answer(text: string, deps: AnswerDeps, signal?: AbortSignal): Promise<Answer> {
-  const begin = deps.clock();
-  const { retriever } = deps;
+export function answerQuestion(text: string, deps: AnswerDeps): Answer {
+  const { memories, retriever, policy = distillRule, clock, ...options } = deps;
+  const begin = clock().getTime();
+  retriever.sync(memories);
   const question = readQuestion(text, retriever.subjects);
-  const byKey = answerByKey(question, retriever);
-  // A question that its key decides waits for no embedding.
-  const candidates = retriever.retrieve(text, byKey ? limitOf(deps) : await withVector(text, deps, signal));
-  const finding = byKey ?? answerByText(question, candidates, deps.policy);
+  const candidates = retriever.retrieve(text, options);
+  const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy);
   const body = finding ? found(finding, retriever) : declined(question, candidates, retriever);
-  return { ...body, candidates: candidates.length, ms: deps.clock() - begin };
+  return { ...body, candidates: candidates.length, ms: clock().getTime() - begin };
 }
 
 type Body = Omit<Answer, 'candidates' | 'ms'>;
@@ -102,22 +101,4 @@ function topicOf(question: Question, candidates: readonly Candidate[], retriever
   }
   const longest = runs.sort((a, b) => b.length - a.length)[0];
   return longest ? text.slice(longest.start, longest.end) : (topic ?? 'this');
-}
-
-function limitOf({ limit }: AnswerDeps): RetrieveOptions {
-  return limit === undefined ? {} : { limit };
-}
-
-async function withVector(text: string, deps: AnswerDeps, signal?: AbortSignal): Promise<RetrieveOptions> {
-  const { embedder, index } = deps;
-  if (!embedder || !index || index.size === 0 || text.trim() === '') return limitOf(deps);
-  try {
-    const [vector] = await embedder.embed([text], signal);
-    return vector ? { ...limitOf(deps), vector, index } : limitOf(deps);
-  } catch (error) {
-    signal?.throwIfAborted();
-    // Words alone still find: an answer path that needs no model is a promise.
-    deps.logger?.warn(`The question was not embedded: ${String(error)}`);
-    return limitOf(deps);
-  }
 }
