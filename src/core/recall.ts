@@ -1,0 +1,152 @@
+import type { Answer, RecallHit } from './answer/answer';
+import type { Memory } from './memory/memory';
+import type { ProjectMemory } from './projectMemory';
+import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
+import { Retriever } from './retrieval/retriever';
+import { answerQuestion } from './answer/ask';
+
+export interface RecallDeps {
+  readonly memory: ProjectMemory;
+  /** Word to probability in ordinary text; may be empty. */
+  readonly background: ReadonlyMap<string, number>;
+  readonly clock: () => Date;
+  /** Without these three, recall goes by words alone. */
+  readonly dense?: { readonly embedder: Embedder; readonly vectors: VectorStore; readonly createIndex: (expected: number) => Promise<VectorIndex> };
+}
+
+/** How many texts are embedded between two writes of their vectors. */
+const EMBED_BATCH = 64;
+
+/** Finds memories and answers from them. Follows the memory's changes by itself; vectors come later, when `embedMissing` is run. */
+export class Recall {
+  readonly #deps: RecallDeps;
+  readonly #retriever: Retriever;
+  readonly #subscription: { dispose(): void };
+  /** Memory id to the text whose vector stands in the index. */
+  readonly #indexed = new Map<string, string>();
+  #index: VectorIndex | undefined;
+  #memories: readonly Memory[] | undefined;
+  /** The memories that the index was last brought in line with. */
+  #vectorsOf: readonly Memory[] | undefined;
+  #branch: string | undefined;
+
+  constructor(deps: RecallDeps) {
+    this.#deps = deps;
+    this.#retriever = new Retriever(deps.background);
+    this.#subscription = deps.memory.onDidChange(() => (this.#memories = undefined));
+  }
+
+  /** @param limit candidates, at most 60 */
+  async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
+    const memories = await this.#sync();
+    const vector = await this.#embed(question, signal);
+    return answerQuestion(question, {
+      retriever: this.#retriever,
+      memories,
+      limit,
+      clock: this.#deps.clock,
+      ...(vector && this.#index && { vector, index: this.#index }),
+    });
+  }
+
+  async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
+    await this.#sync();
+    const vector = await this.#embed(query, signal);
+    const found = this.#retriever.retrieve(query, { limit, ...(vector && this.#index && { vector, index: this.#index }) });
+    return found.map(({ memory, score }) => ({ memory, score }));
+  }
+
+  /** How many memories are found by words only, because their vectors are not computed yet. */
+  get unembedded(): number {
+    return this.#missing().length;
+  }
+
+  /** Computes the vectors that are missing. Can be cancelled; what was computed stays. */
+  async embedMissing(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
+    const dense = this.#deps.dense;
+    if (!dense) return;
+    const texts = this.#missing();
+    for (let at = 0; at < texts.length; at += EMBED_BATCH) {
+      const batch = texts.slice(at, at + EMBED_BATCH);
+      const vectors = await dense.embedder.embed(batch, signal);
+      await dense.vectors.put(batch.map((text, i) => ({ text, vector: vectors[i]! })));
+      onProgress?.(Math.min(at + EMBED_BATCH, texts.length), texts.length);
+    }
+    if (texts.length > 0) this.#vectorsOf = undefined;
+  }
+
+  /** The next question builds the index anew. */
+  forgetIndex(): void {
+    this.#index?.dispose();
+    this.#index = undefined;
+    this.#indexed.clear();
+    this.#vectorsOf = undefined;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.forgetIndex();
+  }
+
+  async #sync(): Promise<readonly Memory[]> {
+    const memories = this.#current();
+    this.#retriever.sync(memories);
+    if (this.#vectorsOf !== memories) await this.#syncIndex(memories);
+    return memories;
+  }
+
+  #current(): readonly Memory[] {
+    const { memory } = this.#deps;
+    if (!this.#memories || this.#branch !== memory.branch) {
+      this.#memories = memory.memories();
+      this.#branch = memory.branch;
+    }
+    return this.#memories;
+  }
+
+  async #syncIndex(memories: readonly Memory[]): Promise<void> {
+    const dense = this.#deps.dense;
+    if (!dense) return;
+    const embedded = memories.filter(isEmbedded);
+    this.#index ??= await dense.createIndex(embedded.length);
+    const left = new Set(this.#indexed.keys());
+    for (const memory of embedded) {
+      const text = spoken(memory);
+      left.delete(memory.id);
+      if (this.#indexed.get(memory.id) === text) continue;
+      const vector = dense.vectors.get(text);
+      if (!vector) continue;
+      this.#index.set(memory.id, vector);
+      this.#indexed.set(memory.id, text);
+    }
+    for (const id of left) {
+      this.#index.delete(id);
+      this.#indexed.delete(id);
+    }
+    this.#vectorsOf = memories;
+  }
+
+  /** Texts without a vector. */
+  #missing(): string[] {
+    const vectors = this.#deps.dense?.vectors;
+    if (!vectors) return [];
+    const texts = new Set(this.#current().filter(isEmbedded).map(spoken));
+    return [...texts].filter((text) => vectors.get(text) === undefined);
+  }
+
+  async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
+    if (!this.#index || this.#index.size === 0) return undefined;
+    const [vector] = await this.#deps.dense!.embedder.embed([text], signal);
+    return vector;
+  }
+}
+
+/** What a memory says now: of a deleted one, how it ended. */
+function spoken(memory: Memory): string {
+  return memory.ending?.text ?? memory.text;
+}
+
+/** Versions that were superseded are found by words and through their successors. */
+function isEmbedded(memory: Memory): boolean {
+  return memory.state !== 'superseded' && memory.ending?.forgotten !== true;
+}

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import { openMemory, Recall, ruleV3, type Embedder, type Logger, type ProjectMemory, type Redactor, type VectorStore } from '../core/index';
+import type { BankStatus, ServiceEvents, ServiceOptions } from '../protocol/service';
+import { bankFolder } from './bankFolder';
+import { loadBackground } from './embedder/background';
+import { openUseLite } from './embedder/useLite';
+import { openGit, type Git } from './git/git';
+import { randomId } from './randomId';
+import { openFileStore } from './store/fileStore';
+import { createVectorIndex } from './vectors/createVectorIndex';
+import { openFileVectorStore } from './vectors/fileVectorStore';
+
+export interface BankDeps {
+  /** Where the bundle lies, with the model in `model/`. */
+  readonly distDir: string;
+  readonly redactor: Redactor;
+  readonly clock: () => Date;
+  readonly logger: Logger;
+  readonly options: () => ServiceOptions;
+  readonly emit: <E extends keyof ServiceEvents>(event: E, params: Parameters<ServiceEvents[E]>[0]) => void;
+}
+
+export interface OpenBank {
+  readonly root: string;
+  readonly folder: string;
+  readonly git: Git | undefined;
+  readonly memory: ProjectMemory;
+  readonly recall: Recall;
+  readonly vectors: VectorStore | undefined;
+  readonly embedder: BankStatus['embedder'];
+}
+
+/** The banks that are open in this process, by the root they were opened for, and the one embedder they share. */
+export class BankSet {
+  readonly #deps: BankDeps;
+  readonly #banks = new Map<string, Promise<OpenBank>>();
+  readonly #embedding = new Map<OpenBank, { readonly done: Promise<void>; readonly stop: AbortController }>();
+  #model: Promise<Model> | undefined;
+
+  constructor(deps: BankDeps) {
+    this.#deps = deps;
+  }
+
+  async open(root: string): Promise<OpenBank> {
+    const key = path.resolve(root);
+    let bank = this.#banks.get(key);
+    if (!bank) {
+      bank = this.#openBank(key);
+      this.#banks.set(key, bank);
+      bank.catch(() => this.#banks.delete(key)); // so that the next call tries again
+    }
+    const open = await bank;
+    await open.memory.refresh();
+    return open;
+  }
+
+  async close(root: string): Promise<void> {
+    const key = path.resolve(root);
+    const bank = await this.#banks.get(key);
+    this.#banks.delete(key);
+    if (!bank) return;
+    const running = this.#embedding.get(bank);
+    running?.stop.abort();
+    await running?.done;
+    bank.recall.dispose();
+    await bank.vectors?.close();
+    await bank.memory.close();
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#banks.keys()].map((root) => this.close(root)));
+  }
+
+  /** The setting for the index changed: the next question builds the other one. */
+  forgetIndexes(): void {
+    for (const bank of this.#banks.values()) void bank.then(({ recall }) => recall.forgetIndex());
+  }
+
+  /** Starts computing missing vectors; nothing waits for it but `settle`. */
+  embedLater(bank: OpenBank): void {
+    const before = this.#embedding.get(bank);
+    const stop = before?.stop ?? new AbortController();
+    const onProgress = (done: number, total: number): void => this.#deps.emit('progress', { root: bank.root, phase: 'embedding', done, total });
+    const done = (before?.done ?? Promise.resolve()).then(async () => {
+      try {
+        await bank.recall.embedMissing(onProgress, stop.signal);
+      } catch (error) {
+        if (!stop.signal.aborted) this.#deps.logger.error('Some memories could not be embedded; they are found by words.', error);
+      }
+    });
+    this.#embedding.set(bank, { done, stop });
+  }
+
+  /** Resolves when all vectors are there and the checkpoint is written. */
+  async settle(bank: OpenBank, signal?: AbortSignal): Promise<void> {
+    const stop = (): void => this.#embedding.get(bank)?.stop.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    this.embedLater(bank);
+    await this.#embedding.get(bank)?.done;
+    signal?.removeEventListener('abort', stop);
+    if (bank.memory.readOnly === undefined) await bank.memory.checkpoint();
+  }
+
+  async #openBank(root: string): Promise<OpenBank> {
+    const { clock, logger, redactor, emit } = this.#deps;
+    const git = await openGit(root);
+    const folder = await bankFolder(git?.root ?? root, git?.commonDir);
+    const [store, model] = await Promise.all([openFileStore(folder, { logger }), (this.#model ??= this.#loadModel())]);
+    const memory = await openMemory({ store, redactor, policy: ruleV3, background: model.background, clock, newId: randomId, logger });
+    for (const problem of memory.problems) logger.warn(problem.message);
+    if (git) memory.branch = await git.heldBranch();
+    const { embedder } = model;
+    const vectors = embedder && (await openFileVectorStore(folder, embedder.model, embedder.dimension));
+    const recall = new Recall({
+      memory,
+      background: model.background,
+      clock,
+      ...(embedder &&
+        vectors && {
+          dense: { embedder, vectors, createIndex: (expected: number) => createVectorIndex(this.#deps.options().index, embedder.dimension, expected) },
+        }),
+    });
+    memory.onDidChange(() => emit('changed', { root }));
+    return { root, folder, git, memory, recall, vectors, embedder: embedder ?? { unavailable: model.problem ?? 'There is no model.' } };
+  }
+
+  /** Without its model files everything works on, by words alone. */
+  async #loadModel(): Promise<Model> {
+    const dir = path.join(this.#deps.distDir, 'model');
+    try {
+      const [embedder, background] = await Promise.all([openUseLite(dir), loadBackground(dir)]);
+      return { embedder, background };
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      this.#deps.logger.warn(`Search goes by words alone: ${problem}`);
+      return { background: new Map(), problem };
+    }
+  }
+}
+
+interface Model {
+  readonly embedder?: Embedder;
+  readonly background: ReadonlyMap<string, number>;
+  readonly problem?: string;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { RawEvent } from '../core/index';
+
+/** One line of `ingest`: see the command line's contract in README. */
+const Line = z.object({
+  kind: z.enum(['chat', 'commit', 'note']),
+  ref: z.string().min(1),
+  session: z.string().optional(),
+  time: z.string().refine((time) => !Number.isNaN(Date.parse(time)), 'no date'),
+  role: z.enum(['user', 'assistant']).default('user'),
+  text: z.string(),
+  files: z.array(z.string()).default([]),
+});
+
+/** @returns the events, and the numbers (from 1) of the lines that are none; empty lines are skipped */
+export function parseIngestLines(lines: readonly string[]): { readonly events: RawEvent[]; readonly badLines: number[] } {
+  const events: RawEvent[] = [];
+  const badLines: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const parsed = Line.safeParse(parseJson(line));
+    if (!parsed.success) {
+      badLines.push(i + 1);
+      continue;
+    }
+    const { files, session, ...event } = parsed.data;
+    events.push({ ...event, ...(session !== undefined && { session }), files: files.map((path) => ({ path, status: 'M' })) });
+  }
+  return { events, badLines };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // the line is counted as bad
+  }
+}

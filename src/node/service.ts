@@ -1,0 +1,162 @@
+import { rm } from 'node:fs/promises';
+import type { Memory, Proposal, RawEvent } from '../core/index';
+import type { Handlers } from '../protocol/rpc';
+import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceEvents, ServiceOptions } from '../protocol/service';
+import { BankSet, type BankDeps, type OpenBank } from './banks';
+import { captureCommits, scanCommits, unreadCommits } from './commits';
+import { parseIngestLines } from './ingestLines';
+import { admitRecord } from './admit';
+import { examine } from './doctor';
+import { exportJournal, importJournal } from './store/transfer';
+
+export interface ServiceDeps extends Omit<BankDeps, 'emit' | 'options'> {
+  readonly emit: <E extends keyof ServiceEvents>(event: E, params: Parameters<ServiceEvents[E]>[0]) => void;
+}
+
+export const DEFAULT_OPTIONS: ServiceOptions = { review: 'all', index: 'auto', candidates: 60 };
+
+/** The memory service: what the worker answers the extension, and what the command line runs in its own process. */
+export type MemoryService = Handlers<ServiceCalls> & { dispose(): Promise<void> };
+
+export function createService(deps: ServiceDeps): MemoryService {
+  let options = DEFAULT_OPTIONS;
+  const banks = new BankSet({ ...deps, options: () => options });
+  const open = (root: string): Promise<OpenBank> => banks.open(root);
+  const memoryOf = async (root: string): Promise<OpenBank['memory']> => (await open(root)).memory;
+
+  /** What several calls share: run the ingest, time it, embed afterwards without being waited for. */
+  const ingest = async (bank: OpenBank, run: () => Promise<Omit<IngestReport, 'ms'>>): Promise<IngestReport> => {
+    const start = performance.now();
+    const report = await run();
+    banks.embedLater(bank);
+    return { ...report, ms: Math.round(performance.now() - start) };
+  };
+
+  return {
+    configure: (params) => {
+      const indexChanged = params.index !== options.index;
+      options = params;
+      if (indexChanged) banks.forgetIndexes();
+    },
+
+    status: async ({ root }) => await statusOf(await open(root)),
+
+    scan: async ({ root, since, accept }, signal) => {
+      const bank = await open(root);
+      return await ingest(bank, () =>
+        scanCommits(bank, { accept, ...(since !== undefined && { since }), onProgress: progressOf(root) }, signal),
+      );
+    },
+
+    capture: async ({ root }, signal) => {
+      const bank = await open(root);
+      const accept = ({ all: 'none', uncertain: 'certain', off: 'all' } as const)[options.review];
+      return await ingest(bank, () => captureCommits(bank, accept, signal));
+    },
+
+    ingest: async ({ root, lines, accept }, signal) => {
+      const bank = await open(root);
+      const { events, badLines } = parseIngestLines(lines);
+      const report = await ingest(bank, () => bank.memory.ingest(events satisfies RawEvent[], { kind: 'ingest', accept }, signal));
+      return { ...report, badLines };
+    },
+
+    ask: async ({ root, question }, signal) => await (await open(root)).recall.ask(question, options.candidates, signal),
+    recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
+
+    list: async ({ root, states, kind }) => {
+      const all = (await memoryOf(root)).memories();
+      const wanted = states && new Set(states);
+      const isWanted = (memory: Memory): boolean =>
+        !wanted || wanted.has(memory.reviewed ? memory.state : 'pending') || (!memory.reviewed && wanted.has(memory.state) && wanted.has('pending'));
+      return all.filter((memory) => isWanted(memory) && (kind === undefined || memory.kind === kind));
+    },
+
+    history: async ({ root, id }) => (await memoryOf(root)).history(id),
+    review: async ({ root }) => (await memoryOf(root)).proposals(),
+    runs: async ({ root }) => (await memoryOf(root)).runs(),
+    accept: async ({ root, ...selection }) => await (await memoryOf(root)).accept(selection),
+    reject: async ({ root, ...selection }) => await (await memoryOf(root)).reject(selection),
+    edit: async ({ root, id, text }) => await afterwards(root, (memory) => memory.edit(id, text)),
+    undo: async ({ root, count }) => await (await memoryOf(root)).undo(count),
+
+    remember: async ({ root, text }) => await afterwards(root, (memory) => memory.remember(text)),
+    forget: async ({ root, query }, signal): Promise<Proposal | undefined> => {
+      const bank = await open(root);
+      const hits = await bank.recall.recall(query, 5, signal);
+      const best = hits.find(({ memory }) => memory.state === 'active');
+      return best && (await bank.memory.proposeDelete(best.memory.id));
+    },
+    deleteMemory: async ({ root, id }) => await (await memoryOf(root)).deleteMemory(id),
+    editMemory: async ({ root, id, text }) => await afterwards(root, (memory) => memory.editMemory(id, text)),
+    revertMemory: async ({ root, id }) => await (await memoryOf(root)).revertMemory(id),
+
+    export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
+    import: async ({ root, file }, signal) => {
+      const bank = await open(root);
+      const { records, added } = await importJournal(bank.folder, file, (record) => admitRecord(record, deps.redactor), {}, signal);
+      await bank.memory.refresh();
+      banks.embedLater(bank);
+      return { records, added };
+    },
+
+    redact: async ({ texts }) => await deps.redactor.redact(texts),
+    doctor: async ({ root }) => await examine(await open(root)),
+
+    deleteBank: async ({ root }) => {
+      const { folder } = await open(root);
+      await banks.close(root);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      deps.emit('changed', { root });
+    },
+
+    settle: async ({ root }, signal) => await banks.settle(await open(root), signal),
+
+    dispose: () => banks.dispose(),
+  };
+
+  /** For changes that bring a text to embed. */
+  async function afterwards<T extends Proposal | ActionReport | undefined>(root: string, change: (memory: OpenBank['memory']) => Promise<T>): Promise<T> {
+    const bank = await open(root);
+    const done = await change(bank.memory);
+    banks.embedLater(bank);
+    return done;
+  }
+
+  function progressOf(root: string): (phase: 'reading' | 'deciding', done: number, total: number) => void {
+    let last = 0;
+    return (phase, done, total) => {
+      const now = performance.now();
+      if (now - last < PROGRESS_EVERY_MS && done < total) return;
+      last = now;
+      deps.emit('progress', { root, phase, done, total });
+    };
+  }
+
+  async function statusOf(bank: OpenBank): Promise<BankStatus> {
+    const { memory, recall, git } = bank;
+    const all = memory.memories();
+    const count = (state: Memory['state']): number => all.filter((item) => item.reviewed && item.state === state).length;
+    const undoable = memory.undoable()[0]?.label;
+    const branch = git && (await git.branch());
+    const unread = git && (await unreadCommits(bank));
+    return {
+      root: bank.root,
+      path: bank.folder,
+      git: git !== undefined,
+      memories: { active: count('active'), superseded: count('superseded'), deleted: count('deleted') },
+      pending: memory.proposals().length,
+      unembedded: recall.unembedded,
+      embedder: bank.embedder,
+      index: recall.indexKind(options.index),
+      problems: memory.problems,
+      neverScanned: !memory.wasScanned,
+      ...(branch !== undefined && { branch }),
+      ...(undoable !== undefined && { undoable }),
+      ...(memory.readOnly !== undefined && { readOnly: memory.readOnly }),
+      ...(unread !== undefined && { unread }),
+    };
+  }
+}
+
+const PROGRESS_EVERY_MS = 100;
