@@ -65,7 +65,7 @@ function parseJson(text: string): unknown {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  const { format, model, dimension, sha256 } = (value ?? {}) as Partial<Manifest>;
+  const { format, model, dimension, sha256 } = (value ?? {}) as Record<keyof Manifest, unknown>;
   return (
     typeof format === 'number' &&
     typeof model === 'string' &&
