@@ -42,6 +42,8 @@ export interface ServerOptions {
 export interface Server {
   readonly port: number;
   readonly logs: string;
+  /** The user's settings; VS Code follows changes of it. */
+  readonly settingsFile: string;
   /** Resolves when the server ends, by itself or not. */
   readonly exited: Promise<number | string>;
   /** Address of the workbench on a folder, or with none. */
@@ -95,6 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     port,
     logs: path.join(data, 'data/logs'),
+    settingsFile: path.join(data, 'data/User/settings.json'),
     exited,
     url(folder, payload) {
       const url = new URL(`http://127.0.0.1:${port}/`);

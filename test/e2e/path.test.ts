@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import type { Frame } from 'playwright-core';
+import { canHost } from '../host/setup';
+import { git } from '../host/workspace';
+import { makeProject, packagedVsix, removeProject, screenshots, type Project } from './setup';
+import { Workbench } from './workbench';
+
+/** The way of a person through the product; every step rests on the one before. */
+describe('From a commit to an answer, in the real VS Code', function () {
+  this.bail(true);
+  let project: Project;
+  let workbench: Workbench;
+
+  before(async function () {
+    if (!canHost) return void this.skip(); // the server build of VS Code runs on Linux x64 only
+    fs.mkdirSync(screenshots, { recursive: true });
+    project = makeProject();
+    workbench = await Workbench.open(packagedVsix(), project.folder);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.page.screenshot({ path: path.join(screenshots, 'failed.png') });
+  });
+  after(async () => {
+    if (!canHost) return;
+    await workbench.close();
+    removeProject(project);
+  });
+
+  it('a scan of the history ends in one preview', async () => {
+    await workbench.showSidebar();
+    const proposals = await workbench.webview('proposals');
+    await proposals.getByText('Nothing to review').waitFor();
+    await workbench.command('Memory: Scan Commits...');
+    await workbench.quickPickItem(/^Whole history/).click();
+    await proposals.getByText(/commits read/).waitFor();
+    await workbench.dismissNotifications();
+    await workbench.screenshot(screenshots, 'preview');
+  });
+
+  it('the preview is accepted in one step', async () => {
+    const proposals = await workbench.webview('proposals');
+    await proposals.getByRole('button', { name: 'Accept all', exact: true }).click();
+    await proposals
+      .getByText(/^Accepted \d[\d,]* proposals?\.$/)
+      .first()
+      .waitFor();
+    await proposals.getByText('Nothing to review').waitFor();
+  });
+
+  it('@memory answers with sources', async function () {
+    const { questions } = project;
+    if (questions.length === 0) return void this.skip();
+    for (const { question, answer } of questions) {
+      const shown = await workbench.ask(`@memory ${question}`);
+      const text = await shown.innerText();
+      assert.match(claimOf(text), answer, question);
+      assert.match(claimOf(text), /\[1\]/, 'a citation stands after the claim');
+      assert.ok(
+        shas(project).some((sha) => text.includes(sha)),
+        `a commit is named in: ${text}`,
+      );
+    }
+    await workbench.screenshot(screenshots, 'answer');
+    await workbench.closeChat();
+  });
+
+  it('Recall finds memories while one types', async () => {
+    await workbench.command('Memory: Recall...');
+    await workbench.typeIntoQuickPick('typescript');
+    await workbench.quickPickItem(/typescript/i).waitFor();
+    await workbench.screenshot(screenshots, 'recall');
+    await workbench.closeQuickPick();
+  });
+
+  it('memories can be searched, and show their history', async () => {
+    await workbench.showSidebar();
+    await workbench.expandView('Memories');
+    const memories = await workbench.webview('memories');
+    await memories.getByRole('textbox').first().fill('typescript');
+    const row = memories
+      .getByRole('row')
+      .filter({ hasText: /typescript/i })
+      .filter({ hasText: /As of/ })
+      .first();
+    await row.click();
+    await memories.getByText('History', { exact: true }).waitFor();
+    await workbench.screenshot(screenshots, 'memories');
+  });
+
+  it('a commit from outside becomes a proposal, shown as a diff', async () => {
+    setDependency(project, 'devDependencies', 'typescript', '~99.1.0');
+    git(project.folder, ['commit', '-qam', 'Upgrade typescript to 99.1']);
+    const proposals = await workbench.webview('proposals');
+    const row = proposals.getByRole('row').filter({ hasText: '99.1' }).first();
+    await row.waitFor();
+    await row.click();
+    if (!(await proposals.getByText('New text').isVisible())) await workbench.page.keyboard.press('Enter');
+    await proposals.getByText('Old text').waitFor();
+    await proposals.locator('ins').filter({ hasText: '99' }).first().waitFor();
+    await workbench.screenshot(screenshots, 'diff');
+  });
+
+  it('it is rejected by one key, and undo takes that back', async () => {
+    const proposals = await workbench.webview('proposals');
+    await press(proposals, '99.1', 'r');
+    await proposals.getByText('Rejected.').first().waitFor();
+    await rowOf(proposals, '99.1').waitFor({ state: 'detached' });
+    await workbench.page.keyboard.press('u');
+    await rowOf(proposals, '99.1').waitFor();
+    await press(proposals, '99.1', 'r');
+    await rowOf(proposals, '99.1').waitFor({ state: 'detached' });
+  });
+
+  it('a commit typed into the terminal becomes a proposal', async () => {
+    setDependency(project, 'dependencies', 'left-shelf', '^3.2.1');
+    await workbench.typeIntoTerminal('git commit -qam "Add left-shelf"');
+    await rowOf(await workbench.webview('proposals'), 'left-shelf').waitFor();
+    await workbench.closeTerminal();
+    assert.equal(git(project.folder, ['log', '-1', '--format=%s']), 'Add left-shelf');
+  });
+
+  it('what was rejected stays rejected in a new window, what was not decided is still there', async () => {
+    await workbench.reload();
+    await workbench.showSidebar();
+    const proposals = await workbench.webview('proposals');
+    await rowOf(proposals, 'left-shelf').waitFor();
+    assert.equal(await rowOf(proposals, '99.1').count(), 0);
+    const shown = await workbench.ask('@memory Which version of typescript does the project use?');
+    assert.doesNotMatch(await shown.innerText(), /99\.1/);
+  });
+
+  it('what is accepted is remembered', async () => {
+    const proposals = await workbench.webview('proposals');
+    await press(proposals, 'left-shelf', 'a');
+    await proposals.getByText('Accepted.').first().waitFor();
+    const shown = await workbench.ask('@memory Which version of left-shelf does the project use?');
+    assert.match(claimOf(await shown.innerText()), /3\.2\.1/);
+  });
+});
+
+function rowOf(page: Frame, text: string) {
+  return page.getByRole('row').filter({ hasText: text }).first();
+}
+
+/** Makes a row the active one and presses a key on it. */
+async function press(page: Frame, text: string, key: string): Promise<void> {
+  await rowOf(page, text).click();
+  await page.getByRole('treegrid').press(key);
+}
+
+/** What an answer says holds now, without what held before and without the list of its sources. */
+function claimOf(answer: string): string {
+  return answer.split(/Changed on|\n\s*\[1\]/)[0] ?? '';
+}
+
+function shas({ folder }: Project): string[] {
+  return git(folder, ['log', '--all', '--format=%h']).split('\n');
+}
+
+function setDependency(
+  { folder }: Project,
+  group: 'dependencies' | 'devDependencies',
+  name: string,
+  version: string,
+): void {
+  const file = path.join(folder, 'package.json');
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Record<string, string> | undefined>;
+  manifest[group] = { ...manifest[group], [name]: version };
+  fs.writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+}

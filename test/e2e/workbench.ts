@@ -1,0 +1,175 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { openBrowser, type Browser } from '../host/browser';
+import { startServer, type Server } from '../host/server';
+
+/** How long VS Code and the extension may take for one step on a slow machine. */
+const STEP_TIMEOUT_MS = 60_000;
+
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+
+/** The title of a page of ours, as its `data-page` names it. */
+export type PageName = 'proposals' | 'memories' | 'week';
+
+/** The real VS Code with the packaged extension, used by mouse and keyboard. Every selector of VS Code's inside is in this file. */
+export class Workbench {
+  readonly page: Page;
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #folder: string;
+
+  private constructor(server: Server, browser: Browser, folder: string) {
+    this.#server = server;
+    this.#browser = browser;
+    this.#folder = folder;
+    this.page = browser.page;
+    this.page.setDefaultTimeout(STEP_TIMEOUT_MS);
+  }
+
+  /** Installs a package and opens a folder. */
+  static async open(vsix: string, folder: string): Promise<Workbench> {
+    const server = await startServer({ vsix: [vsix], settings: { 'workbench.colorTheme': THEMES.dark } });
+    const workbench = new Workbench(server, await openBrowser(), folder);
+    await workbench.reload();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+  }
+
+  /** Opens the window anew, as a person does with F5 or the next morning. */
+  async reload(): Promise<void> {
+    await this.page.goto(this.#server.url(this.#folder));
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.#container().waitFor(); // our icon is there: extensions have been read
+  }
+
+  /** Shows the side bar of Project Memory, if it is not there already. */
+  async showSidebar(): Promise<void> {
+    const tab = this.#container();
+    if ((await tab.getAttribute('aria-expanded')) !== 'true' || !(await this.page.locator('.sidebar').isVisible()))
+      await tab.click();
+  }
+
+  /** A page of ours. VS Code lays the frames of webviews over its own elements, so they are told apart by what is in them. */
+  async webview(name: PageName): Promise<Frame> {
+    const deadline = Date.now() + STEP_TIMEOUT_MS;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        const found = await frame.evaluate(() => document.body.dataset['page']).catch(() => undefined); // a frame that just went away
+        if (found === name) return frame;
+      }
+      await this.page.waitForTimeout(200);
+    }
+    throw new Error(`The page ${name} did not appear.`);
+  }
+
+  /** Opens or folds a view of the side bar by its header. */
+  async expandView(title: string): Promise<void> {
+    const header = this.page.locator('.sidebar .pane-header').filter({ hasText: new RegExp(`^${title}`, 'i') });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+  }
+
+  /** Runs a command as a person does: F1, its title, Enter. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const box = this.#quickInput();
+    await box.locator('input').first().fill(`>${title}`);
+    await box.getByRole('option', { name: title }).first().click();
+  }
+
+  quickPickItem(label: string | RegExp): Locator {
+    return this.#quickInput().getByRole('option', { name: label }).first();
+  }
+
+  /** Types into the quick pick that is open. */
+  async typeIntoQuickPick(text: string): Promise<void> {
+    await this.#quickInput().locator('input').first().fill(text);
+  }
+
+  async closeQuickPick(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.#quickInput().waitFor({ state: 'hidden' });
+  }
+
+  /** Asks in the chat view and waits for the whole answer. */
+  async ask(text: string): Promise<Locator> {
+    const chat = this.page.locator('.interactive-session');
+    if (!(await chat.isVisible())) await this.page.keyboard.press('Control+Alt+I');
+    // A model is picked. Before that a message gets "Language model unavailable".
+    await chat.getByText('Project Memory (no LLM)').first().waitFor();
+    const answers = chat.locator('.interactive-item-container.interactive-response');
+    const before = await answers.count();
+    await chat.locator('.chat-input-container .monaco-editor').first().click();
+    await this.page.keyboard.press('Control+A'); // a participant that stays leaves its name behind
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.type(text, { delay: 15 });
+    await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
+    await this.page.keyboard.press('Enter');
+    const answer = answers.nth(before);
+    await answer.locator('.value .rendered-markdown').first().waitFor();
+    await this.page.waitForFunction(
+      (n) => {
+        const rows = document.querySelectorAll('.interactive-session .interactive-item-container.interactive-response');
+        return rows[n] && !rows[n].classList.contains('chat-response-loading');
+      },
+      before,
+      { timeout: STEP_TIMEOUT_MS },
+    );
+    return answer.locator('.value');
+  }
+
+  async closeChat(): Promise<void> {
+    if (await this.page.locator('.interactive-session').isVisible()) await this.page.keyboard.press('Control+Alt+B');
+  }
+
+  /** Types a line into the integrated terminal. */
+  async typeIntoTerminal(line: string): Promise<void> {
+    const terminal = this.page.locator('.terminal-wrapper.active');
+    if (!(await terminal.isVisible())) await this.page.keyboard.press('Control+Backquote');
+    await terminal.locator('.xterm-screen').waitFor();
+    await this.page.waitForTimeout(1500); // the shell's prompt is drawn on a canvas and cannot be waited for
+    await this.page.keyboard.type(line, { delay: 5 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  async closeTerminal(): Promise<void> {
+    await this.page.keyboard.press('Control+J');
+    await this.page.locator('.terminal-wrapper.active').waitFor({ state: 'hidden' });
+  }
+
+  /** Takes notifications away, which would lie over the picture. */
+  async dismissNotifications(): Promise<void> {
+    if ((await this.page.locator('.notification-toast').count()) > 0)
+      await this.command('Notifications: Clear All Notifications');
+  }
+
+  /** One picture in each theme, `NAME-dark.png` and `NAME-light.png`. */
+  async screenshot(folder: string, name: string): Promise<void> {
+    for (const theme of ['dark', 'light', 'dark'] as const) {
+      await this.#setTheme(theme);
+      const file = path.join(folder, `${name}-${theme}.png`);
+      if (theme === 'light' || !this.#shot.has(file)) await this.page.screenshot({ path: file });
+      this.#shot.add(file);
+    }
+  }
+  readonly #shot = new Set<string>();
+
+  async #setTheme(theme: keyof typeof THEMES): Promise<void> {
+    const settings = JSON.parse(fs.readFileSync(this.#server.settingsFile, 'utf8')) as Record<string, unknown>;
+    fs.writeFileSync(this.#server.settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[theme] }));
+    await this.page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+    await this.page.waitForTimeout(300); // the pages get their new colours a moment later
+  }
+
+  #container(): Locator {
+    return this.page.getByRole('tab', { name: /^Project Memory/ });
+  }
+
+  #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+}
