@@ -60,7 +60,10 @@ describe('The boundaries of src', () => {
 
   it('let every allowed import pass', () => {
     const wronged = [...findings.keys()].filter((file) => !path.basename(file).startsWith('planted'));
-    assert.deepEqual(wronged.map((file) => [file, findings.get(file)]), []);
+    assert.deepEqual(
+      wronged.map((file) => [file, findings.get(file)]),
+      [],
+    );
   });
 
   it('are tried in every folder', () => {

@@ -1,0 +1,1 @@
+export function writeNotices(outFile: string, inputs: readonly string[]): void;
