@@ -41,7 +41,7 @@ const LEADING_VERB = new RegExp(
 );
 const PASSIVE =
   /\b(?:is|are|was|were|has been|have been|will be)\s+(?:now\s+|no longer\s+|not\s+)?(?:used|dropped|removed|required|disabled|enabled|moved|migrated|replaced|renamed|deprecated|preferred|avoided|pinned|allowed|disallowed)\b/i;
-const SETTLED = /\b(?:no longer|by default|from now on|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
+const SETTLED = /\b(?:no longer|by default|from now on|deprecates?(?=\s+[`\w])|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
 const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/i;
 /** Repairs, additions and tests tell what was wrong or new, which is no choice. */
 const WORK =
@@ -93,7 +93,7 @@ const SETTLING = [
   /^replac(?:e|es|ed|ing)\s+.+\s+(?:with|by)\s+/i,
   /^drop(?:s|ped|ping)?\s+/i,
   /^requir(?:e|es|ed|ing)\s+/i,
-  /^deprecat(?:e|es|ed|ing)\s+/i,
+  /^deprecat(?:ed|ing)\s+|\bdeprecates?\s+[`\w]/i,
   /^renam(?:e|es|ed|ing)\s+.*(?:`|\b(?:option|setting|method|command|package|flag|api|property|event|hook)s?\b).*\s+(?:to|->|=>|→)\s+/i,
   /^stop(?:s|ped|ping)?\s+(?:using|supporting|publishing|shipping|testing|building|exporting|bundling)\b/i,
   /^(?:disable|disallow|forbid|default)(?:s|d|ed|ing)?\s+/i,

@@ -104,7 +104,7 @@ function withoutInjected(text: string): string {
   return text.replace(INJECTED, '');
 }
 
-const INJECTED = new RegExp(`${INJECTED_START.slice(0, -1)}\\b[^>]*>[\\s\\S]*?(?:${INJECTED_END}|$)`, 'gi');
+const INJECTED = new RegExp(`${INJECTED_START.slice(0, -1)}(?=[\\s>])[^>]*>[\\s\\S]*?(?:${INJECTED_END}|$)`, 'gi');
 
 /** Home folders become "~", addresses "<email>". */
 function withoutMachine(text: string): string {

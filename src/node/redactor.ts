@@ -1,0 +1,80 @@
+import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
+import { creator as recommended } from '@secretlint/secretlint-rule-preset-recommend';
+import type { SecretLintCoreConfig } from '@secretlint/types';
+import type { Redactor } from '../core/index';
+import { findAssignedSecrets, findTokens, type Range } from './secretPatterns';
+
+/** What stands where a secret stood. */
+export const REDACTED = '[secret removed]';
+
+/** How many texts are remembered: consecutive versions of a manifest come as "after" of one commit and "before" of the next. */
+const REMEMBERED = 64;
+
+/** The entrance's rules: secretlint's recommended set, and what it has no rule for (see `secretPatterns.ts`). */
+export function createRedactor(): Redactor {
+  const known = new Map<string, Redacted>();
+  return {
+    async redact(texts) {
+      const results: Redacted[] = [];
+      for (const text of texts) {
+        const result = known.get(text) ?? (await redactText(text));
+        known.delete(text);
+        known.set(text, result);
+        if (known.size > REMEMBERED) known.delete(known.keys().next().value ?? '');
+        results.push(result);
+      }
+      return {
+        texts: results.map((result) => result.text),
+        found: results.reduce((sum, result) => sum + result.found, 0),
+      };
+    },
+  };
+}
+
+interface Redacted {
+  readonly text: string;
+  readonly found: number;
+}
+
+const CONFIG: SecretLintCoreConfig = {
+  rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: recommended, rules: [] }],
+};
+
+// The profiler keeps every mark of the process for good and searches them one by one: a scan would slow down as it goes.
+secretLintProfiler.mark = () => undefined;
+
+async function redactText(text: string): Promise<Redacted> {
+  if (text.length < SHORTEST_SECRET) return { text, found: 0 };
+  const ranges = merge([...(await findByRuleSet(text)), ...findTokens(text), ...findAssignedSecrets(text)]);
+  let end = text.length;
+  let redacted = '';
+  for (const range of ranges.toReversed()) {
+    redacted = REDACTED + text.slice(range.end, end) + redacted;
+    end = range.start;
+  }
+  return { text: text.slice(0, end) + redacted, found: ranges.length };
+}
+
+/** "password=a1b2" is not shorter; most paths and names are. In characters. */
+const SHORTEST_SECRET = 8;
+
+async function findByRuleSet(text: string): Promise<Range[]> {
+  // Comments that switch rules off are for source files of one's own; here they would be a way around the entrance.
+  const content = text.replaceAll('secretlint-', 'secretlint_');
+  const source = { content, filePath: 'event.txt', ext: '.txt', contentType: 'text' } as const;
+  const { messages } = await lintSource({ source, options: { config: CONFIG, noPhysicFilePath: true } });
+  return messages.map(({ range: [start, end] }) => ({ start, end }));
+}
+
+/** @returns the ranges in order, overlapping and touching ones joined. */
+function merge(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && range.start <= last.end) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    } else merged.push(range);
+  }
+  return merged;
+}
