@@ -17,7 +17,6 @@ export type * from './answer/answer';
 export { ruleV3 } from './policies/ruleV3';
 export {
   openMemory,
-  eventId,
   type ProjectMemory,
   type MemoryDeps,
   type Acceptance,
@@ -27,3 +26,4 @@ export {
   type Selection,
   type Done,
 } from './projectMemory';
+export { Recall, type RecallDeps } from './recall';

@@ -279,6 +279,13 @@ export class ProjectMemory {
     return [...this.#bank.runs()].some((run) => run.kind === 'scan' && run.commits !== undefined);
   }
 
+  /** ISO 8601 time of the newest event that counts. */
+  get newestEvent(): string | undefined {
+    let newest: string | undefined;
+    for (const { time, reach } of this.#bank.events()) if (reach.on !== 'gone' && (newest === undefined || Date.parse(time) > Date.parse(newest))) newest = time;
+    return newest;
+  }
+
   /** What undo would take back, newest first. */
   undoable(): Action[] {
     return this.#bank.undoable();

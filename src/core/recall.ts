@@ -38,15 +38,14 @@ export class Recall {
 
   /** @param limit candidates, at most 60 */
   async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
+    const { clock, memory } = this.#deps;
+    const start = clock().getTime();
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
-    return answerQuestion(question, {
-      retriever: this.#retriever,
-      memories,
-      limit,
-      clock: this.#deps.clock,
-      ...(vector && this.#index && { vector, index: this.#index }),
-    });
+    const dense = vector && this.#index && { vector, index: this.#index };
+    const answer = answerQuestion(question, { retriever: this.#retriever, memories, limit, clock, ...dense });
+    const asOf = memory.newestEvent;
+    return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start };
   }
 
   async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
@@ -54,6 +53,11 @@ export class Recall {
     const vector = await this.#embed(query, signal);
     const found = this.#retriever.retrieve(query, { limit, ...(vector && this.#index && { vector, index: this.#index }) });
     return found.map(({ memory, score }) => ({ memory, score }));
+  }
+
+  /** How many vectors the index holds. */
+  get indexed(): number {
+    return this.#indexed.size;
   }
 
   /** How many memories are found by words only, because their vectors are not computed yet. */

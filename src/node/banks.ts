@@ -8,7 +8,7 @@ import { openGit, type Git } from './git/git';
 import { randomId } from './randomId';
 import { openFileStore } from './store/fileStore';
 import { createVectorIndex } from './vectors/createVectorIndex';
-import { openFileVectorStore } from './vectors/fileVectorStore';
+import { FileVectorStore } from './vectors/fileVectorStore';
 
 export interface BankDeps {
   /** Where the bundle lies, with the model in `model/`. */
@@ -110,7 +110,7 @@ export class BankSet {
     for (const problem of memory.problems) logger.warn(problem.message);
     if (git) memory.branch = await git.heldBranch();
     const { embedder } = model;
-    const vectors = embedder && (await openFileVectorStore(folder, embedder.model, embedder.dimension));
+    const vectors = embedder && new FileVectorStore(folder, embedder.model, embedder.dimension, logger);
     const recall = new Recall({
       memory,
       background: model.background,

@@ -8,6 +8,7 @@ import { parseIngestLines } from './ingestLines';
 import { admitRecord } from './admit';
 import { examine } from './doctor';
 import { exportJournal, importJournal } from './store/transfer';
+import { MAX_EXACT } from './vectors/createVectorIndex';
 
 export interface ServiceDeps extends Omit<BankDeps, 'emit' | 'options'> {
   readonly emit: <E extends keyof ServiceEvents>(event: E, params: Parameters<ServiceEvents[E]>[0]) => void;
@@ -148,7 +149,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       pending: memory.proposals().length,
       unembedded: recall.unembedded,
       embedder: bank.embedder,
-      index: recall.indexKind(options.index),
+      index: options.index === 'auto' ? (recall.indexed > MAX_EXACT ? 'hnsw' : 'exact') : options.index,
       problems: memory.problems,
       neverScanned: !memory.wasScanned,
       ...(branch !== undefined && { branch }),

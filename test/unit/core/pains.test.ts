@@ -1,0 +1,155 @@
+// What users of other memory systems suffer from, each as a promise of ours. The comment names the public report.
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ProjectMemory } from '../../../src/core/index';
+import { commit, openScripted } from '../../support/scriptedMemory';
+
+const texts = (memory: ProjectMemory, state = 'active'): string[] =>
+  memory
+    .memories()
+    .filter((item) => item.state === state)
+    .map((item) => item.text)
+    .sort();
+
+const read = (memory: ProjectMemory, events: Parameters<ProjectMemory['ingest']>[0], accept: 'none' | 'all' = 'all') =>
+  memory.ingest(events, { kind: 'ingest', accept });
+
+describe('What users of memory systems suffer from', () => {
+  it('a contradiction loses neither the old fact nor the new one', async () => {
+    // mem0ai/mem0#4536
+    const { memory } = await openScripted();
+    await read(memory, [
+      commit('a', 1, 'say The cache size is 10 because memory is tight.'),
+      commit('b', 2, 'say The cache size is 20 because 10 was too little.'),
+    ]);
+    assert.deepEqual(texts(memory), ['The cache size is 20 because 10 was too little.']);
+    assert.deepEqual(texts(memory, 'superseded'), ['The cache size is 10 because memory is tight.']);
+  });
+
+  it('adding the same fact again does not delete it', async () => {
+    // mem0ai/mem0#1674
+    const { memory } = await openScripted();
+    for (const [i, name] of ['a', 'b', 'c'].entries())
+      await read(memory, [commit(name, i, 'say Use pnpm because it is fast.')]);
+    assert.deepEqual(texts(memory), ['Use pnpm because it is fast.']);
+  });
+
+  it('duplicates do not pile up, whatever their case and punctuation, also twenty at once', async () => {
+    // mem0ai/mem0#4573, MemTensor/MemOS#881
+    const { memory } = await openScripted();
+    const variants = [
+      'Use pnpm because it is fast.',
+      'use pnpm because it is fast',
+      'Use  pnpm because it is fast!',
+      '"Use pnpm because it is fast."',
+    ];
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => read(memory, [commit(`c${i}`, i, `say ${variants[i % 4]!}`)], 'none')),
+    );
+    assert.equal(memory.proposals().length, 1);
+  });
+
+  it('what memory told is not taken in again as something new', async () => {
+    // mem0ai/mem0#4573 (52.7 % restated boot files), dcellison/kai#320
+    const { INJECTED_START, INJECTED_END } = await import('../../../src/core/index');
+    const { memory } = await openScripted();
+    await read(
+      memory,
+      [
+        commit(
+          'a',
+          1,
+          `say Use pnpm because it is fast.\n${INJECTED_START}\nsay Deploy on Fridays because we can.\n${INJECTED_END}`,
+        ),
+      ],
+      'none',
+    );
+    assert.deepEqual(
+      memory.proposals().map((proposal) => proposal.newText),
+      ['Use pnpm because it is fast.'],
+    );
+  });
+
+  it('every memory names the event and the words it rests on', async () => {
+    // github/copilot-cli#1719
+    const { memory } = await openScripted();
+    const event = commit('a', 1, 'Switch to pnpm\nsay Use pnpm because it is fast.');
+    await read(memory, [event]);
+    const [source] = memory.memories()[0]!.sources;
+    assert.deepEqual(source, {
+      kind: 'commit',
+      ref: event.ref,
+      subject: 'Switch to pnpm',
+      time: event.time,
+      author: 'dev',
+      quote: 'Use pnpm because it is fast.',
+    });
+  });
+
+  it('stale text does not stand beside what replaced it', async () => {
+    // mem0ai/mem0#5821
+    const { memory } = await openScripted();
+    await read(
+      memory,
+      Array.from({ length: 10 }, (_, i) => commit(`c${i}`, i, `typescript = 5.${i}`)),
+    );
+    assert.deepEqual(texts(memory), ['The project uses typescript 5.9.']);
+  });
+
+  it('nothing is saved without being asked', async () => {
+    // anthropics/claude-code#65064
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'typescript = 5.7')], 'none');
+    assert.equal(memory.proposals().length, 1);
+    assert.equal(memory.memories()[0]!.reviewed, false);
+  });
+
+  it('one single memory can be deleted, and stays deleted', async () => {
+    // github/copilot-cli#1443, lobehub/lobehub#15576
+    const { memory, journal } = await openScripted();
+    const events = [commit('a', 1, 'typescript = 5.7\nsay Use pnpm because it is fast.')];
+    await read(memory, events);
+    await memory.deleteMemory(memory.memories().find((item) => item.text.startsWith('Use'))!.id);
+    await read(memory, events);
+    const { memory: again } = await openScripted(journal);
+    assert.deepEqual(texts(again), ['The project uses typescript 5.7.']);
+  });
+
+  it('every change can be undone, and the undo too', async () => {
+    // MystenLabs/MemWal#509, letta-ai/letta-code#417
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'typescript = 5.7'), commit('b', 2, 'typescript = 5.8')]);
+    const id = memory.memories().find((item) => item.state === 'active')!.id;
+    await memory.editMemory(id, 'TypeScript stays at 5.8.');
+    await memory.undo();
+    assert.deepEqual(texts(memory), ['The project uses typescript 5.8.']);
+  });
+
+  it('event time and recorded time are two things', async () => {
+    // mem0ai/mem0#3944
+    const { memory, journal } = await openScripted();
+    await read(memory, [commit('a', 1, 'typescript = 5.7')]);
+    assert.equal(memory.memories()[0]!.validFrom, '2025-01-02T00:00:00.000Z');
+    assert.ok(journal.records.every((record) => record.at.startsWith('2026-01-01')));
+  });
+
+  it('parallel writers lose nothing', async () => {
+    // modelcontextprotocol/servers#4797
+    const one = await openScripted();
+    const two = await openScripted(one.journal);
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        read(i % 2 ? one.memory : two.memory, [commit(`c${i}`, i, `lib${i} = ${i}`)]),
+      ),
+    );
+    await one.memory.refresh();
+    assert.equal(texts(one.memory).length, 40);
+  });
+
+  it('a secret in a commit reaches neither memory nor journal', async () => {
+    // NousResearch/hermes-agent#18559
+    const { memory, journal } = await openScripted();
+    await read(memory, [commit('a', 1, 'say The token is s3cret because of the demo.')]);
+    assert.equal(JSON.stringify([memory.memories(), journal.records]).includes('s3cret'), false);
+  });
+});
