@@ -3,12 +3,12 @@ import { distillRule } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
 import type { VectorIndex } from '../retrieval/embedder';
 import type { Candidate, Retriever } from '../retrieval/retriever';
-import { tellingTerms, uncovered } from '../retrieval/telling';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
 import { answerByText } from './byText';
 import { toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
+import { topicOf } from './topic';
 
 export interface AnswerDeps {
   /** The memories of the view that is asked (of a branch, say). The retriever is brought in line with them. */
@@ -49,7 +49,8 @@ function found({ text, used }: Finding, retriever: Retriever): Body {
 }
 
 function declined(question: Question, candidates: readonly Candidate[], retriever: Retriever): Body {
-  const about = topicOf(question, candidates, retriever);
+  const nearest = candidates[0] ? retriever.wordsOf(candidates[0].id) : new Set<string>();
+  const about = topicOf(question, nearest);
   const closest = candidates.find(({ memory, coverage }) => memory.state === 'active' && coverage > 0)?.memory;
   return {
     answer: `Memory holds nothing about ${about}.`,
@@ -80,25 +81,4 @@ function whatHeldBefore(deciding: Memory, retriever: Retriever): Answer['replace
 /** A deleted memory held before it ended; one that is nothing but its end did not. */
 function isEnded({ ending, text }: Memory): boolean {
   return ending !== undefined && ending.text !== text;
-}
-
-/** What a declined question is about: what it names, else the words that no candidate knows, as they stand side by side in it. */
-function topicOf(question: Question, candidates: readonly Candidate[], retriever: Retriever): string {
-  const { text, topic, type } = question;
-  if (topic !== undefined && type !== 'which' && topic.split(' ').length <= 3) return topic;
-  const telling = tellingTerms(text);
-  const best = candidates[0];
-  const unknown = new Set(best ? uncovered(telling, retriever.wordsOf(best.id)) : telling);
-  const runs: { start: number; end: number; length: number }[] = [];
-  for (const term of telling) {
-    if (!unknown.has(term)) continue;
-    const last = runs.at(-1);
-    const end = term.start + term.text.length;
-    if (last && text.slice(last.end, term.start).trim() === '') {
-      last.end = end;
-      last.length += 1;
-    } else runs.push({ start: term.start, end, length: 1 });
-  }
-  const longest = runs.sort((a, b) => b.length - a.length)[0];
-  return longest ? text.slice(longest.start, longest.end) : (topic ?? 'this');
 }

@@ -2,7 +2,7 @@ import { formatDate } from '../base/dates';
 import { numbers } from '../base/words';
 import type { Memory } from '../memory/memory';
 import type { Retriever } from '../retrieval/retriever';
-import { describeEnding, quote, sayNo, sayYes, type Finding } from './phrases';
+import { describeEnding, fit, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question } from './question';
 
 /**
@@ -82,8 +82,8 @@ function preference({ attribute = '' }: Memory, { text, asksRequired }: Question
 }
 
 function answerVersion({ holds, ended }: About): Finding | undefined {
-  if (holds) return holds.value === undefined ? undefined : { text: quote(holds), used: [holds] };
-  return ended && { text: `None: ${describeEnding(ended)}`, used: [ended] };
+  if (holds) return holds.value === undefined ? undefined : { text: fit(quote(holds)), used: [holds] };
+  return ended && { text: fit(`None: ${describeEnding(ended)}`), used: [ended] };
 }
 
 function yes(memory: Memory): Finding {
@@ -102,18 +102,18 @@ function answerGone({ holds, ended, successor }: About): Finding | undefined {
 }
 
 function answerReplacement({ ended, successor }: About, retriever: Retriever): Finding | undefined {
-  if (successor) return { text: quote(successor), used: [successor] };
+  if (successor) return { text: fit(quote(successor)), used: [successor] };
   if (ended?.ending?.replacedBy === undefined) return undefined;
   const replacement = retriever.subjects.resolve(ended.ending.replacedBy);
   const now = replacement === undefined ? undefined : retriever.about(replacement).find(isActive);
-  return { text: describeEnding(ended), used: now ? [ended, now] : [ended] };
+  return { text: fit(describeEnding(ended)), used: now ? [ended, now] : [ended] };
 }
 
 function answerWhen(question: Question, about: About, retriever: Retriever): Finding | undefined {
   const step = findStep(question, about, retriever);
   if (!step) return undefined;
   const text = step.ending ? describeEnding(step) : `${formatDate(step.validFrom)}: ${quote(step)}`;
-  return { text, used: [step] };
+  return { text: fit(text), used: [step] };
 }
 
 function answerWho(question: Question, about: About, retriever: Retriever): Finding | undefined {
@@ -121,7 +121,7 @@ function answerWho(question: Question, about: About, retriever: Retriever): Find
   const source = step && (step.ending?.sources ?? step.sources)[0];
   if (source?.author === undefined) return undefined;
   const text = step?.ending ? describeEnding(step) : step && quote(step);
-  return step && { text: `${source.author}, on ${formatDate(source.time)}: ${text}`, used: [step] };
+  return step && { text: fit(`${source.author}, on ${formatDate(source.time)}: ${text}`), used: [step] };
 }
 
 /** The version of a subject that a question about a change means: the last removal, the one with the number it names, the first, or the latest. */

@@ -1,38 +1,44 @@
-import { numbers, words } from '../base/words';
+import { anchors, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import type { DistillPolicy } from '../policies/policy';
 import type { Candidate } from '../retrieval/retriever';
-import { joinSentences, quote, sayNo, sayYes, type Finding } from './phrases';
+import { fit, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question } from './question';
 
-/** Answers by quoting the memories that distillation keeps. Undefined when it keeps none that can answer this type of question. */
+/** Answers by quoting the memory that distillation puts first. Undefined when it keeps none that can answer this type of question. */
 export function answerByText(
   question: Question,
   candidates: readonly Candidate[],
   policy: DistillPolicy,
 ): Finding | undefined {
   const fitting = candidates.filter(({ memory }) => canAnswer(memory, question));
-  const used = policy.keep(question.text, fitting).flatMap((index) => fitting[index]?.memory ?? []);
-  const [deciding] = used;
+  const [first] = policy.keep(question.text, fitting);
+  const deciding = first === undefined ? undefined : fitting[first]?.memory;
   if (!deciding) return undefined;
-  if (question.type === 'reverted' && question.isYesNo) return answerReverted(deciding);
-  if (question.isYesNo) {
-    const says = polarity(question, deciding);
-    if (says !== undefined) return { text: says ? sayYes(quote(deciding)) : sayNo(quote(deciding)), used: [deciding] };
+  return { text: saidAbout(question, deciding), used: [deciding] };
+}
+
+function saidAbout(question: Question, deciding: Memory): string {
+  const quoted = quote(deciding);
+  if (!question.isYesNo) return fit(quoted);
+  if (question.type === 'reverted') {
+    return deciding.kind === 'revert' ? sayYes(quoted) : sayNo(`Memory holds no revert of it. ${quoted}`);
   }
-  return { text: joinSentences(used.map(quote)), used };
+  const says = polarity(question, deciding);
+  return says === undefined ? fit(quoted) : says ? sayYes(quoted) : sayNo(quoted);
 }
 
 /** Whether a memory has what the type of question asks for. */
-function canAnswer(memory: Memory, { type }: Question): boolean {
+function canAnswer(memory: Memory, { type, topic }: Question): boolean {
   switch (type) {
     case 'version':
-      return numbers(memory.text).length > 0;
+      return topic !== undefined && isNoOther(memory, topic) && countsTopic(memory, topic);
+    case 'still':
+    case 'gone':
+      return topic === undefined || isPhrase(topic) || (isNoOther(memory, topic) && tellsOfUse(memory, topic));
     case 'why':
       // Manifests say what, never why.
       return memory.kind === 'decision' || memory.kind === 'revert' || memory.kind === 'note';
-    case 'still':
-    case 'gone':
     case 'which':
     case 'when':
     case 'who':
@@ -43,11 +49,33 @@ function canAnswer(memory: Memory, { type }: Question): boolean {
   }
 }
 
-function answerReverted(deciding: Memory): Finding {
-  const text =
-    deciding.kind === 'revert' ? sayYes(quote(deciding)) : sayNo(`Memory holds no revert of it. ${quote(deciding)}`);
-  return { text, used: [deciding] };
+/** A single name is one thing, and a memory of something else says nothing about it; a phrase may be said in other words. */
+function isPhrase(topic: string): boolean {
+  return terms(topic).length > 1;
 }
+
+/** Not a statement with a key: had it been about the topic, its key would have answered. */
+function isNoOther({ subject, attribute }: Memory, topic: string): boolean {
+  return isPhrase(topic) || subject === undefined || attribute === undefined;
+}
+
+/** A number in the memory is the topic's number. */
+function countsTopic({ text }: Memory, topic: string): boolean {
+  const asked = new Set(terms(topic).map((term) => term.whole));
+  return anchors(text).some((anchor) => asked.has(anchor));
+}
+
+/** The memory names the topic, and says that something of it is used or no longer is. */
+function tellsOfUse({ text, ending }: Memory, topic: string): boolean {
+  const said = terms(ending ? `${text} ${ending.text}` : text);
+  return (
+    said.some((term) => term.text.toLowerCase() === topic.toLowerCase()) && said.some((term) => USE.has(term.whole))
+  );
+}
+
+const USE = new Set(
+  'use need requir depend reli support add remov drop replac delet switch migrat adopt introduc instal keep'.split(' '),
+);
 
 /** Stems by which a statement says that something is not, or is. */
 const NEGATIVE = new Set(

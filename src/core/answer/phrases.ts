@@ -13,24 +13,17 @@ export interface Finding {
   readonly used: readonly Memory[];
 }
 
-/** Sentences of an answer, in order; those that no longer fit are left out, and a first one that does not is cut. */
-export function joinSentences(sentences: readonly string[]): string {
-  let joined = '';
-  for (const sentence of sentences) {
-    const next = joined === '' ? sentence : `${joined} ${sentence}`;
-    if (next.length > MAX_ANSWER && joined !== '') break;
-    joined = next;
-  }
-  return cutText(joined, MAX_ANSWER);
+/** Cut to the space that an answer has. */
+export function fit(text: string): string {
+  return cutText(text, MAX_ANSWER);
 }
 
-/** "Yes." and a quote, in the space that an answer has. */
 export function sayYes(quoted: string): string {
-  return cutText(`Yes. ${quoted}`, MAX_ANSWER);
+  return fit(`Yes. ${quoted}`);
 }
 
 export function sayNo(quoted: string): string {
-  return cutText(`No. ${quoted}`, MAX_ANSWER);
+  return fit(`No. ${quoted}`);
 }
 
 /** A memory word for word, as a sentence. Of a deleted one what ended it, and when. */

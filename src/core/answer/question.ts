@@ -1,3 +1,4 @@
+import { keyTokens } from '../base/words';
 import type { Subjects } from '../retrieval/subjects';
 
 /**
@@ -30,7 +31,7 @@ export function readQuestion(written: string, subjects: Subjects): Question {
   const { type, topic } = READERS.map((read) => read(text)).find((reading) => reading !== undefined) ?? {
     type: 'general' as const,
   };
-  const subject = topic === undefined ? onlySubject(text, subjects) : subjectOf(topic, subjects);
+  const subject = topic === undefined ? onlySubject(text, subjects) : subjects.resolve(topic);
   const change = type === 'when' || type === 'who' ? changeAskedFor(text) : undefined;
   return {
     text,
@@ -123,15 +124,20 @@ function trimTopic(topic: string): string {
     .trim();
 }
 
-function subjectOf(topic: string, subjects: Subjects): string | undefined {
-  return subjects.resolve(topic);
+/** The one subject that a question without a topic is about. Undefined when it is about more than that: "the next release party" is not about next. */
+function onlySubject(text: string, subjects: Subjects): string | undefined {
+  const [named, ...others] = subjects.find(text);
+  if (!named || others.some(({ subject }) => subject !== named.subject)) return undefined;
+  const rest = keyTokens(`${text.slice(0, named.start)} ${text.slice(named.end)}`);
+  return rest.every((word) => BESIDE_SUBJECT.has(word)) ? named.subject : undefined;
 }
 
-function onlySubject(text: string, subjects: Subjects): string | undefined {
-  const named = new Set(subjects.find(text).map(({ subject }) => subject));
-  const [subject, ...others] = named;
-  return others.length === 0 ? subject : undefined;
-}
+/** Stems that may stand beside the subject of a question about its changes. */
+const BESIDE_SUBJECT = new Set(
+  'project repo repositori packag librari modul tool last latest first initi start began adopt creat becom bring brought commit went gone exact still'.split(
+    ' ',
+  ),
+);
 
 function changeAskedFor(text: string): Change | undefined {
   if (/\b(?:remov|drop|delet|uninstall|replaced\b)/i.test(text)) return 'removed';

@@ -1,4 +1,4 @@
-import type { DistillCandidate, DistillPolicy } from './policy';
+import type { DistillPolicy } from './policy';
 
 /**
  * Distillation by hand: of what holds now, the few candidates that speak of nearly everything the question tells of. Where none does, it
@@ -8,15 +8,17 @@ export const distillRule: DistillPolicy = {
   name: 'rule',
   keep(_question, candidates) {
     const fitting = candidates
-      .map((candidate, index) => ({ candidate, index, rank: candidate.score * candidate.coverage }))
-      .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE)
-      .sort((a, b) => b.rank - a.rank || a.index - b.index);
-    const best = fitting[0];
-    if (!best) return [];
-    return fitting
-      .filter(({ candidate, rank }) => rank >= best.rank * NEAR_BEST && isNoRepetition(candidate, best.candidate))
-      .slice(0, MOST)
-      .map(({ index }) => index);
+      .map((candidate, index) => ({ candidate, index, fit: candidate.score * candidate.coverage }))
+      .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE);
+    const best = Math.max(...fitting.map(({ fit }) => fit));
+    return (
+      fitting
+        .filter(({ fit }) => fit >= best * NEAR_BEST)
+        // Of what fits alike the newest counts: statements without a key do not supersede each other by themselves.
+        .sort((a, b) => compareText(b.candidate.validFrom, a.candidate.validFrom) || b.fit - a.fit || a.index - b.index)
+        .slice(0, MOST)
+        .map(({ index }) => index)
+    );
   },
 };
 
@@ -31,6 +33,6 @@ const NEAR_BEST = 0.8;
 
 const MOST = 3;
 
-function isNoRepetition(candidate: DistillCandidate, best: DistillCandidate): boolean {
-  return candidate === best || candidate.text.toLowerCase() !== best.text.toLowerCase();
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

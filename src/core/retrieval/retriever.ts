@@ -258,11 +258,14 @@ function withoutForgotten(memories: readonly Memory[]): Memory[] {
   return memories.filter((memory) => !forgotten.has(memory.lineage) && memory.ending?.forgotten !== true);
 }
 
-/** What stands right before and after each memory in its chat session or commit. */
+/**
+ * What stands right before and after each memory in its chat session or commit. Statements with a key stand alone: the packages of one
+ * manifest explain nothing of each other.
+ */
 function findNeighbours(memories: readonly Memory[]): Map<string, Neighbours> {
   const neighbours = new Map<string, Neighbours>();
   const sources = groupBy(
-    memories,
+    memories.filter(({ subject, attribute }) => subject === undefined || attribute === undefined),
     ({ sources: [source] }) => source && `${source.kind} ${source.session ?? source.ref}`,
   );
   for (const group of sources.values()) {
