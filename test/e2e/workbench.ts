@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, type Browser } from '../host/browser';
@@ -7,7 +6,7 @@ import { startServer, type Server } from '../host/server';
 /** How long VS Code and the extension may take for one step on a slow machine. */
 const STEP_TIMEOUT_MS = 60_000;
 
-const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+type Theme = 'dark' | 'light';
 
 /** The title of a page of ours, as its `data-page` names it. */
 export type PageName = 'proposals' | 'memories' | 'week';
@@ -29,8 +28,9 @@ export class Workbench {
 
   /** Installs a package and opens a folder. */
   static async open(vsix: string, folder: string): Promise<Workbench> {
-    const server = await startServer({ vsix: [vsix], settings: { 'workbench.colorTheme': THEMES.dark } });
+    const server = await startServer({ vsix: [vsix], settings: { 'window.autoDetectColorScheme': true } });
     const workbench = new Workbench(server, await openBrowser(), folder);
+    await workbench.page.emulateMedia({ colorScheme: 'dark' });
     await workbench.reload();
     return workbench;
   }
@@ -149,18 +149,14 @@ export class Workbench {
 
   /** One picture in each theme, `NAME-dark.png` and `NAME-light.png`. */
   async screenshot(folder: string, name: string): Promise<void> {
-    for (const theme of ['dark', 'light', 'dark'] as const) {
+    for (const theme of ['light', 'dark'] as const) {
       await this.#setTheme(theme);
-      const file = path.join(folder, `${name}-${theme}.png`);
-      if (theme === 'light' || !this.#shot.has(file)) await this.page.screenshot({ path: file });
-      this.#shot.add(file);
+      await this.page.screenshot({ path: path.join(folder, `${name}-${theme}.png`) });
     }
   }
-  readonly #shot = new Set<string>();
 
-  async #setTheme(theme: keyof typeof THEMES): Promise<void> {
-    const settings = JSON.parse(fs.readFileSync(this.#server.settingsFile, 'utf8')) as Record<string, unknown>;
-    fs.writeFileSync(this.#server.settingsFile, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[theme] }));
+  async #setTheme(theme: Theme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme }); // VS Code follows the system's scheme
     await this.page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
     await this.page.waitForTimeout(300); // the pages get their new colours a moment later
   }

@@ -42,11 +42,9 @@ export interface ServerOptions {
 export interface Server {
   readonly port: number;
   readonly logs: string;
-  /** The user's settings; VS Code follows changes of it. */
-  readonly settingsFile: string;
   /** Resolves when the server ends, by itself or not. */
   readonly exited: Promise<number | string>;
-  /** Address of the workbench on a folder, or with none. */
+  /** Address of the workbench on a folder or a `.code-workspace` file, or with none. */
   url(folder: string | undefined, payload?: readonly (readonly [string, string])[]): string;
   /** A file of this machine, as the workbench names it. */
   remoteUri(file: string): string;
@@ -97,11 +95,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     port,
     logs: path.join(data, 'data/logs'),
-    settingsFile: path.join(data, 'data/User/settings.json'),
     exited,
     url(folder, payload) {
       const url = new URL(`http://127.0.0.1:${port}/`);
-      if (folder) url.searchParams.set('folder', path.resolve(folder));
+      const kind = folder?.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      if (folder) url.searchParams.set(kind, path.resolve(folder));
       else url.searchParams.set('ew', 'true');
       if (payload) url.searchParams.set('payload', JSON.stringify(payload));
       return url.href;

@@ -15,7 +15,8 @@ export interface SuiteOptions {
   readonly entry: string;
   /** Helper extensions. They are installed, as the address takes only one extension under development. */
   readonly install: readonly string[];
-  readonly workspace: string;
+  /** A folder or a `.code-workspace` file; an empty window without it. */
+  readonly workspace?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
 }
