@@ -82,15 +82,15 @@ export class Capture implements vscode.Disposable {
 /** Tells when HEAD of a project names another commit: through the git extension where it knows the repository, else by files. */
 function watchProject(project: Project, moved: () => void): vscode.Disposable {
   const later = debounce(moved, QUIET_MS);
+  const ended = new AbortController();
   let watch: { dispose(): void } | undefined;
-  let disposed = false;
   void (async () => {
     const api = await openGitApi();
     const repository = api && (await findRepository(api, project.root));
-    if (!disposed) watch = repository ? watchRepository(repository, later) : watchHead(project.root, later);
+    if (!ended.signal.aborted) watch = repository ? watchRepository(repository, later) : watchHead(project.root, later);
   })();
   return new vscode.Disposable(() => {
-    disposed = true;
+    ended.abort();
     watch?.dispose();
     later.dispose();
   });

@@ -178,7 +178,7 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
     const { status: bank, failure } = await app.banks.refresh(root);
     const lines = bank
       ? [
-          `${countOf(bank.memories.active, 'active memory').replace('memorys', 'memories')}, ${bank.memories.superseded} superseded, ${bank.memories.deleted} deleted`,
+          `${countOf(bank.memories.active, 'active memory', 'active memories')}, ${bank.memories.superseded} superseded, ${bank.memories.deleted} deleted`,
           `${countOf(bank.pending, 'proposal')} to review`,
           ...(bank.git
             ? [bank.neverScanned ? TEXTS.neverScanned : `${countOf(bank.unread ?? 0, 'commit')} not read yet`]

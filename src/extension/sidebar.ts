@@ -18,6 +18,9 @@ const ALL_STATES = ['active', 'superseded', 'deleted'] as const;
 /** Hits that a search in the Memories view asks for. */
 const SEARCH_LIMIT = 60;
 
+/** Time that a page gets to come up before a link opens a document instead. */
+const READY_TIMEOUT_MS = 5000;
+
 /** What a page may run; each name is one of our commands or one of VS Code's. */
 const PAGE_COMMANDS: Readonly<Record<SidebarCommand, string>> = {
   scan: COMMANDS.scan,
@@ -212,7 +215,13 @@ export class Sidebar implements vscode.Disposable {
     return kind === 'scan' && pending.add + pending.update + pending.delete > 1 && !this.#dismissed.has(id);
   }
 
+  get #pending(): number {
+    const { current } = this.#app.projects;
+    return current ? (this.#app.banks.get(current.root).status?.pending ?? 0) : 0;
+  }
+
   #refresh(): void {
+    void vscode.commands.executeCommand('setContext', CONTEXTS.hasPending, this.#pending > 0);
     for (const [page, view] of this.#views) {
       this.#describe(page, view);
       // A hidden page gets its state when it asks for it again; messages to it would be lost.
@@ -237,12 +246,11 @@ export class Sidebar implements vscode.Disposable {
   /** The badge, and the project's name where there are several. */
   #describe(page: Page, { webview }: OpenView): void {
     const { current, all } = this.#app.projects;
-    const pending = current ? (this.#app.banks.get(current.root).status?.pending ?? 0) : 0;
+    const pending = this.#pending;
     const description = all.length > 1 ? current?.name : undefined;
     if (webview.description !== description) (webview as { description: string | undefined }).description = description;
     if (page !== 'proposals') return;
     webview.badge = pending > 0 ? { value: pending, tooltip: `${countOf(pending, 'proposal')} to review` } : undefined;
-    void vscode.commands.executeCommand('setContext', CONTEXTS.hasPending, pending > 0);
   }
 
   async #pageOf(root: string, id: string): Promise<Page | undefined> {
@@ -254,11 +262,13 @@ export class Sidebar implements vscode.Disposable {
   async #whenReady(page: Page): Promise<OpenView | undefined> {
     const view = this.#views.get(page);
     if (!view || view.ready) return view;
-    await Promise.race([
-      new Promise<void>((resolve) => view.whenReady.push(resolve)),
-      new Promise<void>((resolve) => setTimeout(resolve, 3000)),
-    ]);
-    return view.ready ? view : undefined;
+    return await new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), READY_TIMEOUT_MS);
+      view.whenReady.push(() => {
+        clearTimeout(timer);
+        resolve(view);
+      });
+    });
   }
 }
 

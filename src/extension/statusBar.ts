@@ -30,8 +30,9 @@ export function registerStatusBar(app: App): vscode.Disposable {
     app.projects.onDidChange(update),
     app.banks.onDidChange(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
-    app.onDidProgress(({ done, total }) => {
-      item.tooltip = `Reading commits, ${formatCount(done)} of ${formatCount(total)}`;
+    app.onDidProgress(({ phase, done, total }) => {
+      if (app.banks.isScanning && phase !== 'embedding')
+        item.tooltip = `Reading commits, ${formatCount(done)} of ${formatCount(total)}`;
     }),
   );
 }
@@ -44,8 +45,7 @@ function statusText(name: string, bank: ReturnType<App['banks']['get']>, several
   if (failure !== undefined) lines.push(failure);
   if (status) {
     lines.push(status.pending > 0 ? `${countOf(status.pending, 'proposal')} to review` : 'Nothing to review');
-    const { active } = status.memories;
-    lines.push(`${formatCount(active)} active ${active === 1 ? 'memory' : 'memories'}`);
+    lines.push(countOf(status.memories.active, 'active memory', 'active memories'));
     if (status.git && status.neverScanned) lines.push(TEXTS.neverScanned);
   }
   return lines.length > 0 ? lines.join('\n') : 'Project Memory';

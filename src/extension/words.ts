@@ -14,8 +14,8 @@ export function formatCount(count: number): string {
 }
 
 /** "1 commit", "1,527 commits" */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** Heading of a kind, as the Memories view has it. */

@@ -96,7 +96,10 @@ function makeWorld(): World {
     };
     // The other calls are not used here; the peer refuses them.
     new RpcPeer<ServiceEvents, ServiceCalls>(far, handlers as never);
-    return { channel: near, onDidStop: (listener) => void (stop = listener), close: () => void closes++ };
+    const onDidStop: Connection['onDidStop'] = (listener) => {
+      stop = listener;
+    };
+    return { channel: near, onDidStop, close: () => void closes++ };
   };
   const events: ServiceHost['events'] = { changed: () => undefined, progress: () => undefined, log: () => undefined };
   const started = (service: MemoryService): void =>
