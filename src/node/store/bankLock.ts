@@ -13,7 +13,7 @@ export interface LockTimes {
   readonly waitMs: number;
 }
 
-export const LOCK_TIMES: LockTimes = { staleMs: 5_000, waitMs: 20_000 };
+export const LOCK_TIMES: LockTimes = { staleMs: 4_000, waitMs: 20_000 };
 
 /** The right to write, for as long as nobody else was given it. */
 export interface Hold {

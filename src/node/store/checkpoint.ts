@@ -206,7 +206,7 @@ function select(database: Database, sql: string): SqlValue[][] {
   }
 }
 
-/** sql.js looks for `sql-wasm.wasm` beside its own script: in its package, or beside the bundle, where the build copies it (assets.json). */
+/** sql.js looks for `sql-wasm.wasm` beside its own script: in its package, or beside the bundle, where the build copies it. */
 function openSql(): Promise<SqlJsStatic> {
   return initSqlJs();
 }

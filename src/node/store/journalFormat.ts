@@ -15,6 +15,8 @@ const FORMAT_NAME = 'memory-r1';
 
 /** 64 bits of SHA-256: no damage that a disk does passes by chance. */
 const CHECKSUM_DIGITS = 16;
+/** More than this cannot have run together by chance; texts that imitate our frames must not cost time. */
+const MOST_PIECES = 64;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 
@@ -91,14 +93,17 @@ export function parseLines(bytes: Buffer, base: number, older?: DecodeLine): Par
     if (line.length > 0 && !take(line)) {
       const pieces = wholePieces(line);
       pieces.forEach(take);
-      const saved = pieces.reduce((sum, piece) => sum + piece.length, 0) + pieces.length - 1;
-      if (saved < line.length) damaged.push({ offset: base + start, bytes: Buffer.from(line) });
+      if (!isCoveredBy(line, pieces)) damaged.push({ offset: base + start, bytes: Buffer.from(line) });
     }
     start = end + 1;
   }
-  const rest = bytes.subarray(start);
-  if (rest.length > 0 && take(rest)) start = bytes.length;
 
+  const rest = bytes.subarray(start);
+  const pieces = wholePieces(rest);
+  if (rest.length > 0 && isCoveredBy(rest, pieces)) {
+    pieces.forEach(take);
+    start = bytes.length;
+  }
   return { records, damaged, unknown, ...(header && { header }), fence, consumed: start };
 }
 
@@ -112,8 +117,9 @@ function decodeLine(line: Buffer): ReturnType<DecodeLine> {
   const body = line.subarray(CHECKSUM_DIGITS + 1);
   if (checksum(body) !== line.toString('latin1', 0, CHECKSUM_DIGITS)) return undefined;
   const space = body.indexOf(SPACE);
+  const fence = Number(body.toString('latin1', 0, space));
   const value = parseJson(body.toString('utf8', space + 1));
-  return value === undefined ? undefined : { fence: Number(body.toString('latin1', 0, space)), value };
+  return Number.isSafeInteger(fence) && value !== undefined ? { fence, value } : undefined;
 }
 
 /** @returns undefined for what is no JSON (which has no undefined of its own). */
@@ -135,7 +141,9 @@ function checksum(body: string | Buffer): string {
  */
 function wholePieces(line: Buffer): Buffer[] {
   const pieces: Buffer[] = [];
-  const starts = [...line.toString('latin1').matchAll(/[0-9a-f]{16} \d+ \{/g)].map((match) => match.index);
+  const starts = [...line.toString('latin1').matchAll(/[0-9a-f]{16} \d+ \{/g)]
+    .map((match) => match.index)
+    .slice(0, MOST_PIECES);
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
     for (let j = i + 1; j <= starts.length; j++) {
@@ -148,6 +156,11 @@ function wholePieces(line: Buffer): Buffer[] {
     }
   }
   return pieces;
+}
+
+/** Whether nothing was lost but the bytes between the pieces. */
+function isCoveredBy(line: Buffer, pieces: readonly Buffer[]): boolean {
+  return pieces.reduce((sum, piece) => sum + piece.length + 1, 0) >= line.length;
 }
 
 function toHeader(value: unknown): Header | undefined {
