@@ -5,7 +5,7 @@ import { extractFacts } from './extract/extract';
 import type { Extractor } from './extract/extractor';
 import { isDecided, MemoryManager } from './manager/memoryManager';
 import { Bank, type Action } from './memory/bank';
-import { cleanEvent, type Redactor } from './memory/clean';
+import { cleanEvent, eventId, type Redactor } from './memory/clean';
 import type { Event, RawEvent, Reach } from './memory/event';
 import type { Fact, FactKind } from './memory/fact';
 import type { Version } from './memory/lineage';
@@ -214,6 +214,15 @@ export class ProjectMemory {
     return found;
   }
 
+  /** Shas of commits that nothing reaches any more and whose rewritten form (amend, rebase) was not read, in the order of reading. */
+  abandonedCommits(): string[] {
+    const events = [...this.#bank.events()];
+    const rewritten = new Set(events.map((event) => event.rewriteOf));
+    return events
+      .filter(({ id, kind, reach }) => kind === 'commit' && reach.on === 'gone' && !rewritten.has(id))
+      .map(({ ref }) => ref);
+  }
+
   /** Says where commits lie now: releases what was merged, withdraws what is gone. */
   async place(entries: readonly { readonly event: string; readonly reach: Reach }[]): Promise<void> {
     const isChange = ({ event, reach }: { event: string; reach: Reach }): boolean => {
@@ -282,7 +291,8 @@ export class ProjectMemory {
   /** ISO 8601 time of the newest event that counts. */
   get newestEvent(): string | undefined {
     let newest: string | undefined;
-    for (const { time, reach } of this.#bank.events()) if (reach.on !== 'gone' && (newest === undefined || Date.parse(time) > Date.parse(newest))) newest = time;
+    for (const { time, reach } of this.#bank.events())
+      if (reach.on !== 'gone' && (newest === undefined || Date.parse(time) > Date.parse(newest))) newest = time;
     return newest;
   }
 
@@ -683,11 +693,6 @@ export class ProjectMemory {
   #now(): string {
     return this.#deps.clock().toISOString();
   }
-}
-
-/** 12 hex digits: the same turn or commit always has the same id. */
-export function eventId(kind: string, session: string | undefined, ref: string): string {
-  return contentId(kind, session, ref);
 }
 
 function storedEvent(event: Event): Extract<JournalRecord, { type: 'event' }>['event'] {

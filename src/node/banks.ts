@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { openMemory, Recall, ruleV3, type Embedder, type Logger, type ProjectMemory, type Redactor, type VectorStore } from '../core/index';
+import {
+  openMemory,
+  Recall,
+  ruleV3,
+  type Embedder,
+  type Logger,
+  type ProjectMemory,
+  type Redactor,
+  type VectorStore,
+} from '../core/index';
 import type { BankStatus, ServiceEvents, ServiceOptions } from '../protocol/service';
 import { bankFolder } from './bankFolder';
 import { loadBackground } from './embedder/background';
@@ -24,6 +33,8 @@ export interface OpenBank {
   readonly root: string;
   readonly folder: string;
   readonly git: Git | undefined;
+  /** Where HEAD was when the bank was opened: before the first scan, only what comes after it is captured. */
+  readonly baseline: string | undefined;
   readonly memory: ProjectMemory;
   readonly recall: Recall;
   readonly vectors: VectorStore | undefined;
@@ -80,12 +91,14 @@ export class BankSet {
   embedLater(bank: OpenBank): void {
     const before = this.#embedding.get(bank);
     const stop = before?.stop ?? new AbortController();
-    const onProgress = (done: number, total: number): void => this.#deps.emit('progress', { root: bank.root, phase: 'embedding', done, total });
+    const onProgress = (done: number, total: number): void =>
+      this.#deps.emit('progress', { root: bank.root, phase: 'embedding', done, total });
     const done = (before?.done ?? Promise.resolve()).then(async () => {
       try {
         await bank.recall.embedMissing(onProgress, stop.signal);
       } catch (error) {
-        if (!stop.signal.aborted) this.#deps.logger.error('Some memories could not be embedded; they are found by words.', error);
+        if (!stop.signal.aborted)
+          this.#deps.logger.error('Some memories could not be embedded; they are found by words.', error);
       }
     });
     this.#embedding.set(bank, { done, stop });
@@ -106,7 +119,15 @@ export class BankSet {
     const git = await openGit(root);
     const folder = await bankFolder(git?.root ?? root, git?.commonDir);
     const [store, model] = await Promise.all([openFileStore(folder, { logger }), (this.#model ??= this.#loadModel())]);
-    const memory = await openMemory({ store, redactor, policy: ruleV3, background: model.background, clock, newId: randomId, logger });
+    const memory = await openMemory({
+      store,
+      redactor,
+      policy: ruleV3,
+      background: model.background,
+      clock,
+      newId: randomId,
+      logger,
+    });
     for (const problem of memory.problems) logger.warn(problem.message);
     if (git) memory.branch = await git.heldBranch();
     const { embedder } = model;
@@ -117,11 +138,26 @@ export class BankSet {
       clock,
       ...(embedder &&
         vectors && {
-          dense: { embedder, vectors, createIndex: (expected: number) => createVectorIndex(this.#deps.options().index, embedder.dimension, expected) },
+          dense: {
+            embedder,
+            vectors,
+            createIndex: (expected: number) =>
+              createVectorIndex(this.#deps.options().index, embedder.dimension, expected),
+          },
         }),
     });
     memory.onDidChange(() => emit('changed', { root }));
-    return { root, folder, git, memory, recall, vectors, embedder: embedder ?? { unavailable: model.problem ?? 'There is no model.' } };
+    const baseline = await git?.head();
+    return {
+      root,
+      folder,
+      git,
+      baseline,
+      memory,
+      recall,
+      vectors,
+      embedder: embedder ?? { unavailable: model.problem ?? 'There is no model.' },
+    };
   }
 
   /** Without its model files everything works on, by words alone. */

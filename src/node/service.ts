@@ -1,7 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { Memory, Proposal, RawEvent } from '../core/index';
 import type { Handlers } from '../protocol/rpc';
-import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceEvents, ServiceOptions } from '../protocol/service';
+import type {
+  ActionReport,
+  BankStatus,
+  IngestReport,
+  ServiceCalls,
+  ServiceEvents,
+  ServiceOptions,
+} from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
@@ -58,18 +65,23 @@ export function createService(deps: ServiceDeps): MemoryService {
     ingest: async ({ root, lines, accept }, signal) => {
       const bank = await open(root);
       const { events, badLines } = parseIngestLines(lines);
-      const report = await ingest(bank, () => bank.memory.ingest(events satisfies RawEvent[], { kind: 'ingest', accept }, signal));
+      const report = await ingest(bank, () =>
+        bank.memory.ingest(events satisfies RawEvent[], { kind: 'ingest', accept }, signal),
+      );
       return { ...report, badLines };
     },
 
-    ask: async ({ root, question }, signal) => await (await open(root)).recall.ask(question, options.candidates, signal),
+    ask: async ({ root, question }, signal) =>
+      await (await open(root)).recall.ask(question, options.candidates, signal),
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
     list: async ({ root, states, kind }) => {
       const all = (await memoryOf(root)).memories();
       const wanted = states && new Set(states);
       const isWanted = (memory: Memory): boolean =>
-        !wanted || wanted.has(memory.reviewed ? memory.state : 'pending') || (!memory.reviewed && wanted.has(memory.state) && wanted.has('pending'));
+        !wanted ||
+        wanted.has(memory.reviewed ? memory.state : 'pending') ||
+        (!memory.reviewed && wanted.has(memory.state) && wanted.has('pending'));
       return all.filter((memory) => isWanted(memory) && (kind === undefined || memory.kind === kind));
     },
 
@@ -95,7 +107,13 @@ export function createService(deps: ServiceDeps): MemoryService {
     export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
     import: async ({ root, file }, signal) => {
       const bank = await open(root);
-      const { records, added } = await importJournal(bank.folder, file, (record) => admitRecord(record, deps.redactor), {}, signal);
+      const { records, added } = await importJournal(
+        bank.folder,
+        file,
+        (record) => admitRecord(record, deps.redactor),
+        {},
+        signal,
+      );
       await bank.memory.refresh();
       banks.embedLater(bank);
       return { records, added };
@@ -117,29 +135,33 @@ export function createService(deps: ServiceDeps): MemoryService {
   };
 
   /** For changes that bring a text to embed. */
-  async function afterwards<T extends Proposal | ActionReport | undefined>(root: string, change: (memory: OpenBank['memory']) => Promise<T>): Promise<T> {
+  async function afterwards<T extends Proposal | ActionReport | undefined>(
+    root: string,
+    change: (memory: OpenBank['memory']) => Promise<T>,
+  ): Promise<T> {
     const bank = await open(root);
     const done = await change(bank.memory);
     banks.embedLater(bank);
     return done;
   }
 
-  function progressOf(root: string): (phase: 'reading' | 'deciding', done: number, total: number) => void {
+  function progressOf(root: string): (done: number, total: number) => void {
     let last = 0;
-    return (phase, done, total) => {
+    return (done, total) => {
       const now = performance.now();
       if (now - last < PROGRESS_EVERY_MS && done < total) return;
       last = now;
-      deps.emit('progress', { root, phase, done, total });
+      deps.emit('progress', { root, phase: 'reading', done, total });
     };
   }
 
   async function statusOf(bank: OpenBank): Promise<BankStatus> {
     const { memory, recall, git } = bank;
     const all = memory.memories();
-    const count = (state: Memory['state']): number => all.filter((item) => item.reviewed && item.state === state).length;
+    const count = (state: Memory['state']): number =>
+      all.filter((item) => item.reviewed && item.state === state).length;
     const undoable = memory.undoable()[0]?.label;
-    const branch = git && (await git.branch());
+    const branch = git && (await git.currentBranch());
     const unread = git && (await unreadCommits(bank));
     return {
       root: bank.root,

@@ -125,6 +125,6 @@ export interface DoctorReport {
 export type ServiceEvents = {
   /** The bank of `root` changed, by this process or another. */
   changed: (params: InBank) => void;
-  progress: (params: InBank & { readonly phase: 'reading' | 'deciding' | 'embedding'; readonly done: number; readonly total: number }) => void;
+  progress: (params: InBank & { readonly phase: 'reading' | 'embedding'; readonly done: number; readonly total: number }) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };
