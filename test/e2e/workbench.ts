@@ -6,6 +6,9 @@ import { startServer, type Server } from '../host/server';
 /** How long VS Code and the extension may take for one step on a slow machine. */
 const STEP_TIMEOUT_MS = 60_000;
 
+/** The theme follows the (emulated) system, and the chat is opened by who asks. */
+const SETTINGS = { 'window.autoDetectColorScheme': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden' };
+
 type Theme = 'dark' | 'light';
 
 /** The title of a page of ours, as its `data-page` names it. */
@@ -27,8 +30,12 @@ export class Workbench {
   }
 
   /** Installs a package and opens a folder. */
-  static async open(vsix: string, folder: string): Promise<Workbench> {
-    const server = await startServer({ vsix: [vsix], settings: { 'window.autoDetectColorScheme': true } });
+  static async open(
+    vsix: string,
+    folder: string,
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<Workbench> {
+    const server = await startServer({ vsix: [vsix], settings: { ...SETTINGS, ...settings } });
     const workbench = new Workbench(server, await openBrowser(), folder);
     await workbench.page.emulateMedia({ colorScheme: 'dark' });
     await workbench.reload();
@@ -122,8 +129,12 @@ export class Workbench {
     return answer.locator('.value');
   }
 
+  hasChat(): Promise<boolean> {
+    return this.page.locator('.interactive-session').isVisible();
+  }
+
   async closeChat(): Promise<void> {
-    if (await this.page.locator('.interactive-session').isVisible()) await this.page.keyboard.press('Control+Alt+B');
+    if (await this.hasChat()) await this.page.keyboard.press('Control+Alt+B');
   }
 
   /** Types a line into the integrated terminal. */
@@ -139,6 +150,10 @@ export class Workbench {
   async closeTerminal(): Promise<void> {
     await this.page.keyboard.press('Control+J');
     await this.page.locator('.terminal-wrapper.active').waitFor({ state: 'hidden' });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts').getByText(text).first();
   }
 
   /** Takes notifications away, which would lie over the picture. */
