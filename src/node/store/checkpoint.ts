@@ -21,47 +21,43 @@ export interface Checkpoint {
 /** Grows with every change of the tables; a checkpoint of another number is made anew. */
 const SCHEMA_VERSION = 1;
 
-const SCHEMA = `
-  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-
-  CREATE TABLE run (position INTEGER PRIMARY KEY, id TEXT, kind TEXT, at TEXT, json TEXT NOT NULL);
-  CREATE TABLE event (position INTEGER PRIMARY KEY, id TEXT, kind TEXT, ref TEXT, time TEXT, run TEXT, json TEXT NOT NULL);
-  CREATE TABLE fact (position INTEGER PRIMARY KEY, id TEXT, event TEXT, kind TEXT, subject TEXT, attribute TEXT, value TEXT,
-    text TEXT, time TEXT, json TEXT NOT NULL);
-  CREATE TABLE decision (position INTEGER PRIMARY KEY, fact TEXT, operation TEXT, target TEXT, json TEXT NOT NULL);
-  CREATE TABLE action (position INTEGER PRIMARY KEY, id TEXT, type TEXT, at TEXT, label TEXT, json TEXT NOT NULL);
-
-  CREATE TABLE memory (id TEXT PRIMARY KEY, lineage TEXT, text TEXT, kind TEXT, state TEXT, subject TEXT, attribute TEXT,
-    value TEXT, valid_from TEXT, valid_to TEXT, reviewed INTEGER, branch TEXT);
-  CREATE INDEX memory_lineage ON memory (lineage);
-  CREATE INDEX memory_subject ON memory (subject, attribute);
-  CREATE TABLE source (memory TEXT, kind TEXT, ref TEXT, session TEXT, subject TEXT, time TEXT, author TEXT, quote TEXT);
-  CREATE INDEX source_memory ON source (memory);
-`;
-
-type Rows = {
-  readonly [T in keyof BankSnapshot]: {
-    readonly table: string;
-    readonly columns: (row: BankSnapshot[T][number]) => readonly Cell[];
-  };
-};
-type Cell = SqlValue | undefined;
-
-/** The tables that a snapshot is read back from; each row is kept whole in its last column. */
-const ROWS: Rows = {
-  runs: { table: 'run', columns: (run) => [run.id, run.kind, run.at] },
-  events: { table: 'event', columns: (event) => [event.id, event.kind, event.ref, event.time, event.run] },
-  facts: {
-    table: 'fact',
-    columns: (fact) => [fact.id, fact.event, fact.kind, fact.subject, fact.attribute, fact.value, fact.text, fact.time],
+/**
+ * The tables and their columns, by the field that each shows. A row is kept whole, as JSON; its columns are computed when they are asked
+ * for, so that they cost nothing to write.
+ */
+const TABLES = {
+  run: { id: 'id', kind: 'kind', at: 'at' },
+  event: { id: 'id', kind: 'kind', ref: 'ref', time: 'time', run: 'run' },
+  fact: {
+    ...{ id: 'id', event: 'event', kind: 'kind', subject: 'subject', attribute: 'attribute', value: 'value' },
+    ...{ text: 'text', time: 'time' },
   },
-  decisions: { table: 'decision', columns: (decision) => [decision.fact, decision.operation, decision.target] },
-  actions: { table: 'action', columns: (action) => [action.action, action.type, action.at, action.label] },
-};
+  decision: { fact: 'fact', operation: 'operation', target: 'target' },
+  action: { id: 'action', type: 'type', at: 'at', label: 'label' },
+  memory: {
+    ...{ id: 'id', lineage: 'lineage', text: 'text', kind: 'kind', state: 'state' },
+    ...{ subject: 'subject', attribute: 'attribute', value: 'value' },
+    ...{ valid_from: 'validFrom', valid_to: 'validTo', reviewed: 'reviewed', branch: 'branch' },
+  },
+} as const;
+type Table = keyof typeof TABLES;
+
+const SOURCE_FIELDS = ['kind', 'ref', 'session', 'subject', 'time', 'author', 'quote'];
+
+const SCHEMA = [
+  'CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)',
+  ...Object.entries(TABLES).map(([table, columns]) => {
+    const computed = Object.entries(columns).map(([name, field]) => `${name} AS (json_extract(json, '$.${field}'))`);
+    return `CREATE TABLE ${table} (position INTEGER PRIMARY KEY, json TEXT NOT NULL, ${computed.join(', ')})`;
+  }),
+  `CREATE VIEW source AS
+    SELECT memory.id AS memory, ${SOURCE_FIELDS.map((name) => `json_extract(each.value, '$.${name}') AS ${name}`).join(', ')}
+    FROM memory, json_each(memory.json, '$.sources') AS each`,
+].join(';\n');
 
 export async function writeCheckpoint(
   path: string,
-  checkpoint: Checkpoint,
+  { snapshot, offset, guardHash, guardBytes, fence }: Checkpoint,
   memories: readonly Memory[],
 ): Promise<void> {
   const { Database } = await openSql();
@@ -69,14 +65,15 @@ export async function writeCheckpoint(
   try {
     database.run(SCHEMA);
     database.run('BEGIN');
-    const rowsHash = writeSnapshot(database, checkpoint.snapshot);
-    writeView(database, memories);
-    const { offset, guardHash, guardBytes, fence } = checkpoint;
-    insertAll(
-      database,
-      'meta',
-      Object.entries({ schema: SCHEMA_VERSION, offset, guardHash, guardBytes, fence, rowsHash }),
-    );
+    const hash = createHash('sha256');
+    writeRows(database, 'run', snapshot.runs, hash);
+    writeRows(database, 'event', snapshot.events, hash);
+    writeRows(database, 'fact', snapshot.facts, hash);
+    writeRows(database, 'decision', snapshot.decisions, hash);
+    writeRows(database, 'action', snapshot.actions, hash);
+    writeRows(database, 'memory', memories);
+    const meta = { schema: SCHEMA_VERSION, offset, guardHash, guardBytes, fence, rowsHash: hash.digest('hex') };
+    for (const entry of Object.entries(meta)) database.run('INSERT INTO meta VALUES (?, ?)', entry);
     database.run('COMMIT');
     await replaceFile(path, database.export());
   } finally {
@@ -100,11 +97,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | 'missin
     if (Number(meta.get('schema')) !== SCHEMA_VERSION) return 'unfit';
     const hash = createHash('sha256');
     const snapshot = {
-      runs: readRows(database, 'runs', hash),
-      events: readRows(database, 'events', hash),
-      facts: readRows(database, 'facts', hash),
-      decisions: readRows(database, 'decisions', hash),
-      actions: readRows(database, 'actions', hash),
+      runs: readRows<'runs'>(database, 'run', hash),
+      events: readRows<'events'>(database, 'event', hash),
+      facts: readRows<'facts'>(database, 'fact', hash),
+      decisions: readRows<'decisions'>(database, 'decision', hash),
+      actions: readRows<'actions'>(database, 'action', hash),
     };
     if (hash.digest('hex') !== meta.get('rowsHash')) return 'unfit';
     return {
@@ -121,78 +118,27 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | 'missin
   }
 }
 
-/** @returns the hash of all rows: SQLite itself would not notice a changed letter. */
-function writeSnapshot(database: Database, snapshot: BankSnapshot): string {
-  const hash = createHash('sha256');
-  const write = <T extends keyof BankSnapshot>(name: T): void => {
-    const { table, columns } = ROWS[name];
-    const rows: readonly BankSnapshot[T][number][] = snapshot[name];
-    insertAll(
-      database,
-      table,
-      rows.map((row, position) => {
-        const json = JSON.stringify(row);
-        hash.update(json).update('\n');
-        return [position, ...columns(row), json];
-      }),
-    );
-  };
-  write('runs');
-  write('events');
-  write('facts');
-  write('decisions');
-  write('actions');
-  return hash.digest('hex');
-}
-
-function readRows<T extends keyof BankSnapshot>(database: Database, name: T, hash: Hash): BankSnapshot[T] {
-  const rows: unknown[] = select(database, `SELECT json FROM ${ROWS[name].table} ORDER BY position`).map(([json]) => {
-    hash.update(String(json)).update('\n');
-    return JSON.parse(String(json)) as unknown;
-  });
-  // The hash over the rows, compared by the caller, says that they are what `writeSnapshot` was given.
-  return rows as unknown as BankSnapshot[T];
-}
-
-function writeView(database: Database, memories: readonly Memory[]): void {
-  insertAll(
-    database,
-    'memory',
-    memories.map((memory) => [
-      ...[memory.id, memory.lineage, memory.text, memory.kind, memory.state],
-      ...[memory.subject, memory.attribute, memory.value, memory.validFrom, memory.validTo],
-      ...[memory.reviewed ? 1 : 0, memory.branch],
-    ]),
-  );
-  insertAll(
-    database,
-    'source',
-    memories.flatMap((memory) =>
-      memory.sources.map((source) => [
-        ...[
-          memory.id,
-          source.kind,
-          source.ref,
-          source.session,
-          source.subject,
-          source.time,
-          source.author,
-          source.quote,
-        ],
-      ]),
-    ),
-  );
-}
-
-function insertAll(database: Database, table: string, rows: readonly (readonly Cell[])[]): void {
-  const width = rows[0]?.length;
-  if (width === undefined) return;
-  const statement = database.prepare(`INSERT OR REPLACE INTO ${table} VALUES (${Array(width).fill('?').join(', ')})`);
+/** Every row enters the hash: SQLite itself would not notice a changed letter. */
+function writeRows(database: Database, table: Table, rows: readonly unknown[], hash?: Hash): void {
+  const statement = database.prepare(`INSERT INTO ${table} (position, json) VALUES (?, ?)`);
   try {
-    for (const row of rows) statement.run(row.map((cell) => cell ?? null));
+    rows.forEach((row, position) => {
+      const json = JSON.stringify(row);
+      hash?.update(json).update('\n');
+      statement.run([position, json]);
+    });
   } finally {
     statement.free();
   }
+}
+
+/** What it returns is what was written if the hash is the same as then; that is for the caller to see. */
+function readRows<T extends keyof BankSnapshot>(database: Database, table: Table, hash: Hash): BankSnapshot[T] {
+  const rows: unknown[] = select(database, `SELECT json FROM ${table} ORDER BY position`).map(([json]) => {
+    hash.update(String(json)).update('\n');
+    return JSON.parse(String(json)) as unknown;
+  });
+  return rows as unknown as BankSnapshot[T];
 }
 
 function select(database: Database, sql: string): SqlValue[][] {
