@@ -63,6 +63,8 @@ export async function writeCheckpoint(
   const { Database } = await openSql();
   const database = new Database();
   try {
+    // It lives in memory until it is whole: no way back is needed, and every page may stay in the cache.
+    database.run('PRAGMA journal_mode = OFF; PRAGMA cache_size = -1000000');
     database.run(SCHEMA);
     database.run('BEGIN');
     const hash = createHash('sha256');
