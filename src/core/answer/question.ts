@@ -28,9 +28,9 @@ export type Change = 'added' | 'changed' | 'removed';
 /** Reads a question by the words it is asked with. The first type whose pattern fits counts. */
 export function readQuestion(written: string, subjects: Subjects): Question {
   const text = written.trim().replace(/\s+/g, ' ');
-  const { type, topic } = READERS.map((read) => read(text)).find((reading) => reading !== undefined) ?? {
-    type: 'general' as const,
-  };
+  const reading = READERS.map((read) => read(text)).find((found) => found !== undefined);
+  const type = reading?.type ?? 'general';
+  const topic = reading?.topic === undefined ? undefined : withoutNoun(reading.topic, subjects);
   const subject = topic === undefined ? onlySubject(text, subjects) : subjects.resolve(topic);
   const change = type === 'when' || type === 'who' ? changeAskedFor(text) : undefined;
   return {
@@ -39,16 +39,15 @@ export function readQuestion(written: string, subjects: Subjects): Question {
     ...(topic !== undefined && { topic }),
     ...(subject !== undefined && { subject }),
     ...(change !== undefined && { change }),
-    asksRequired:
-      /\b(?:minimum|minimal|lowest|oldest|required?|requires|requirement|must|needs?|needed|supported|supports?|at least|engines?)\b/i.test(
-        text,
-      ),
-    isYesNo:
-      /^(?:is|are|was|were|does|do|did|has|have|had|can|could|should|will|may|must|isn't|aren't|doesn't|don't)\b/i.test(
-        text,
-      ),
+    asksRequired: REQUIRED.test(text),
+    isYesNo: YES_NO.test(text),
   };
 }
+
+const REQUIRED =
+  /\b(?:minimum|minimal|lowest|oldest|required?|requires|requirement|must|needs?|needed|supported|supports?|at least|engines?)\b/i;
+
+const YES_NO = /^(?:is|are|was|were|does|do|did|has|have|had|can|could|should|will|may|must)(?:n't)?\b/i;
 
 interface Reading {
   readonly type: QuestionType;
@@ -99,29 +98,34 @@ function by(type: QuestionType, pattern: RegExp): Reader {
   };
 }
 
-/** Cuts what stands around the thing itself: "the lodash package in this project?" -> "lodash". */
+/** Cuts what stands around the thing itself: "the lodash in this project?" -> "lodash". */
 function trimTopic(topic: string): string {
-  const cut = topic
+  return topic
     .replace(/[?!]+\s*$/, '')
     .replace(/[,;]\s.*$/, '')
+    .replace(/\s+(?:in|for|at|by|of) (?:the|this|our|my) (?:project|repo|repository|code|codebase|workspace)$/i, '')
     .replace(
       /\s+(?:does|do|did|is|are|was|were|has|have|must|should|can|could|will|we|you|users?|the project|this project)(?:\s.*)?$/i,
       '',
     )
-    .replace(/\s+(?:in|for|at|by|of) (?:the|this|our|my) (?:project|repo|repository|code|codebase|workspace)$/i, '')
     .replace(
       /\s+(?:any ?more|any longer|nowadays|now|today|currently|at the moment|at all|still|needed|required|in use|used)$/i,
       '',
-    );
-  return cut
+    )
     .replace(
       /^(?:(?:still|currently|the|a|an|any|our|this|minimum|minimal|lowest|oldest|required|supported|current|exact|latest|installed)\s+)+/i,
       '',
     )
-    .replace(/\s+(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|modules?|npm packages?)$/i, '')
-    .replace(/^(?:packages?|librar(?:y|ies)|dependency|module)\s+(?=\S)/i, '')
     .replace(/^[`"'“]+|[`"'”.]+$/g, '')
     .trim();
+}
+
+/** "lodash package" and "package lodash" are lodash, but "package manager" is no manager. */
+function withoutNoun(topic: string, subjects: Subjects): string {
+  if (subjects.resolve(topic) !== undefined) return topic;
+  const name = topic.replace(/^(?:package|library|dependency|module)\s+(?=\S)/i, '');
+  if (subjects.resolve(name) !== undefined) return name;
+  return topic.replace(/\s+(?:(?:npm )?packages?|librar(?:y|ies)|dependenc(?:y|ies)|modules?)$/i, '');
 }
 
 /** The one subject that a question without a topic is about. Undefined when it is about more than that: "the next release party" is not about next. */

@@ -200,6 +200,8 @@ function unspacedTerms(text: string, start: number): Term[] {
 }
 
 function stemmed(word: string): string {
+  // The stemmer takes "added" for a form of "ad".
+  if (word === 'added' || word === 'adding') return 'add';
   return word.length <= LONGEST && /^[a-z]{3,}$/.test(word) ? stem(word) : word;
 }
 

@@ -7,6 +7,7 @@ describe('words', () => {
   it('stems, lowers case and leaves stop words out', () => {
     check('The upgraded caches were removed', 'upgrad cach remov');
     check("It doesn't depend on the project's caches, isn't it?", 'depend project cach');
+    check('add adds added adding', 'add add add add');
     check('', '');
     check('... !? 🎉', '');
   });

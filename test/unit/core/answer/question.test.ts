@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readQuestion, type Question } from '../../../../src/core/answer/question';
+import { Subjects } from '../../../../src/core/retrieval/subjects';
+
+const subjects = new Subjects([
+  'typescript',
+  'node',
+  '@types/node',
+  'chai',
+  'package manager',
+  'next',
+  'lodash',
+  'pnpm',
+  'webpack',
+]);
+
+describe('readQuestion', () => {
+  const check = (text: string, expected: Partial<Question>) => {
+    const { type, topic, subject, change } = readQuestion(text, subjects);
+    assert.deepEqual(
+      { type, topic, subject, change },
+      { topic: undefined, subject: undefined, change: undefined, ...expected },
+      text,
+    );
+  };
+
+  it('recognises questions for a version', () => {
+    const typescript = { type: 'version', topic: 'typescript', subject: 'typescript' } as const;
+    check('Which version of typescript does the project use?', typescript);
+    check('What version of typescript are we on', typescript);
+    check('what typescript version do we use?', typescript);
+    check('Which version is typescript at?', typescript);
+    check('which  VERSION of `typescript` is installed?', typescript);
+    check('Which version of @types/node does the project use?', {
+      type: 'version',
+      topic: '@types/node',
+      subject: '@types/node',
+    });
+    check('What is the minimum Node.js version?', { type: 'version', topic: 'Node.js', subject: 'node' });
+    check('Which Node.js version must users have at least?', { type: 'version', topic: 'Node.js', subject: 'node' });
+    check('Which version of left-pad does the project use?', { type: 'version', topic: 'left-pad' });
+  });
+
+  it('recognises whether something is still used', () => {
+    const lodash = { type: 'still', topic: 'lodash', subject: 'lodash' } as const;
+    check('Does the project still depend on lodash?', lodash);
+    check('Is lodash still used?', lodash);
+    check('Is the lodash package still a dependency of the project?', lodash);
+    check('Do we still use lodash in this project?', lodash);
+    check('Are we using lodash?', lodash);
+    check('Does this repo need lodash any more?', lodash);
+    check('Is the left-pad package still used?', { type: 'still', topic: 'left-pad' });
+    check('Is package lodash still used?', lodash);
+    check('Does the project still depend on left-pad?', { type: 'still', topic: 'left-pad' });
+    check('Is there still a CommonJS build?', { type: 'still', topic: 'CommonJS build' });
+    check('Can I still use the errorLens.exclude setting?', { type: 'still', topic: 'errorLens.exclude setting' });
+  });
+
+  it('recognises whether something is gone', () => {
+    check('Was chai removed?', { type: 'gone', topic: 'chai', subject: 'chai' });
+    check('Has chai been dropped?', { type: 'gone', topic: 'chai', subject: 'chai' });
+  });
+
+  it('recognises what took the place of something', () => {
+    const chai = { type: 'replacement', topic: 'chai', subject: 'chai' } as const;
+    check('What replaced chai?', chai);
+    check('What was chai replaced by?', chai);
+    check('What do we use instead of chai?', chai);
+    check('Which library has replaced chai?', chai);
+  });
+
+  it('recognises which tool has a role', () => {
+    check('Which package manager does the project use?', {
+      type: 'which',
+      topic: 'package manager',
+      subject: 'package manager',
+    });
+    check("What's the package manager?", { type: 'which', topic: 'package manager', subject: 'package manager' });
+    check('What is the default timeout?', { type: 'which', topic: 'default timeout' });
+  });
+
+  it('recognises why, when, who, and whether it was reverted', () => {
+    check('Why was chai removed?', { type: 'why', subject: 'chai' });
+    check('What is the reason for the retry limit?', { type: 'why' });
+    check('When was chai removed?', { type: 'when', subject: 'chai', change: 'removed' });
+    check('When was typescript upgraded to 5?', { type: 'when', subject: 'typescript', change: 'changed' });
+    check('Since when do we use pnpm?', { type: 'when', subject: 'pnpm' });
+    check('Who added webpack?', { type: 'who', subject: 'webpack', change: 'added' });
+    check('Was the new parser reverted?', { type: 'reverted' });
+  });
+
+  it('does not take a part of what is asked for the subject', () => {
+    check('When is the next release party?', { type: 'when' });
+    check('Who wrote the lodash fork?', { type: 'who' });
+    check('Is webpack caching enabled by default?', { type: 'general' });
+  });
+
+  it('leaves the rest to search', () => {
+    check('How are errors logged?', { type: 'general' });
+    check('', { type: 'general' });
+    check('?', { type: 'general' });
+  });
+
+  it('knows yes/no questions', () => {
+    const isYesNo = (text: string) => readQuestion(text, subjects).isYesNo;
+    assert.ok(isYesNo('Is chai used?') && isYesNo('does it work?') && isYesNo("Aren't we on 5?"));
+    assert.ok(!isYesNo('Why is chai used?') && !isYesNo('Which chai?') && !isYesNo('Island tours?'));
+  });
+});
