@@ -1,21 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-
-/** Largest text of a commit that is shown; more is cut by git's own limit on the pipe. */
-const MAX_BYTES = 32 * 1024 * 1024;
-
-/** Nothing that the repository's configuration names is run: no pager, monitor, signature check, diff or text filter. */
-const SAFE = [
-  '--no-pager',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'log.showSignature=false',
-  '-c',
-  'core.hooksPath=/dev/null',
-];
+import { runGit, tryGit } from '../node/git/run';
 
 export interface RecentCommit {
   readonly sha: string;
@@ -24,21 +7,16 @@ export interface RecentCommit {
   readonly time: string;
 }
 
-/** A commit as text: its message, and its changes as a diff. */
+/** A commit as text: its message, and its changes as a diff. Neither a text filter nor a diff program of the repository runs. */
 export async function showCommit(root: string, sha: string, signal: AbortSignal): Promise<string> {
-  return await git(
-    root,
-    ['show', '--no-ext-diff', '--no-textconv', '--stat', '--patch', '--format=fuller', sha, '--'],
-    signal,
-  );
+  const options = ['--no-ext-diff', '--no-textconv', '--stat', '--patch', '--format=fuller'];
+  return await runGit(root, ['show', ...options, sha, '--'], { signal });
 }
 
 /** The newest commits of HEAD, newest first; none in an empty repository. */
 export async function recentCommits(root: string, count: number): Promise<RecentCommit[]> {
-  const text = await git(root, ['log', `--max-count=${count}`, '--format=%H%x00%cI%x00%s', 'HEAD', '--']).catch(
-    () => '',
-  );
-  return text.split('\n').flatMap((line) => {
+  const text = await tryGit(root, ['log', `--max-count=${count}`, '--format=%H%x00%cI%x00%s', 'HEAD', '--']);
+  return (text ?? '').split('\n').flatMap((line) => {
     const [sha, time, subject] = line.split('\0');
     return sha && time ? [{ sha, time, subject: subject ?? '' }] : [];
   });
@@ -46,16 +24,5 @@ export async function recentCommits(root: string, count: number): Promise<Recent
 
 /** The newest tag that HEAD contains. */
 export async function lastTag(root: string): Promise<string | undefined> {
-  const text = await git(root, ['describe', '--tags', '--abbrev=0']).catch(() => '');
-  return text.trim() || undefined;
-}
-
-async function git(root: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
-  const { stdout } = await run('git', [...SAFE, ...args], {
-    cwd: root,
-    maxBuffer: MAX_BYTES,
-    windowsHide: true,
-    ...(signal ? { signal } : {}),
-  });
-  return stdout;
+  return (await tryGit(root, ['describe', '--tags', '--abbrev=0'])) || undefined;
 }

@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceEvents } from '../protocol/service';
 import { Acts } from './acts';
@@ -55,7 +55,7 @@ function createApp(context: vscode.ExtensionContext): App {
   let settings = readSettings();
 
   const service: MemoryService = new MemoryService({
-    connect: () => startWorker(path.join(context.extensionPath, 'dist', 'worker.js')),
+    connect: () => startWorker(path.join(context.extensionPath, 'dist')),
     events: {
       changed: ({ root }) => banks.noteChange(root),
       progress: (step) => progress.fire(step),

@@ -1,3 +1,4 @@
+import { KnownError } from '../core/index';
 import { RemoteError } from '../protocol/rpc';
 
 export const TEXTS = {
@@ -12,6 +13,6 @@ export class UserError extends Error {}
 
 /** Any failure as one sentence. Those of the service are worded there; anything else is a bug, and says so. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof RemoteError) return error.message;
+  if (error instanceof UserError || error instanceof RemoteError || KnownError.is(error)) return error.message;
   return `Something went wrong in Project Memory: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,5 +1,5 @@
-import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 
 /** The few parts of the built-in git extension's API (version 1) that are used here. */

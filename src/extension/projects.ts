@@ -1,5 +1,5 @@
-import * as fs from 'node:fs/promises';
-import * as path from 'node:path';
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { TEXTS, UserError } from './failures';
 import { CONTEXTS, STATE } from './ids';

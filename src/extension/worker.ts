@@ -1,10 +1,11 @@
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createPortChannel } from '../node/channel';
 import type { Connection } from './service';
 
-/** Starts the memory service in a thread of its own. */
-export function startWorker(file: string): Connection {
-  const worker = new Worker(file);
+/** Starts the memory service in a thread of its own. `distDir` holds the bundles and the files that they read. */
+export function startWorker(distDir: string): Connection {
+  const worker = new Worker(path.join(distDir, 'worker.js'), { workerData: { distDir } });
   let stopped = (_reason: Error): void => {};
   let cause: Error | undefined;
   worker.on('error', (error: unknown) => (cause = error instanceof Error ? error : new Error(String(error))));
