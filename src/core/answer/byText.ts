@@ -79,11 +79,10 @@ const USE = new Set(
 
 /** Stems by which a statement says that something is not, or is. */
 const NEGATIVE = new Set(
-  'remov drop delet disabl deprec unsupport revert discontinu stop longer without off fals'.split(' '),
+  'remov drop delet disabl deprec unsupport revert discontinu stop longer without fals'.split(' '),
 );
-const POSITIVE = new Set(
-  'add enabl introduc use support adopt keep requir switch migrat move allow on true'.split(' '),
-);
+const POSITIVE = new Set('add enabl introduc use support adopt keep requir switch migrat move allow true'.split(' '));
+const NEGATION = /\b(?:not|never|no longer|(?:turn|switch)(?:ed|s)? off)\b|n't\b/i;
 
 /**
  * What a memory answers to a yes/no question: yes, no, or, where its words do not tell, undefined. Words that the question itself has
@@ -91,15 +90,10 @@ const POSITIVE = new Set(
  */
 function polarity({ text, type }: Question, memory: Memory): boolean | undefined {
   if (memory.ending) return type === 'gone';
-  const asked = new Set(stems(text));
-  const said = stems(memory.text).filter((word) => !asked.has(word));
-  const isNegative = said.some((word) => NEGATIVE.has(word)) || /\b(?:not|never|no longer|n't)\b/i.test(memory.text);
+  const asked = new Set(words(text));
+  const said = words(memory.text).filter((word) => !asked.has(word));
+  const isNegative = NEGATION.test(memory.text) || said.some((word) => NEGATIVE.has(word));
   const isPositive = said.some((word) => POSITIVE.has(word));
   if (isNegative === isPositive) return undefined;
   return type === 'gone' ? isNegative : isPositive;
-}
-
-/** With the small words that `words` leaves out, for "on" and "off" tell much here. */
-function stems(text: string): string[] {
-  return [...words(text), ...(text.toLowerCase().match(/\b(?:on|off)\b/g) ?? [])];
 }

@@ -3,7 +3,7 @@ import type { Idf } from './idf';
 
 /** The terms of a question that say what it is about: neither stop words nor the furniture of questions about a project. */
 export function tellingTerms(question: string): Term[] {
-  const all = terms(question).filter((term) => !term.stop);
+  const all = terms(question.replace(ASKING, (word) => ' '.repeat(word.length))).filter((term) => !term.stop);
   const telling = all.filter((term) => !FURNITURE.has(term.whole));
   return telling.length > 0 ? telling : all;
 }
@@ -32,8 +32,14 @@ export function uncovered(question: readonly Term[], memory: ReadonlySet<string>
 /** What the parts of a name are worth without the name. */
 const PARTS_WORTH = 0.5;
 
-/** Stems that every question about a project may have. */
-const FURNITURE = new Set('project repo repositori codebas use version current still exist kind sort'.split(' '));
+/** Stems that any question about a project may have, and how people ask whether something is on. */
+const FURNITURE = new Set(
+  'project repo repositori codebas use version current still exist kind sort off turn enabl disabl'.split(' '),
+);
+
+/** Question words of scripts without spaces: pairs of characters over them would count as unknown words. */
+const ASKING =
+  /为什么|為什麼|为何|什么|什麼|哪个|哪個|哪些|是否|怎么|怎麼|吗|嗎|呢|なぜ|どうして|どの|どれ|何故|ですか|ますか|왜|무엇|어떤|어느|입니까|인가요/g;
 
 function share(term: Term, memory: ReadonlySet<string>, idf: Idf): number {
   if (memory.has(term.whole)) return 1;
