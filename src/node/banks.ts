@@ -46,10 +46,12 @@ export class BankSet {
   readonly #deps: BankDeps;
   readonly #banks = new Map<string, Promise<OpenBank>>();
   readonly #embedding = new Map<OpenBank, { readonly done: Promise<void>; readonly stop: AbortController }>();
+  readonly #watch: NodeJS.Timeout;
   #model: Promise<Model> | undefined;
 
   constructor(deps: BankDeps) {
     this.#deps = deps;
+    this.#watch = setInterval(() => void this.#refreshAll(), POLL_MS).unref();
   }
 
   async open(root: string): Promise<OpenBank> {
@@ -79,6 +81,7 @@ export class BankSet {
   }
 
   async dispose(): Promise<void> {
+    clearInterval(this.#watch);
     await Promise.all([...this.#banks.keys()].map((root) => this.close(root)));
   }
 
@@ -112,6 +115,17 @@ export class BankSet {
     await this.#embedding.get(bank)?.done;
     signal?.removeEventListener('abort', stop);
     if (bank.memory.readOnly === undefined) await bank.memory.checkpoint();
+  }
+
+  /** Sees what other windows and the command line wrote; a look at the size of a file where there was nothing. */
+  async #refreshAll(): Promise<void> {
+    for (const opening of this.#banks.values()) {
+      try {
+        await (await opening).memory.refresh();
+      } catch (error) {
+        this.#deps.logger.debug(`Not refreshed: ${String(error)}`); // whoever opens or uses the bank is told
+      }
+    }
   }
 
   async #openBank(root: string): Promise<OpenBank> {
@@ -156,7 +170,9 @@ export class BankSet {
       memory,
       recall,
       vectors,
-      embedder: embedder ?? { unavailable: model.problem ?? 'There is no model.' },
+      embedder: embedder
+        ? { model: embedder.model, dimension: embedder.dimension }
+        : { unavailable: model.problem ?? 'There is no model.' },
     };
   }
 
@@ -173,6 +189,9 @@ export class BankSet {
     }
   }
 }
+
+/** How soon this process notices what another one wrote. */
+const POLL_MS = 2000;
 
 interface Model {
   readonly embedder?: Embedder;
