@@ -37,7 +37,7 @@ export async function runSuite(options: SuiteOptions): Promise<number> {
   try {
     server = await startServer({ smokeTestDriver: true, extensions: install, env });
     browser = await openBrowser();
-    const ended = suiteEnd(browser, server, timeoutMs);
+    const { ended } = await watchEnd(browser, server, timeoutMs);
     await browser.page.goto(
       server.url(workspace, [
         ['extensionDevelopmentPath', server.remoteUri(extension)],
@@ -69,27 +69,32 @@ interface SuiteEnd {
   readonly logs: string;
 }
 
-/** The workbench calls these two functions of its page when it runs extension tests. */
-async function suiteEnd(browser: Browser, server: Server, timeoutMs: number): Promise<SuiteEnd> {
-  return await new Promise<SuiteEnd>((resolve, reject) => {
-    const stop = (problem: string): void => resolve({ code: 1, problem, logs: '' });
-    const timer = setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs);
-    timer.unref();
-    browser.page.on('crash', () => stop('the page crashed'));
-    void server.exited.then((code) => stop(`the server ended with ${code}`));
-    const log = (type: string, args: unknown[]): void => {
-      if (process.env.VSCODE_HOST_VERBOSE) process.stderr.write(`[${type}] ${format(...args)}\n`);
-    };
-    const exit = (code: number, logs?: readonly { relativePath: string; contents: string }[]): void => {
-      clearTimeout(timer);
-      const text = (logs ?? []).map((file) => `--- ${file.relativePath}\n${file.contents}\n`).join('');
-      resolve({ code, logs: text });
-    };
-    Promise.all([
-      browser.page.exposeFunction('codeAutomationLog', log),
-      browser.page.exposeFunction('codeAutomationExit', exit),
-    ]).catch(reject);
+/** The workbench calls two functions of its page when it runs extension tests. They are there when this resolves. */
+async function watchEnd(
+  browser: Browser,
+  server: Server,
+  timeoutMs: number,
+): Promise<{ readonly ended: Promise<SuiteEnd> }> {
+  let resolve = (_end: SuiteEnd): void => undefined;
+  const ended = new Promise<SuiteEnd>((settle) => {
+    resolve = settle;
   });
+  const stop = (problem: string): void => resolve({ code: 1, problem, logs: '' });
+  const timer = setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs);
+  timer.unref();
+  browser.page.on('crash', () => stop('the page crashed'));
+  void server.exited.then((code) => stop(`the server ended with ${code}`));
+  const log = (type: string, args: unknown[]): void => {
+    if (process.env.VSCODE_HOST_VERBOSE) process.stderr.write(`[${type}] ${format(...args)}\n`);
+  };
+  const exit = (code: number, logs?: readonly { relativePath: string; contents: string }[]): void => {
+    clearTimeout(timer);
+    const text = (logs ?? []).map((file) => `--- ${file.relativePath}\n${file.contents}\n`).join('');
+    resolve({ code, logs: text });
+  };
+  await browser.page.exposeFunction('codeAutomationLog', log);
+  await browser.page.exposeFunction('codeAutomationExit', exit);
+  return { ended };
 }
 
 /** Copies a growing file to standard output. */
