@@ -89,7 +89,7 @@ export default defineConfig(
         'error',
         { basePath: root, zones: [...folderZones, ...doorZones, ...layerZones, testZone] },
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // Noise for this code base: numbers read well in templates, `() => list.push(x)` is no mistake, and an async function
       // without await keeps an interface's promise.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
