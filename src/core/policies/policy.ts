@@ -1,5 +1,6 @@
 import type { Fact } from '../memory/fact';
-import type { MemoryState, OperationKind } from '../memory/memory';
+import type { OperationKind } from '../memory/memory';
+import type { Candidate } from '../retrieval/retriever';
 
 /** A memory that a new fact is compared with. */
 export interface ManagerCandidate {
@@ -33,24 +34,8 @@ export interface ManagerPolicy {
   choose(input: ManagerInput): ManagerChoice;
 }
 
-/** A retrieved memory with its named scores, each in [0, 1] unless said otherwise. */
-export interface DistillCandidate {
-  readonly id: string;
-  readonly text: string;
-  /** Fused retrieval score. */
-  readonly score: number;
-  readonly lexical: number;
-  /** Absent when there is no embedding. */
-  readonly dense?: number;
-  /** Share of the question's IDF weight that the memory's words cover. */
-  readonly coverage: number;
-  /** The question names the memory's subject. */
-  readonly namesSubject: boolean;
-  /** ISO 8601. */
-  readonly validFrom: string;
-  /** Whether it holds, was replaced, or ended. */
-  readonly state?: MemoryState;
-}
+/** A retrieved memory with its named scores. */
+export type DistillCandidate = Omit<Candidate, 'memory'>;
 
 /** The Answer Agent's distillation: which of up to 60 candidates the answer may use (Memory-R1, section 3.2). */
 export interface DistillPolicy {

@@ -1,15 +1,29 @@
 import { spellDate } from '../base/dates';
 import { terms, words } from '../base/words';
-import type { Memory } from '../memory/memory';
-import type { DistillCandidate } from '../policies/policy';
+import type { Memory, MemoryState } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
 import { LexicalIndex, type LexicalDocument } from './lexical';
 import { Subjects } from './subjects';
 import { coverage, tellingTerms } from './telling';
 
-/** A memory found for a question, with the named scores that distillation sees. */
-export interface Candidate extends DistillCandidate {
+/** A memory found for a question, with the named scores that distillation sees, each in [0, 1]. */
+export interface Candidate {
+  readonly id: string;
+  readonly text: string;
+  /** Of both legs and the signals. */
+  readonly score: number;
+  readonly lexical: number;
+  /** Absent when there is no embedding. */
+  readonly dense?: number;
+  /** Share of the question's IDF weight that the memory's words cover. */
+  readonly coverage: number;
+  /** The question names the memory's subject. */
+  readonly namesSubject: boolean;
+  /** ISO 8601. */
+  readonly validFrom: string;
+  /** Whether it holds, was replaced, or ended. */
+  readonly state: MemoryState;
   readonly memory: Memory;
 }
 
