@@ -45,7 +45,7 @@ const CONFIG: SecretLintCoreConfig = {
 secretLintProfiler.mark = () => undefined;
 
 async function redactText(text: string): Promise<Redacted> {
-  if (text.length < SHORTEST_SECRET) return { text, found: 0 };
+  if (text.length < SHORTEST_SECRET || isName(text)) return { text, found: 0 };
   const ranges = merge([...(await findByRuleSet(text)), ...findTokens(text), ...findAssignedSecrets(text)]);
   let end = text.length;
   let redacted = '';
@@ -65,6 +65,12 @@ async function findByRuleSet(text: string): Promise<Range[]> {
   const source = { content, filePath: 'event.txt', ext: '.txt', contentType: 'text' } as const;
   const { messages } = await lintSource({ source, options: { config: CONFIG, noPhysicFilePath: true } });
   return messages.map(({ range: [start, end] }) => ({ start, end }));
+}
+
+/** Whether a text is one word that no rule could fit: nearly every path of a file. Tokens are longer runs, with digits or without dashes. */
+function isName(text: string): boolean {
+  if (/[:=@\s]/.test(text)) return false;
+  return !(text.match(/[\w-]{18,}/g) ?? []).some((run) => /\d|\w{18}/.test(run));
 }
 
 /** @returns the ranges in order, overlapping and touching ones joined. */

@@ -41,7 +41,8 @@ const LEADING_VERB = new RegExp(
 );
 const PASSIVE =
   /\b(?:is|are|was|were|has been|have been|will be)\s+(?:now\s+|no longer\s+|not\s+)?(?:used|dropped|removed|required|disabled|enabled|moved|migrated|replaced|renamed|deprecated|preferred|avoided|pinned|allowed|disallowed)\b/i;
-const SETTLED = /\b(?:no longer|by default|from now on|deprecates?(?=\s+[`\w])|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
+const SETTLED =
+  /\b(?:no longer|by default|from now on|deprecates?(?=\s+[`\w])|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
 const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/i;
 /** Repairs, additions and tests tell what was wrong or new, which is no choice. */
 const WORK =

@@ -89,15 +89,19 @@ async function cleanTexts(
 
 /** One kind of line end, and no character that shows nothing but changes what is read. Joiners stay: emojis and scripts need them. */
 function tidy(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(INVISIBLE, '')
     .replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
+/** Nothing to tidy: nearly every manifest and most messages. */
+const PLAIN = /^[\t\n\x20-\x7E]*$/;
+
 /** Controls, direction marks and overrides, zero-width characters but joiners, and tags except in the flags made of them. */
 const INVISIBLE =
-  /[\0-\x08\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]/gu;
+  /[\0-\x08\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}](?<!\u{1F3F4}[\u{E0020}-\u{E007F}]+)/gu;
 
 /** A block that lost its end goes with all that follows: rather too much than memory's own words again. */
 function withoutInjected(text: string): string {
@@ -108,7 +112,8 @@ const INJECTED = new RegExp(`${INJECTED_START.slice(0, -1)}(?=[\\s>])[^>]*>[\\s\
 
 /** Home folders become "~", addresses "<email>". */
 function withoutMachine(text: string): string {
-  return text.replace(WINDOWS_HOME, '~').replace(UNIX_HOME, '~').replace(EMAIL, keepAddressOfTool);
+  const withoutHomes = /users|home/i.test(text) ? text.replace(WINDOWS_HOME, '~').replace(UNIX_HOME, '~') : text;
+  return withoutHomes.replace(EMAIL, keepAddressOfTool);
 }
 
 /** With one or two separators, as paths stand in JSON too. Names may hold spaces where a separator follows. */

@@ -118,7 +118,7 @@ async function* readLog(root: string, commits: readonly Commit[], signal?: Abort
   const input = commits.map(({ sha }) => `${sha}\n`).join('');
   let entry: { sha: string; author: string; message: string; changes: Change[] } | undefined;
   const fields = splitAtNul(streamGit(root, args, { input, signal }));
-  const next = async () => (await fields.next()).value ?? '';
+  const next = async (): Promise<string> => (await fields.next()).value ?? '';
   for await (const field of fields) {
     if (field.startsWith(MARK)) {
       if (entry) yield entry;
@@ -147,7 +147,7 @@ function isFile(mode: string): boolean {
   return mode.startsWith('100');
 }
 
-async function* splitAtNul(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* splitAtNul(chunks: AsyncIterable<Buffer>): AsyncGenerator<string, undefined> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of chunks) {

@@ -40,7 +40,9 @@ async function watchFiles(git: Git, onMove: () => void, signal: AbortSignal): Pr
   };
   const later = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => (looking = looking.then(look)), QUIET_MS);
+    timer = setTimeout(() => {
+      looking = looking.then(look);
+    }, QUIET_MS);
   };
   const files = [
     path.join(git.gitDir, 'HEAD'),

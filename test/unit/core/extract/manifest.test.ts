@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { extractFacts, wantsContent } from '../../../../src/core/extract/extract';
 import { manifest } from '../../../../src/core/extract/manifest';
 import type { FileChange } from '../../../../src/core/memory/event';
@@ -219,6 +220,44 @@ describe('manifest extractor', () => {
       'The project uses c at any version (runtime dependency).',
       'The project uses d latest (runtime dependency).',
     ]));
+
+  it('facts, taken one after the other, always tell what the newest manifest says', async () => {
+    const packages = fc.dictionary(
+      fc.constantFrom('a', 'b', '@s/c', 'd.e'),
+      fc.constantFrom('1', '^2.0', '*', 'workspace:*'),
+    );
+    const sections = fc.record(
+      { dependencies: packages, devDependencies: packages, peerDependencies: packages },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(sections, { minLength: 1, maxLength: 6 }), async (versions) => {
+        const held = new Map<string, string>();
+        let before: object | undefined;
+        for (const after of versions) {
+          for (const fact of await factsOf([manifestChange(before, after)])) {
+            const key = `${fact.subject ?? ''} ${fact.attribute ?? ''}`;
+            if (fact.ends) assert.ok(held.delete(key), `${key} ended before it began`);
+            else held.set(key, fact.value ?? '');
+          }
+          before = after;
+        }
+        const last = versions.at(-1);
+        const main = { ...last?.peerDependencies, ...last?.devDependencies, ...last?.dependencies };
+        const beside = Object.entries(last?.peerDependencies ?? {}).filter(([name]) => {
+          return name in { ...last?.devDependencies, ...last?.dependencies };
+        });
+        assert.deepEqual(
+          Object.fromEntries(held),
+          Object.fromEntries([
+            ...Object.entries(main).map(([name, range]) => [`${name} version`, range]),
+            ...beside.map(([name, range]) => [`${name} peer range`, range]),
+          ]),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
 
   describe('lock files', () => {
     const named = async (message: string, files: readonly FileChange[]) =>
