@@ -1,6 +1,8 @@
+import { words } from '../base/words';
+
 /**
- * How much a word tells: its inverse document frequency, from what is generally known of the word and from the documents seen
- * so far. Words are in the form that `words` gives.
+ * How much a word tells: its inverse document frequency, from how frequent it is in ordinary text and from the documents seen so far.
+ * Words are in the form that `words` gives.
  *
  *   p(word) = (documents with the word + STRENGTH · prior(word)) / (documents + STRENGTH)
  *   idf(word) = -ln p(word)
@@ -8,13 +10,24 @@
  * which is the posterior mean of a Beta prior worth STRENGTH documents. The order of additions does not matter.
  */
 export class Idf {
-  readonly #prior: ReadonlyMap<string, number>;
+  readonly #prior = new Map<string, number>();
+  readonly #unknown: number;
   readonly #counts = new Map<string, number>();
   #documents = 0;
 
-  /** @param prior probability in (0, 1) that a document has the word; may be empty */
-  constructor(prior: ReadonlyMap<string, number> = new Map()) {
-    this.#prior = prior;
+  /** @param background of written words, the probability in (0, 1) that a word of ordinary text is this one; may be empty */
+  constructor(background: ReadonlyMap<string, number> = new Map()) {
+    for (const [written, probability] of background) {
+      const [word] = words(written);
+      if (word !== undefined) this.#prior.set(word, (this.#prior.get(word) ?? 0) + probability);
+    }
+    let rarest = UNKNOWN;
+    for (const [word, probability] of this.#prior) {
+      const inDocument = 1 - (1 - probability) ** DOCUMENT_LENGTH;
+      this.#prior.set(word, inDocument);
+      rarest = Math.min(rarest, inDocument);
+    }
+    this.#unknown = rarest;
   }
 
   /** Documents counted so far. */
@@ -40,7 +53,7 @@ export class Idf {
 
   /** @returns at least 0; the highest for words that neither the prior nor any document knows */
   idf(word: string): number {
-    const expected = STRENGTH * (this.#prior.get(word) ?? UNKNOWN);
+    const expected = STRENGTH * (this.#prior.get(word) ?? this.#unknown);
     const share = ((this.#counts.get(word) ?? 0) + expected) / (this.#documents + STRENGTH);
     return Math.max(0, -Math.log(share));
   }
@@ -49,5 +62,8 @@ export class Idf {
 /** How many documents the prior is worth: enough to tell "the" from "esbuild" in a bank of ten facts, little in one of a thousand. */
 const STRENGTH = 50;
 
-/** Probability of a word that the prior does not know. Two in a thousand documents: rare, but not so rare that one sighting is nothing. */
+/** Probability that a document has a word, where nothing is known of any word: rare, but not so rare that one sighting is nothing. */
 const UNKNOWN = 0.002;
+
+/** Words in an ordinary fact: turns the probability of a word into that of a document with it. */
+const DOCUMENT_LENGTH = 20;

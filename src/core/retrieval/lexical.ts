@@ -19,9 +19,8 @@ export interface LexicalHit {
 
 /** Search by words. Built in memory from the documents themselves; nothing of it is stored. */
 export class LexicalIndex {
-  #index = createIndex();
+  readonly #index = createIndex();
   #documents = new Map<string, LexicalDocument>();
-  #discarded = 0;
 
   get size(): number {
     return this.#documents.size;
@@ -32,18 +31,11 @@ export class LexicalIndex {
     const next = new Map<string, LexicalDocument>();
     for (const document of documents) next.set(document.id, document);
     for (const [id, old] of this.#documents) {
-      if (isSame(old, next.get(id))) continue;
-      this.#index.discard(id);
-      this.#discarded += 1;
+      // Not `discard`: what is only discarded still counts as having its words, and can turn their weights negative.
+      if (!isSame(old, next.get(id))) this.#index.remove(old);
     }
-    if (this.#discarded > Math.max(LITTLE_DIRT, next.size * DIRT_SHARE)) {
-      this.#index = createIndex();
-      this.#index.addAll([...next.values()]);
-      this.#discarded = 0;
-    } else {
-      for (const document of next.values()) {
-        if (!isSame(document, this.#documents.get(document.id))) this.#index.add(document);
-      }
+    for (const document of next.values()) {
+      if (!isSame(document, this.#documents.get(document.id))) this.#index.add(document);
     }
     this.#documents = next;
   }
@@ -54,7 +46,7 @@ export class LexicalIndex {
     const best = found[0]?.score ?? 0;
     if (best <= 0) return [];
     return found
-      .map((result) => ({ id: result.id as string, score: result.score / best }))
+      .map((result) => ({ id: result.id as string, score: round(result.score / best) }))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
       .slice(0, limit);
   }
@@ -63,21 +55,20 @@ export class LexicalIndex {
 /** Weight of a word in the context against one in the text; chosen on LoCoMo's conversations 26 and 30. */
 const CONTEXT_BOOST = 0.8;
 
-/** Discarded documents stay in the statistics of an index until it is built anew: when they are this many, and this share. */
-const LITTLE_DIRT = 200;
-const DIRT_SHARE = 0.2;
-
 function createIndex(): MiniSearch<LexicalDocument> {
   return new MiniSearch<LexicalDocument>({
     fields: ['text', 'context'],
     tokenize: (joined) => joined.split(' '),
     processTerm: (word) => word,
     searchOptions: { tokenize: words, boost: { text: 1, context: CONTEXT_BOOST } },
-    // Vacuuming runs on timers, and would make scores depend on when one asks.
-    autoVacuum: false,
   });
 }
 
 function isSame(a: LexicalDocument | undefined, b: LexicalDocument | undefined): boolean {
   return a !== undefined && b !== undefined && a.text === b.text && a.context === b.context;
+}
+
+/** The index keeps running averages: what it has forgotten shows in the last digits, and must not decide between equals. */
+function round(score: number): number {
+  return Math.round(score * 1e9) / 1e9;
 }
