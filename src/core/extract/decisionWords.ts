@@ -41,8 +41,9 @@ const LEADING_VERB = new RegExp(
 );
 const PASSIVE =
   /\b(?:is|are|was|were|has been|have been|will be)\s+(?:now\s+|no longer\s+|not\s+)?(?:used|dropped|removed|required|disabled|enabled|moved|migrated|replaced|renamed|deprecated|preferred|avoided|pinned|allowed|disallowed)\b/i;
-const SETTLED =
-  /\b(?:no longer|by default|from now on|deprecates?(?=\s+[`\w])|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
+const SETTLED = /\b(?:no longer|by default|from now on|defaults?\s+(?:to|value|timeout|is|[-=:]))/i;
+/** Whatever else a commit does: this is what users must know. */
+const DEPRECATES = /\bdeprecates?\s+[`\w]/i;
 const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/i;
 /** Repairs, additions and tests tell what was wrong or new, which is no choice. */
 const WORK =
@@ -57,7 +58,8 @@ const TELLS_OF_GERUND =
 /** Whether a subject says what the project does from then on. */
 export function subjectDecides(subject: string): boolean {
   if (NOT_SO.test(subject) || TELLS_OF_GERUND.test(subject)) return false;
-  return LEADING_VERB.test(subject) || (!WORK.test(subject) && (SETTLED.test(subject) || CONTRAST.test(subject)));
+  if (LEADING_VERB.test(subject) || DEPRECATES.test(subject)) return true;
+  return !WORK.test(subject) && (SETTLED.test(subject) || CONTRAST.test(subject));
 }
 
 /** The same for a sentence of the body, where more is told than decided. */
