@@ -4,7 +4,7 @@ import { watchHead } from '../../../../src/node/git/watch';
 import { SampleRepository } from './sampleRepository';
 
 /** Longer than the watcher waits for quiet, with room for a busy machine. */
-const SETTLED_MS = 1500;
+const SETTLED_MS = 800;
 
 describe('watching HEAD', function () {
   this.timeout(30_000);
