@@ -1,0 +1,57 @@
+import type { ServiceEvents } from '../protocol/service';
+import { silentLogger } from '../core/index';
+import type { Terminal } from './cli/command';
+import { createProgress } from './cli/progress';
+import { runCli } from './cli/program';
+import { createRedactor } from './redactor';
+import { createService } from './service';
+
+/** The command line: the memory service in a process of its own. */
+const terminal: Terminal = {
+  stdin: process.stdin,
+  write: (text) =>
+    new Promise((resolve, reject) => {
+      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    }),
+  writeError: (text) => void process.stderr.write(text),
+  isInteractive: process.stderr.isTTY,
+};
+
+// Whoever reads us has seen enough (`| head`): no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const stop = new AbortController();
+process.once('SIGINT', () => {
+  stop.abort();
+  // A second Ctrl+C does not wait.
+  process.once('SIGINT', () => process.exit(130));
+});
+
+const progress = createProgress(terminal);
+
+async function main(): Promise<void> {
+  process.exitCode = await runCli(process.argv.slice(2), {
+    terminal: progress.terminal,
+    cwd: process.cwd(),
+    signal: stop.signal,
+    openService: () =>
+      createService({
+        distDir: __dirname,
+        redactor: createRedactor(),
+        clock: () => new Date(),
+        logger: {
+          ...silentLogger,
+          warn: (message) => progress.terminal.writeError(`${message}\n`),
+          error: (message) => progress.terminal.writeError(`${message}\n`),
+        },
+        emit: (event, params) => {
+          if (event === 'progress') progress.show(params as Parameters<ServiceEvents['progress']>[0]);
+        },
+      }),
+  });
+}
+
+void main();

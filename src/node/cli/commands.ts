@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { FACT_KINDS, errors, type Proposal } from '../../core/index';
+import type { CommandSpec, Result } from './command';
+import { answerJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
+import { redact } from './redact';
+import {
+  actionsText,
+  answerText,
+  doctorText,
+  hitsText,
+  historyText,
+  memoriesText,
+  paragraph,
+  proposalsText,
+  scanText,
+} from './text';
+
+const accept = new Option('--accept <which>', 'accept the proposals at once').choices(['all', 'none']).default('none');
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    usage: 'scan',
+    summary: 'read the commits that were not read yet; without --since the whole history',
+    options: [new Option('--since <rev>', 'only commits after this one'), accept],
+    changes: true,
+    async run({ service, root, options, signal }) {
+      const since = options.since === undefined ? {} : { since: options.since };
+      const report = await service.scan({ root, accept: options.accept, ...since }, signal);
+      return { json: scanJson(report), text: scanText(report, 'commit') };
+    },
+  },
+  {
+    usage: 'ask <question>',
+    summary: 'answer from memory, with sources, or say that memory holds nothing about it',
+    async run({ service, root, args: [question = ''], signal }) {
+      const answer = await service.ask({ root, question }, signal);
+      return { json: answerJson(answer), text: answerText(answer) };
+    },
+  },
+  {
+    usage: 'recall <query>',
+    summary: 'the memories closest to a query',
+    options: [new Option('--limit <n>', 'at most so many').argParser(toCount).default(10)],
+    async run({ service, root, args: [query = ''], options, signal }) {
+      const hits = await service.recall({ root, query, limit: options.limit }, signal);
+      return { json: hits.map(hitJson), text: hitsText(hits) };
+    },
+  },
+  {
+    usage: 'list',
+    summary: 'all memories, or those of one state or kind',
+    options: [
+      new Option('--state <state>', 'only these').choices(['active', 'superseded', 'deleted', 'pending']),
+      new Option('--kind <kind>', 'only these').choices(FACT_KINDS),
+    ],
+    async run({ service, root, options: { state, kind }, signal }) {
+      const filter = { ...(state && { states: [state] }), ...(kind && { kind }) };
+      const memories = await service.list({ root, ...filter }, signal);
+      return { json: memories.map(memoryJson), text: memoriesText(memories) };
+    },
+  },
+  {
+    usage: 'history <id>',
+    summary: 'what a memory said before, and why it changed',
+    async run({ service, root, args: [id = ''], signal }) {
+      const entries = await service.history({ root, id }, signal);
+      return { json: entries.map(historyJson), text: historyText(entries) };
+    },
+  },
+  {
+    usage: 'review',
+    summary: 'the proposals that wait for a decision',
+    async run({ service, root, signal }) {
+      const proposals = await service.review({ root }, signal);
+      return { json: proposals.map(proposalJson), text: proposalsText(proposals) };
+    },
+  },
+  {
+    usage: 'accept [ids...]',
+    summary: 'let proposals into memory',
+    options: [new Option('--all', 'every pending one')],
+    changes: true,
+    async run(call) {
+      const { service, root, args: ids, options, signal } = call;
+      if (options.all ? ids.length > 0 : ids.length === 0) throw errors.usage('Give ids of proposals, or --all.');
+      const pending = await service.review({ root }, signal);
+      const report = await service.accept({ root, ...(options.all ? { all: true } : { ids }) }, signal);
+      return decided(options.all ? pending : withIds(pending, ids), 'accepted', report.label);
+    },
+  },
+  {
+    usage: 'edit <id> <text>',
+    summary: 'let a proposal into memory in other words',
+    changes: true,
+    async run({ service, root, args: [id = '', text = ''], signal }) {
+      const pending = await service.review({ root }, signal);
+      const report = await service.edit({ root, id, text }, signal);
+      const edited = withIds(pending, [id]).map((proposal) => ({ ...proposal, newText: text }));
+      return decided(edited, 'edited', report.label);
+    },
+  },
+  {
+    usage: 'reject <ids...>',
+    summary: 'keep proposals out of memory, for good',
+    changes: true,
+    async run({ service, root, args: ids, signal }) {
+      const pending = await service.review({ root }, signal);
+      const report = await service.reject({ root, ids }, signal);
+      return decided(withIds(pending, ids), 'rejected', report.label);
+    },
+  },
+  {
+    usage: 'undo [n]',
+    summary: 'take back the last decision, or the last n',
+    changes: true,
+    async run({ service, root, args: [n], signal }) {
+      const count = n === undefined ? 1 : parseCount(n);
+      if (count === undefined) throw errors.usage(`"${n}" is no number of steps.`);
+      const before = new Set((await service.review({ root }, signal)).map((proposal) => proposal.id));
+      const actions = await service.undo({ root, count }, signal);
+      const back = (await service.review({ root }, signal)).filter((proposal) => !before.has(proposal.id));
+      return { json: back.map(proposalJson), text: actionsText(actions) };
+    },
+  },
+  {
+    usage: 'ingest <file>',
+    summary: 'read events from elsewhere: JSON lines with kind, ref, time, text, ...',
+    options: [accept],
+    changes: true,
+    async run({ service, root, args: [file = ''], options, signal }) {
+      const lines = (await readText(file)).split('\n');
+      const report = await service.ingest({ root, lines, accept: options.accept }, signal);
+      const { badLines } = report;
+      const bad =
+        badLines.length > 0
+          ? paragraph([`Not understood: ${badLines.length} lines (${badLines.slice(0, 10).join(', ')}).`])
+          : '';
+      return { json: { ...scanJson(report), badLines }, text: scanText(report, 'event') + bad };
+    },
+  },
+  {
+    usage: 'redact',
+    summary: 'take secrets out of a text: standard input to standard output',
+    options: [new Option('--jsonl', 'one JSON string a line, in and out')],
+    run: redact,
+  },
+  {
+    usage: 'export <file>',
+    summary: 'write everything into one file',
+    async run({ service, root, args: [file = ''], signal }) {
+      const report = await service.export({ root, file: resolve(file) }, signal);
+      return { json: report, text: paragraph([`Wrote ${report.records} records to ${report.file}.`]) };
+    },
+  },
+  {
+    usage: 'import <file>',
+    summary: 'add what an export holds and this memory does not',
+    changes: true,
+    async run({ service, root, args: [file = ''], signal }) {
+      const report = await service.import({ root, file: resolve(file) }, signal);
+      return { json: report, text: paragraph([`Read ${report.records} records; ${report.added} were new.`]) };
+    },
+  },
+  {
+    usage: 'doctor',
+    summary: 'look for what is wrong',
+    async run({ service, root, signal }) {
+      const report = await service.doctor({ root }, signal);
+      return { json: report, text: doctorText(report), failed: !report.ok };
+    },
+  },
+];
+
+/** The proposals as `review` lists them, with what became of them. */
+function decided(proposals: readonly Proposal[], state: Proposal['state'], label: string): Result {
+  const after = proposals.map((proposal) => ({ ...proposal, state }));
+  return { json: after.map(proposalJson), text: paragraph([label]) };
+}
+
+/** Ids may be given by their first digits; that each is there and means one was checked by the service. */
+function withIds(proposals: readonly Proposal[], ids: readonly string[]): Proposal[] {
+  return proposals.filter((proposal) => ids.some((id) => proposal.id.startsWith(id)));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw errors.usage(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function toCount(text: string): number {
+  const count = parseCount(text);
+  if (count === undefined) throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+  return count;
+}
+
+function parseCount(text: string): number | undefined {
+  const count = Number(text);
+  return Number.isInteger(count) && count >= 1 ? count : undefined;
+}

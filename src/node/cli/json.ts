@@ -1,0 +1,66 @@
+import type { Answer, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
+import type { IngestReport } from '../../protocol/service';
+
+/** The shapes that `--json` prints: a public contract (README, "Command line"). Fields are added to it, never renamed or removed. */
+
+type SourceJson = { readonly kind: Source['kind']; readonly ref: string };
+
+export function sourceJson({ kind, ref }: Source): SourceJson {
+  return { kind, ref };
+}
+
+export function scanJson(report: IngestReport): object {
+  const { events: commits, facts, proposals, accepted, held, ms } = report;
+  return { commits, facts, proposals, accepted, held, ms };
+}
+
+export function answerJson({ answer, replaced, declined, used, candidates, ms }: Answer): object {
+  return { answer, replaced, declined, used: used.map(usedJson), candidates, ms };
+}
+
+export function hitJson({ memory, score }: RecallHit): object {
+  const { id, text, validFrom, sources } = memory;
+  return { id, text, score, state: stateOf(memory), validFrom, sources: sources.map(sourceJson), ...marks(memory) };
+}
+
+export function memoryJson(memory: Memory): object {
+  const { id, text, kind, subject, validFrom, validTo, sources } = memory;
+  return {
+    ...{ id, text, kind, state: stateOf(memory) },
+    ...(subject !== undefined && { subject }),
+    validFrom,
+    ...(validTo !== undefined && { validTo }),
+    sources: sources.map(sourceJson),
+    ...marks(memory),
+  };
+}
+
+export function historyJson({ version, text, operation, decidedBy, reason, at, event }: HistoryEntry): object {
+  return { version, text, operation, decidedBy, reason, at, event: sourceJson(event) };
+}
+
+export function proposalJson(proposal: Proposal): object {
+  const { id, operation, target, oldText, newText, reason, confidence, sources, state, branch } = proposal;
+  return {
+    ...{ id, operation },
+    ...(target !== undefined && { target }),
+    ...(oldText !== undefined && { oldText }),
+    ...(newText !== undefined && { newText }),
+    ...{ reason, confidence, sources: sources.map(sourceJson), state },
+    ...(branch !== undefined && { branch }),
+  };
+}
+
+/** What `list --state` selects by: a memory that waits for review is pending, whatever it will be then. */
+export function stateOf(memory: Memory): Memory['state'] | 'pending' {
+  return memory.reviewed ? memory.state : 'pending';
+}
+
+function usedJson(used: UsedMemory): object {
+  const { id, text, validFrom, reviewed, sources } = used;
+  return { id, text, validFrom, reviewed, sources: sources.map(sourceJson), ...marks(used) };
+}
+
+function marks({ stale, branch }: Pick<Memory, 'stale' | 'branch'>): object {
+  return { ...(stale && { stale }), ...(branch !== undefined && { branch }) };
+}

@@ -1,0 +1,136 @@
+import type { Answer, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
+import type { ActionReport, DoctorReport, IngestReport } from '../../protocol/service';
+import { stateOf } from './json';
+
+/** The same as `json.ts`, for people. */
+
+export function scanText(report: IngestReport, what: 'commit' | 'event'): string {
+  const { add, update, delete: removed, noop } = report.proposals;
+  const lines = [
+    `Read ${count(report.events, what)} in ${(report.ms / 1000).toFixed(1)} s: ${count(report.facts, 'fact')}.`,
+    `Proposals: ${add} to add, ${update} to update, ${removed} to delete; ${noop} known already.`,
+  ];
+  if (report.accepted > 0) lines.push(`Accepted: ${report.accepted}.`);
+  if (report.held > 0) lines.push(`Held until their branch is merged: ${report.held}.`);
+  if (report.secrets > 0)
+    lines.push(`${count(report.secrets, 'secret')} ${report.secrets === 1 ? 'was' : 'were'} left out.`);
+  const isWaiting = add + update + removed > 0 && report.accepted === 0;
+  if (isWaiting) lines.push('"review" shows them, "accept --all" accepts them all.');
+  return paragraph(lines);
+}
+
+export function answerText(answer: Answer): string {
+  const lines = [answer.answer];
+  for (const { text, until } of answer.replaced) lines.push(`Replaced: ${text}, until ${date(until)}`);
+  if (answer.closest) lines.push(`Closest: ${answer.closest.text}`);
+  if (answer.used.length > 0) lines.push('', ...answer.used.map((used) => `${used.id}  ${usedText(used)}`));
+  return paragraph(lines);
+}
+
+export function hitsText(hits: readonly RecallHit[]): string {
+  return table(
+    hits.map(({ memory, score }) => [memory.id, score.toFixed(2), memoryMarks(memory), memory.text]),
+    'Nothing in memory is close to that.',
+  );
+}
+
+export function memoriesText(memories: readonly Memory[]): string {
+  return table(
+    memories.map((memory) => [memory.id, memoryMarks(memory), memory.kind, date(memory.validFrom), memory.text]),
+    'No memories.',
+  );
+}
+
+export function historyText(entries: readonly HistoryEntry[]): string {
+  return table(
+    entries.map((entry) => [
+      `${entry.version}.`,
+      date(entry.at),
+      entry.operation,
+      entry.text,
+      `(${entry.reason}; ${sourceText(entry.event)})`,
+    ]),
+    'No history.',
+  );
+}
+
+export function proposalsText(proposals: readonly Proposal[], empty = 'Nothing to review.'): string {
+  if (proposals.length === 0) return paragraph([empty]);
+  return paragraph(
+    proposals.flatMap((proposal) => {
+      const { id, operation, oldText, newText, confidence, reason, state, branch } = proposal;
+      const held = branch === undefined ? '' : `, held for ${branch}`;
+      const source = proposal.sources[0];
+      return [
+        `${id}  ${operation}  ${state}${held}`,
+        ...(oldText === undefined ? [] : [`  - ${oldText}`]),
+        ...(newText === undefined ? [] : [`  + ${newText}`]),
+        `  ${reason} (${Math.round(confidence * 100)} %)${source ? `; ${sourceText(source)}` : ''}`,
+      ];
+    }),
+  );
+}
+
+export function actionsText(actions: readonly ActionReport[]): string {
+  return paragraph(actions.map((action) => action.label));
+}
+
+export function doctorText({ checks }: DoctorReport): string {
+  return table(
+    checks.map(({ name, ok, detail }) => [ok ? 'ok' : 'PROBLEM', name, detail]),
+    'Nothing to check.',
+  );
+}
+
+/**
+ * Text for a terminal: what comes from commits and chats must not move its cursor, colour it, or turn the reading direction.
+ * Line ends inside become spaces.
+ */
+export function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
+export function paragraph(lines: readonly string[]): string {
+  return lines.map((line) => `${line.startsWith('  ') ? '  ' : ''}${plain(line).trim()}\n`).join('');
+}
+
+export function date(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  return time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+}
+
+function usedText(used: UsedMemory): string {
+  const notes = [
+    date(used.validFrom),
+    ...(used.reviewed ? [] : ['not reviewed']),
+    ...(used.stale ? ['stale'] : []),
+    ...(used.branch === undefined ? [] : [`on ${used.branch}`]),
+    ...used.sources.slice(0, 1).map(sourceText),
+  ];
+  return `${used.text} (${notes.join(', ')})`;
+}
+
+function memoryMarks(memory: Memory): string {
+  const branch = memory.branch === undefined ? '' : ` on ${memory.branch}`;
+  return `${stateOf(memory)}${branch}${memory.stale ? ' stale' : ''}`;
+}
+
+function sourceText(source: Source): string {
+  const ref = source.kind === 'commit' ? source.ref.slice(0, 10) : source.kind;
+  return `${ref} ${source.subject}`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Columns of equal width; the last one is as wide as it is. */
+function table(rows: readonly (readonly string[])[], empty: string): string {
+  if (rows.length === 0) return paragraph([empty]);
+  const cells = rows.map((row) => row.map(plain));
+  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i < row.length - 1 ? cell.padEnd(widths[i] ?? 0) : cell)).join('  ');
+  return cells.map((row) => `${line(row).trimEnd()}\n`).join('');
+}
