@@ -86,7 +86,7 @@ async function read(
   const oldOf = new Map([...rewrites].map(([old, sha]) => [sha, known.get(old)?.event]));
   async function* events(): AsyncGenerator<RawEvent> {
     let done = 0;
-    for await (const event of git.readCommits(graph, fresh, wantsContent, signal)) {
+    for await (const event of git.readCommits(graph, fresh, (path) => wantsContent(path), signal)) {
       const rewriteOf = oldOf.get(event.ref);
       yield { ...event, ...(rewriteOf !== undefined && { rewriteOf }) };
       onProgress(++done, fresh.size);

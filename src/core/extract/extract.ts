@@ -5,10 +5,11 @@ import type { Fact, FactDraft } from '../memory/fact';
 import { decisions } from './decisions';
 import type { Extractor } from './extractor';
 import { manifest } from './manifest';
+import { notes } from './notes';
 import { reverts } from './reverts';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [manifest, reverts, decisions];
+export const defaultExtractors: readonly Extractor[] = [manifest, reverts, decisions, notes];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;

@@ -1,6 +1,7 @@
 import { contentId } from '../base/ids';
+import { firstLine } from '../base/text';
 import { byOrder, factKey, type Fact } from './fact';
-import { resolveLineage, statement, type Resolved, type Step } from './lineage';
+import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
 import type { Decision, JournalRecord, Verdict } from './record';
 import type { BankSnapshot } from './snapshot';
 
@@ -287,14 +288,7 @@ export class Bank {
     for (const [i, fact] of facts.entries()) {
       const restates = this.#decisions.get(fact.id)?.operation === 'NOOP' && fact.target === undefined;
       if (i <= lastIn || isIn(fact)) steps.push({ kind: 'fact', fact, restates });
-      else if (
-        lastIn >= 0 &&
-        (restates ||
-          (facts[lastIn]!.value !== undefined &&
-            facts[lastIn]!.value === fact.value &&
-            !fact.ends &&
-            !facts[lastIn]!.ends))
-      )
+      else if (lastIn >= 0 && !fact.ends && (restates || saysTheSame(facts[lastIn]!, fact)))
         steps.push({ kind: 'fact', fact, restates: true }); // says again what was accepted: one more source, nothing to review
       else break;
     }
@@ -416,10 +410,6 @@ export class Bank {
     const lineage = this.#lineageOfFact.get(id);
     if (lineage !== undefined) this.#resolved.delete(lineage);
   }
-}
-
-export function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.trim();
 }
 
 function isRevert(fact: Fact): boolean {

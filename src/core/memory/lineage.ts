@@ -102,10 +102,10 @@ export function resolveLineage(steps: readonly Step[]): Resolved {
   return { versions, current, operations };
 }
 
-/** Facts of one lineage say the same when their values are equal, or, without values, their normalised texts. */
-function saysTheSame(a: Fact, b: Fact): boolean {
-  if (b.target !== undefined) return false; // the user's own edit always counts
-  return a.value !== undefined && b.value !== undefined ? a.value === b.value : statement(a.text) === statement(b.text);
+/** Whether `b` only says again what `a` said. The user's own words stand until another value comes. */
+export function saysTheSame(a: Fact, b: Fact): boolean {
+  if (b.target !== undefined || a.value !== b.value || a.ends !== b.ends) return false;
+  return (a.target !== undefined && a.value !== undefined) || statement(a.text) === statement(b.text);
 }
 
 /** A text without case, punctuation at its ends and runs of space: equal for exact duplicates. */

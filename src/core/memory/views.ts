@@ -1,5 +1,6 @@
 import { contentId } from '../base/ids';
-import { firstLine, type Bank, type BankEvent, type View } from './bank';
+import { firstLine } from '../base/text';
+import type { Bank, BankEvent, View } from './bank';
 import type { Fact } from './fact';
 import type { Resolved, Version } from './lineage';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';

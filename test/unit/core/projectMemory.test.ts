@@ -341,6 +341,18 @@ describe('ProjectMemory', () => {
   });
 
   describe("the user's own word", () => {
+    it('stands when a commit says the old value again, until another value comes', async () => {
+      const { memory } = await openScripted();
+      await read(memory, [commit('a', 1, 'typescript = 5.7')]);
+      await memory.editMemory(memory.memories()[0]!.id, 'TypeScript stays at 5.7, see issue 12.');
+      const later = (name: string, value: string) =>
+        commit(name, 400, `typescript = ${value}`, { order: 2_000_000_000 + Number(value) });
+      await read(memory, [later('b', '5.7')]);
+      assert.ok(shown(memory).includes('TypeScript stays at 5.7, see issue 12.'));
+      await read(memory, [later('c', '5.8')]);
+      assert.ok(shown(memory).includes('The project uses typescript 5.8.'));
+    });
+
     it('proposes what is to be remembered and what is to be forgotten', async () => {
       const { memory } = await openScripted();
       const proposal = await memory.remember('Deploys happen on Tuesdays.');

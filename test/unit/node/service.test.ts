@@ -251,6 +251,7 @@ describe('MemoryService on a repository', function () {
     );
     assert.deepEqual(report.badLines, [3, 4, 5]);
     assert.equal(report.events, 1);
+    assert.deepEqual(await bench.holds(), ['We use pnpm instead of npm because installs are faster.']);
   });
 
   it('exports everything, and imports it into another clone', async () => {
