@@ -1,6 +1,7 @@
 export { KnownError, errors, type ErrorCode } from './base/errors';
 export { silentLogger, type Logger } from './base/logger';
 export { contentId } from './base/ids';
+export { formatDate } from './base/dates';
 export type { EventKind, Role, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
 export { FACT_KINDS, factKey, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
 export type * from './memory/memory';

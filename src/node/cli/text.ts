@@ -1,4 +1,13 @@
-import type { Answer, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
+import {
+  formatDate,
+  type Answer,
+  type HistoryEntry,
+  type Memory,
+  type Proposal,
+  type RecallHit,
+  type Source,
+  type UsedMemory,
+} from '../../core/index';
 import type { ActionReport, DoctorReport, IngestReport } from '../../protocol/service';
 import { stateOf } from './json';
 
@@ -21,7 +30,8 @@ export function scanText(report: IngestReport, what: 'commit' | 'event'): string
 
 export function answerText(answer: Answer): string {
   const lines = [answer.answer];
-  for (const { text, until } of answer.replaced) lines.push(`Replaced: ${text}, until ${date(until)}`);
+  for (const { text, until } of answer.replaced)
+    lines.push(`Replaced: ${text.replace(/\.$/, '')}, until ${formatDate(until)}.`);
   if (answer.closest) lines.push(`Closest: ${answer.closest.text}`);
   if (answer.used.length > 0) lines.push('', ...answer.used.map((used) => `${used.id}  ${usedText(used)}`));
   return paragraph(lines);
@@ -36,7 +46,7 @@ export function hitsText(hits: readonly RecallHit[]): string {
 
 export function memoriesText(memories: readonly Memory[]): string {
   return table(
-    memories.map((memory) => [memory.id, memoryMarks(memory), memory.kind, date(memory.validFrom), memory.text]),
+    memories.map((memory) => [memory.id, memoryMarks(memory), memory.kind, formatDate(memory.validFrom), memory.text]),
     'No memories.',
   );
 }
@@ -45,7 +55,7 @@ export function historyText(entries: readonly HistoryEntry[]): string {
   return table(
     entries.map((entry) => [
       `${entry.version}.`,
-      date(entry.at),
+      formatDate(entry.at),
       entry.operation,
       entry.text,
       `(${entry.reason}; ${sourceText(entry.event)})`,
@@ -94,15 +104,9 @@ export function paragraph(lines: readonly string[]): string {
   return lines.map((line) => `${line.startsWith('  ') ? '  ' : ''}${plain(line).trim()}\n`).join('');
 }
 
-export function date(iso: string): string {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return iso;
-  return time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-}
-
 function usedText(used: UsedMemory): string {
   const notes = [
-    date(used.validFrom),
+    formatDate(used.validFrom),
     ...(used.reviewed ? [] : ['not reviewed']),
     ...(used.stale ? ['stale'] : []),
     ...(used.branch === undefined ? [] : [`on ${used.branch}`]),

@@ -243,7 +243,7 @@ describe('command line', () => {
       const { output } = await run(['ask', 'Which?'], { ask: () => answer });
       assert.equal(
         output,
-        'It is ^5.9.\nReplaced: ^5.8, until 3 Feb 2026\n\nm1 typescript was upgraded to ^5.9 (3 Feb 2026, not reviewed, ffffffffff Upgrade)\n',
+        'It is ^5.9.\nReplaced: ^5.8, until 3 Feb 2026.\n\nm1 typescript was upgraded to ^5.9 (3 Feb 2026, not reviewed, ffffffffff Upgrade)\n',
       );
     });
 
