@@ -6,6 +6,9 @@ import { asPlainLine, asSentence, describeSource, formatDate } from './words';
 /** Commands that an answer's links may run; nothing else is trusted in it. */
 export const ANSWER_LINKS: readonly string[] = [LINKS.openMemory, LINKS.openSource];
 
+/** Older versions stand in the history. */
+const SHOWN_CHANGES = 2;
+
 /** An answer as the chat shows it: the claims with their numbers, what changed, then one line per memory used. */
 export function answerMarkdown(answer: Answer, root: string): string {
   if (answer.declined) return declinedMarkdown(answer, root);
@@ -17,9 +20,9 @@ export function answerMarkdown(answer: Answer, root: string): string {
   const sources = answer.used.map((used, index) => `${cite(index)} ${usedLine(used, root)}`);
   return [
     joinClaims(claims),
-    ...answer.replaced.map(
-      ({ text, until }) => `Changed on ${formatDate(until)}. Before: ${escapeMarkdown(asSentence(text))}`,
-    ),
+    ...answer.replaced
+      .slice(0, SHOWN_CHANGES)
+      .map(({ text, until }) => `Changed on ${formatDate(until)}. Before: ${escapeMarkdown(asSentence(text))}`),
     ...(sources.length > 0 ? ['---', sources.join('  \n')] : []),
     answerFooter(answer),
   ].join('\n\n');
@@ -37,9 +40,9 @@ export function answerPlain(answer: Answer): string {
     return [declinedSentence(answer), ...closest].join('\n\n');
   }
   const claims = placeCitations(answer).map((part) => (typeof part === 'number' ? `[${part + 1}]` : asPlainLine(part)));
-  const replaced = answer.replaced.map(
-    ({ text, until }) => `Changed on ${formatDate(until)}. Before: ${asSentence(asPlainLine(text))}`,
-  );
+  const replaced = answer.replaced
+    .slice(0, SHOWN_CHANGES)
+    .map(({ text, until }) => `Changed on ${formatDate(until)}. Before: ${asSentence(asPlainLine(text))}`);
   return [joinClaims(claims), ...replaced, used.join('\n'), answerFooter(answer)]
     .filter((part) => part !== '')
     .join('\n\n');

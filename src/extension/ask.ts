@@ -17,14 +17,16 @@ export async function askInDocument(app: App, question?: string): Promise<void> 
   if (asked?.trim()) await showPage({ kind: 'answer', root: project.root, question: asked.trim() }, asked);
 }
 
-/** Takes a question from Recall to the chat, or to a document where chat is switched off. */
+/** Takes a question from Recall to the chat, or to a document where the chat would not answer. */
 export async function askElsewhere(app: App, question: string): Promise<void> {
-  const hasChat = (await vscode.commands.getCommands(true)).includes('workbench.action.chat.open');
-  if (!hasChat || isChatOff()) return askInDocument(app, question === '' ? undefined : question);
+  if (!(await canChat())) return await askInDocument(app, question === '' ? undefined : question);
   const query = `@${CHAT.name} ${question}`;
   await vscode.commands.executeCommand('workbench.action.chat.open', { query, isPartialQuery: question === '' });
 }
 
-function isChatOff(): boolean {
-  return vscode.workspace.getConfiguration('chat').get<boolean>('disableAIFeatures') === true;
+/** The chat can be switched off, and in Restricted Mode it offers no model. */
+async function canChat(): Promise<boolean> {
+  const isOff = vscode.workspace.getConfiguration('chat').get<boolean>('disableAIFeatures') === true;
+  if (isOff || !vscode.workspace.isTrusted) return false;
+  return (await vscode.commands.getCommands(true)).includes('workbench.action.chat.open');
 }

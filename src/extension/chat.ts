@@ -100,7 +100,7 @@ async function ask({ app, project, text, stream, signal }: Turn): Promise<TurnMe
   }
   const answer = await app.service.call('ask', { root: project.root, question: text }, signal);
   if (app.projects.all.length > 1) stream.markdown(`From **${escapeMarkdown(project.name)}**:\n\n`);
-  showAnswer(stream, answer, project);
+  showAnswer(app, stream, answer, project);
   if (app.banks.get(project.root).scanning) stream.markdown('\n\nCommits are being read now; later answers know more.');
   return toMetadata(answer, project, text);
 }
@@ -117,7 +117,7 @@ async function askAll({ app, project, text, stream, signal }: Turn): Promise<Tur
   const known = answers.filter(({ answer }) => !answer.declined);
   for (const { one, answer } of known) {
     stream.markdown(`### ${escapeMarkdown(one.name)}\n\n`);
-    showAnswer(stream, answer, one);
+    showAnswer(app, stream, answer, one);
   }
   const silent = answers.filter(({ answer }) => answer.declined).map(({ one }) => escapeMarkdown(one.name));
   if (silent.length > 0) stream.markdown(`\n\nNothing about it in ${silent.join(', ')}.`);
@@ -227,12 +227,17 @@ function followups(app: App, metadata: TurnMetadata | undefined): vscode.ChatFol
   return [...second, { prompt: 'This is wrong', label: 'This is wrong', command: 'wrong' }];
 }
 
-function showAnswer(stream: vscode.ChatResponseStream, answer: Answer, { root }: Project): void {
+function showAnswer(app: App, stream: vscode.ChatResponseStream, answer: Answer, { root, git }: Project): void {
   stream.markdown(trusted(answerMarkdown(answer, root)));
   const [first] = answer.used;
-  if (answer.declined) stream.button({ command: COMMANDS.scan, title: 'Scan commits...' });
-  else if (first)
-    stream.button({ command: LINKS.showHistory, title: 'Show history', arguments: [{ root, id: first.id }] });
+  if (first) stream.button({ command: LINKS.showHistory, title: 'Show history', arguments: [{ root, id: first.id }] });
+  if (!answer.declined) return;
+  if (!git) stream.markdown(`\n\n${TEXTS.noGit}`);
+  else if (!vscode.workspace.isTrusted) stream.markdown(`\n\n${TEXTS.restricted}`);
+  else {
+    if (app.banks.get(root).status?.neverScanned) stream.markdown(`\n\n${TEXTS.neverScanned}`);
+    stream.button({ command: COMMANDS.scan, title: 'Scan commits...' });
+  }
 }
 
 function showProposal(stream: vscode.ChatResponseStream, proposal: Proposal, { root }: Project): void {

@@ -62,6 +62,7 @@ export function showRecall(app: App): void {
   const later = debounce((query: string) => void search(query), DEBOUNCE_MS);
 
   setTitle();
+  keepOrder(pick);
   pick.placeholder = 'Search what this project remembers';
   pick.matchOnDescription = pick.matchOnDetail = false;
   pick.onDidChangeValue((query) => {
@@ -96,6 +97,18 @@ export function showRecall(app: App): void {
   });
   pick.show();
   void search('');
+}
+
+/**
+ * VS Code sorts items whose label matches by their label. The switch against it is no stable API yet, though the object has it
+ * in every version; where it has not, the order is merely less good.
+ */
+function keepOrder(pick: vscode.QuickPick<Item>): void {
+  try {
+    Object.assign(pick, { sortByLabel: false });
+  } catch {
+    // Refused by a VS Code that guards it.
+  }
 }
 
 /** Active memories first; among equals the better score. */
