@@ -32,7 +32,7 @@ function saidAbout(question: Question, deciding: Memory): string {
 function canAnswer(memory: Memory, { type, topic }: Question): boolean {
   switch (type) {
     case 'version':
-      return topic !== undefined && isNoOther(memory, topic) && countsTopic(memory, topic);
+      return topic !== undefined && countsTopic(memory, topic);
     case 'still':
     case 'gone':
       return topic === undefined || isPhrase(topic) || (isNoOther(memory, topic) && tellsOfUse(memory, topic));

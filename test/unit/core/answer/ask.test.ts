@@ -281,6 +281,18 @@ describe('memory declines', () => {
     check('Which version of docker-compose is used?', 'docker-compose');
   });
 
+  it('what it knows by name, but not whether it is used', () => {
+    const memories = [
+      someMemory({ text: 'The change "Overwrite Content-Type in browsers" was reverted.', kind: 'revert' }),
+      ...somePackage('mime', [['^4.0.0', '2024-01-01T00:00:00Z']]).map((memory) => ({
+        ...memory,
+        text: 'The project uses mime ^4.0.0 to guess content-type.',
+      })),
+    ];
+    for (const question of ['Is content-type still used?', 'Does the project still depend on content-type?'])
+      assert.equal(ask(question, memories).declined, true, question);
+  });
+
   it('the reason, where only the change is known', () => check('Why was chai removed?', 'chai removed'));
 
   it('a version, where the sentence has none of it', () =>

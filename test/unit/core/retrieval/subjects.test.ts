@@ -54,6 +54,13 @@ describe('Subjects', () => {
     check('Is core used?', []);
   });
 
+  it('are the ones that are written so, before those that are only called so', () => {
+    const similar = new Subjects(['chart', 'chart.js', '@acme/chart']);
+    assert.equal(similar.resolve('chart.js'), 'chart.js');
+    assert.equal(similar.resolve('Chart'), 'chart');
+    assert.equal(similar.resolve('@acme/chart'), '@acme/chart');
+  });
+
   it('that are ordinary words count only where the question points at them', () => {
     check('Which version of typescript is it?', ['typescript']);
     check('Which version of version is it?', ['version']);
