@@ -5,12 +5,20 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
 import { canHost } from '../host/setup';
 import { git } from '../host/workspace';
-import { makeProject, packagedVsix, removeProject, screenshots, type Project } from './setup';
+import {
+  makeProject,
+  packagedVsix,
+  removeProject,
+  screenshots,
+  setDependency,
+  skipAfterFailure,
+  type Project,
+} from './setup';
 import { Workbench } from './workbench';
 
 /** The way of a person through the product; every step rests on the one before. */
-describe('From a commit to an answer, in the real VS Code', function () {
-  this.bail(true);
+describe('From a commit to an answer, in the real VS Code', () => {
+  skipAfterFailure();
   let project: Project;
   let workbench: Workbench;
 
@@ -92,7 +100,7 @@ describe('From a commit to an answer, in the real VS Code', function () {
   });
 
   it('a commit from outside becomes a proposal, shown as a diff', async () => {
-    setDependency(project, 'devDependencies', 'typescript', '~99.1.0');
+    setDependency(project.folder, 'devDependencies', 'typescript', '~99.1.0');
     git(project.folder, ['commit', '-qam', 'Upgrade typescript to 99.1']);
     const proposals = await workbench.webview('proposals');
     const row = proposals.getByRole('row').filter({ hasText: '99.1' }).first();
@@ -116,7 +124,7 @@ describe('From a commit to an answer, in the real VS Code', function () {
   });
 
   it('a commit typed into the terminal becomes a proposal', async () => {
-    setDependency(project, 'dependencies', 'left-shelf', '^3.2.1');
+    setDependency(project.folder, 'dependencies', 'left-shelf', '^3.2.1');
     await workbench.typeIntoTerminal('git commit -qam "Add left-shelf"');
     await rowOf(await workbench.webview('proposals'), 'left-shelf').waitFor();
     await workbench.closeTerminal();
@@ -159,16 +167,4 @@ function claimOf(answer: string): string {
 
 function shas({ folder }: Project): string[] {
   return git(folder, ['log', '--all', '--format=%h']).split('\n');
-}
-
-function setDependency(
-  { folder }: Project,
-  group: 'dependencies' | 'devDependencies',
-  name: string,
-  version: string,
-): void {
-  const file = path.join(folder, 'package.json');
-  const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Record<string, string> | undefined>;
-  manifest[group] = { ...manifest[group], [name]: version };
-  fs.writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
 }

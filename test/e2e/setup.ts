@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterEach, beforeEach } from 'mocha';
 import { makeSampleProject } from '../host/sampleProject';
 import { SAMPLE_QUESTIONS } from '../host/sampleHistory';
 
@@ -44,4 +45,28 @@ export function makeProject(): Project {
 
 export function removeProject(project: Project): void {
   fs.rmSync(path.dirname(project.folder), { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+/** Writes a dependency into package.json, for a test to commit. */
+export function setDependency(
+  folder: string,
+  group: 'dependencies' | 'devDependencies',
+  name: string,
+  version: string,
+): void {
+  const file = path.join(folder, 'package.json');
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Record<string, string> | undefined>;
+  manifest[group] = { ...manifest[group], [name]: version };
+  fs.writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** In a suite whose steps rest on one another: after a failure the others are skipped. Mocha's own `bail` ends the whole run. */
+export function skipAfterFailure(): void {
+  let hasFailed = false;
+  beforeEach(function () {
+    if (hasFailed) this.skip();
+  });
+  afterEach(function () {
+    hasFailed ||= this.currentTest?.state === 'failed';
+  });
 }

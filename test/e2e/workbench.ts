@@ -82,10 +82,17 @@ export class Workbench {
 
   /** Runs a command as a person does: F1, its title, Enter. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const box = this.#quickInput();
-    await box.locator('input').first().fill(`>${title}`);
-    await box.getByRole('option', { name: title }).first().click();
+    await this.#openPalette(title);
+    await this.#quickInput().getByRole('option', { name: title }).first().click();
+  }
+
+  /** Whether the palette offers a command at this time. */
+  async offers(title: string): Promise<boolean> {
+    await this.#openPalette(title);
+    await this.#quickInput().getByRole('option').first().waitFor(); // at the least "No matching commands"
+    const count = await this.#quickInput().getByRole('option', { name: title }).count();
+    await this.closeQuickPick();
+    return count > 0;
   }
 
   quickPickItem(label: string | RegExp): Locator {
@@ -174,6 +181,15 @@ export class Workbench {
     await this.page.emulateMedia({ colorScheme: theme }); // VS Code follows the system's scheme
     await this.page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
     await this.page.waitForTimeout(300); // the pages get their new colours a moment later
+  }
+
+  /** A key that is pressed while a page takes the focus is lost, so it is pressed again. */
+  async #openPalette(text: string): Promise<void> {
+    for (let i = 0; i < 10 && !(await this.#quickInput().isVisible()); i++) {
+      await this.page.keyboard.press('F1');
+      await this.page.waitForTimeout(500);
+    }
+    await this.typeIntoQuickPick(`>${text}`);
   }
 
   #container(): Locator {
