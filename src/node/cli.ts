@@ -11,21 +11,23 @@ const terminal: Terminal = {
   stdin: process.stdin,
   write: (text) =>
     new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      process.stdout.write(text, (error) => (error && !isBrokenPipe(error) ? reject(error) : resolve()));
     }),
   writeError: (text) => void process.stderr.write(text),
   isInteractive: process.stderr.isTTY,
 };
 
 // Whoever reads us has seen enough (`| head`): no reason to complain.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
+process.stdout.on('error', (error: Error) => {
+  if (isBrokenPipe(error)) process.exit(0);
   throw error;
 });
 
 const stop = new AbortController();
 process.once('SIGINT', () => {
   stop.abort();
+  // Whoever waits for a line that will not come is woken.
+  process.stdin.destroy();
   // A second Ctrl+C does not wait.
   process.once('SIGINT', () => process.exit(130));
 });
@@ -52,6 +54,10 @@ async function main(): Promise<void> {
         },
       }),
   });
+}
+
+function isBrokenPipe(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EPIPE';
 }
 
 void main();
