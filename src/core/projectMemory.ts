@@ -225,16 +225,12 @@ export class ProjectMemory {
 
   /** Says where commits lie now: releases what was merged, withdraws what is gone. */
   async place(entries: readonly { readonly event: string; readonly reach: Reach }[]): Promise<void> {
-    const isChange = ({ event, reach }: { event: string; reach: Reach }): boolean => {
-      const known = this.#bank.event(event);
-      return known !== undefined && JSON.stringify(known.reach) !== JSON.stringify(reach);
-    };
-    if (!entries.some(isChange)) return;
-    await this.#transact(() => ({
-      append: [{ type: 'reach', at: this.#now(), entries: entries.filter(isChange) }],
-      result: undefined,
-    }));
-    const facts = entries.flatMap(({ event }) => this.#bank.factsOfEvent(event).map((id) => this.#bank.fact(id)!));
+    const moved = entries.filter(
+      ({ event, reach }) => this.#bank.hasEvent(event) && !isSamePlace(this.#bank.event(event).reach, reach),
+    );
+    if (moved.length === 0) return;
+    await this.#transact(() => ({ append: [{ type: 'reach', at: this.#now(), entries: moved }], result: undefined }));
+    const facts = moved.flatMap(({ event }) => this.#bank.factsOfEvent(event).map((id) => this.#bank.fact(id)));
     await this.#recordChanges(() => this.#manager.redecideAfter(this.#bank, facts));
   }
 
@@ -258,29 +254,26 @@ export class ProjectMemory {
   /** Runs that brought something which still waits for review, newest first. */
   runs(): RunCounts[] {
     const waiting = this.proposals();
-    const replacedOf = new Map<string, number>();
-    const kindsOf = new Map<string, Map<FactKind, number>>();
-    for (const proposal of waiting) {
-      const lineage = this.#bank.lineageOf(proposal.id)!;
-      const { versions, current } = this.#bank.resolve(lineage, view(true, this.branch));
-      replacedOf.set(proposal.run, (replacedOf.get(proposal.run) ?? 0) + versions.length - (current ? 1 : 0));
-      const kinds = kindsOf.get(proposal.run) ?? new Map<FactKind, number>();
-      kindsOf.set(proposal.run, kinds.set(proposal.kind, (kinds.get(proposal.kind) ?? 0) + 1));
+    const countsOf = new Map<string, { replaced: number; readonly kinds: Map<FactKind, number> }>();
+    for (const { id, run, kind } of waiting) {
+      const { versions, current } = this.#bank.resolve(this.#bank.lineageOf(id), view(true, this.branch));
+      const counts = countsOf.get(run) ?? { replaced: 0, kinds: new Map<FactKind, number>() };
+      counts.replaced += versions.length - (current ? 1 : 0);
+      counts.kinds.set(kind, (counts.kinds.get(kind) ?? 0) + 1);
+      countsOf.set(run, counts);
     }
     const events = new Map<string, number>();
     for (const { run } of this.#bank.events()) events.set(run, (events.get(run) ?? 0) + 1);
-    return [...this.#bank.runs()]
-      .filter(({ id }) => kindsOf.has(id))
-      .map(({ id, kind, at }) => ({
-        id,
-        kind,
-        at,
-        events: events.get(id) ?? 0,
-        pending: countOperations(waiting.filter((proposal) => proposal.run === id)),
-        replaced: replacedOf.get(id) ?? 0,
-        byKind: [...kindsOf.get(id)!].map(([name, count]) => ({ kind: name, count })).sort((a, b) => b.count - a.count),
-      }))
-      .sort((a, b) => (a.at < b.at ? 1 : -1));
+    const runs = [...this.#bank.runs()].flatMap(({ id, kind, at }) => {
+      const counts = countsOf.get(id);
+      if (!counts) return [];
+      const pending = countOperations(waiting.filter((proposal) => proposal.run === id));
+      const byKind = [...counts.kinds]
+        .map(([name, count]) => ({ kind: name, count }))
+        .sort((a, b) => b.count - a.count);
+      return [{ id, kind, at, events: events.get(id) ?? 0, pending, replaced: counts.replaced, byKind }];
+    });
+    return runs.sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
   /** Whether a scan of the history was finished once. */
@@ -399,12 +392,10 @@ export class ProjectMemory {
   /** Takes the newest operation on a memory back: the version before holds again; a deleted memory is restored. */
   async revertMemory(id: string): Promise<Done> {
     const { lineage, version } = this.#find(id);
-    if (version.endedBy && !version.tombstone) {
-      const again = this.#bank.members(lineage).filter((fact) => fact.ends && fact.order >= version.endedBy!.order);
-      return await this.#takeBack(
-        again.map((fact) => fact.id),
-        'Restored.',
-      );
+    const { endedBy } = version;
+    if (endedBy && !version.tombstone) {
+      const again = this.#bank.members(lineage).filter((fact) => fact.ends && fact.order > endedBy.order);
+      return await this.#takeBack([endedBy.id, ...again.map((fact) => fact.id)], 'Restored.');
     }
     return await this.#takeBack([version.cause.id, ...version.restatements.map((fact) => fact.id)], 'Reverted.');
   }
@@ -539,11 +530,7 @@ export class ProjectMemory {
   }
 
   #proposal(id: string): Proposal {
-    const lineage = this.#bank.lineageOf(id);
-    const exact =
-      lineage === undefined
-        ? undefined
-        : lineageProposals(this.#bank, lineage, this.branch).find((proposal) => proposal.id === id);
+    const exact = this.#bank.hasFact(id) ? this.#proposalOf(this.#bank.fact(id)) : undefined;
     if (exact) return exact;
     const matches = id.length < 4 ? [] : this.proposals().filter((proposal) => proposal.id.startsWith(id));
     if (matches.length > 1) throw errors.ambiguousId(id, matches.length);
@@ -552,15 +539,13 @@ export class ProjectMemory {
   }
 
   #proposalOf(fact: Fact): Proposal | undefined {
-    const lineage = this.#bank.lineageOf(fact.id);
-    return lineage === undefined
-      ? undefined
-      : lineageProposals(this.#bank, lineage, this.branch).find((proposal) => proposal.id === fact.id);
+    const waiting = lineageProposals(this.#bank, this.#bank.lineageOf(fact.id), this.branch);
+    return waiting.find((proposal) => proposal.id === fact.id);
   }
 
   async #cleanText(text: string): Promise<string> {
     const { texts } = await this.#deps.redactor.redact([text]);
-    const clean = texts[0]!.trim();
+    const clean = texts[0]?.trim() ?? '';
     if (clean === '') throw errors.usage('The text is empty.');
     return clean;
   }
@@ -587,7 +572,7 @@ export class ProjectMemory {
     tally: { events: number; facts: readonly string[]; secrets: number },
     accept: Acceptance,
   ): Ingested {
-    const facts = tally.facts.map((id) => this.#bank.fact(id)!);
+    const facts = tally.facts.map((id) => this.#bank.fact(id));
     const accepted = facts.filter((fact) => this.#bank.isAccepted(fact));
     const counts = { add: 0, update: 0, delete: 0, noop: 0 };
     if (accept === 'none') {
@@ -597,7 +582,7 @@ export class ProjectMemory {
       counts.noop = facts.filter((fact) => !proposed.has(fact.id) && this.#bank.heldFor(fact) === undefined).length;
     } else {
       for (const fact of facts) {
-        const { operations } = this.#bank.resolve(this.#bank.lineageOf(fact.id)!, view(true, this.branch));
+        const { operations } = this.#bank.resolve(this.#bank.lineageOf(fact.id), view(true, this.branch));
         counts[(operations.get(fact.id)?.toLowerCase() ?? 'noop') as keyof typeof counts]++;
       }
     }
@@ -693,6 +678,10 @@ export class ProjectMemory {
   #now(): string {
     return this.#deps.clock().toISOString();
   }
+}
+
+function isSamePlace(a: Reach, b: Reach): boolean {
+  return a.on === b.on && (a.on !== 'branch' || b.on !== 'branch' || a.branch === b.branch);
 }
 
 function storedEvent(event: Event): Extract<JournalRecord, { type: 'event' }>['event'] {

@@ -11,7 +11,11 @@ export interface RecallDeps {
   readonly background: ReadonlyMap<string, number>;
   readonly clock: () => Date;
   /** Without these three, recall goes by words alone. */
-  readonly dense?: { readonly embedder: Embedder; readonly vectors: VectorStore; readonly createIndex: (expected: number) => Promise<VectorIndex> };
+  readonly dense?: {
+    readonly embedder: Embedder;
+    readonly vectors: VectorStore;
+    readonly createIndex: (expected: number) => Promise<VectorIndex>;
+  };
 }
 
 /** How many texts are embedded between two writes of their vectors. */
@@ -51,7 +55,10 @@ export class Recall {
   async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
     await this.#sync();
     const vector = await this.#embed(query, signal);
-    const found = this.#retriever.retrieve(query, { limit, ...(vector && this.#index && { vector, index: this.#index }) });
+    const found = this.#retriever.retrieve(query, {
+      limit,
+      ...(vector && this.#index && { vector, index: this.#index }),
+    });
     return found.map(({ memory, score }) => ({ memory, score }));
   }
 
@@ -73,7 +80,7 @@ export class Recall {
     for (let at = 0; at < texts.length; at += EMBED_BATCH) {
       const batch = texts.slice(at, at + EMBED_BATCH);
       const vectors = await dense.embedder.embed(batch, signal);
-      await dense.vectors.put(batch.map((text, i) => ({ text, vector: vectors[i]! })));
+      await dense.vectors.put(batch.flatMap((text, i) => (vectors[i] ? [{ text, vector: vectors[i] }] : [])));
       onProgress?.(Math.min(at + EMBED_BATCH, texts.length), texts.length);
     }
     if (texts.length > 0) this.#vectorsOf = undefined;
@@ -139,8 +146,9 @@ export class Recall {
   }
 
   async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
-    if (!this.#index || this.#index.size === 0) return undefined;
-    const [vector] = await this.#deps.dense!.embedder.embed([text], signal);
+    const embedder = this.#deps.dense?.embedder;
+    if (!embedder || !this.#index || this.#index.size === 0) return undefined;
+    const [vector] = await embedder.embed([text], signal);
     return vector;
   }
 }

@@ -10,7 +10,11 @@ const NAME = 'memory-r1';
  * git in the user's data folder, by the real path of the project.
  * @param gitCommonDir of the repository, if there is one
  */
-export async function bankFolder(root: string, gitCommonDir: string | undefined, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function bankFolder(
+  root: string,
+  gitCommonDir: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   if (gitCommonDir !== undefined) return path.join(gitCommonDir, NAME);
   const real = await realpath(root).catch(() => path.resolve(root)); // a folder that is not there (yet) has no other name
   const name = `${path.basename(real).replace(/[^\w.-]/g, '_')}-${createHash('sha256').update(real).digest('hex').slice(0, 12)}`;
@@ -24,6 +28,8 @@ function userDataFolder(env: NodeJS.ProcessEnv): string {
     case 'darwin':
       return path.join(os.homedir(), 'Library', 'Application Support');
     default:
-      return env.XDG_DATA_HOME !== undefined && path.isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : path.join(os.homedir(), '.local', 'share');
+      return env.XDG_DATA_HOME !== undefined && path.isAbsolute(env.XDG_DATA_HOME)
+        ? env.XDG_DATA_HOME
+        : path.join(os.homedir(), '.local', 'share');
   }
 }

@@ -9,7 +9,7 @@ export async function examine(bank: OpenBank): Promise<DoctorReport> {
   const journal = await inspectJournal(folder);
   const writable = await access(folder, constants.W_OK).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOENT', // it is made by the first change
+    (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT', // it is made by the first change
   );
   const checks = [
     {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RawEvent } from '../core/index';
 
 /** One line of `ingest`: see the command line's contract in README. */
@@ -13,7 +13,10 @@ const Line = z.object({
 });
 
 /** @returns the events, and the numbers (from 1) of the lines that are none; empty lines are skipped */
-export function parseIngestLines(lines: readonly string[]): { readonly events: RawEvent[]; readonly badLines: number[] } {
+export function parseIngestLines(lines: readonly string[]): {
+  readonly events: RawEvent[];
+  readonly badLines: number[];
+} {
   const events: RawEvent[] = [];
   const badLines: number[] = [];
   for (const [i, line] of lines.entries()) {
@@ -24,7 +27,11 @@ export function parseIngestLines(lines: readonly string[]): { readonly events: R
       continue;
     }
     const { files, session, ...event } = parsed.data;
-    events.push({ ...event, ...(session !== undefined && { session }), files: files.map((path) => ({ path, status: 'M' })) });
+    events.push({
+      ...event,
+      ...(session !== undefined && { session }),
+      files: files.map((path) => ({ path, status: 'M' })),
+    });
   }
   return { events, badLines };
 }

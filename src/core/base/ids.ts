@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha256';
+import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
 /** @returns 12 hex digits (48 bits): enough for a bank of a million facts to collide with a chance below 0.2 %. */

@@ -49,7 +49,7 @@ export class MemoryManager {
     if (!this.#state || (this.#state.last && byOrder(this.#state.last, first) > 0))
       this.#state = new State(this.#background);
     const state = this.#state;
-    state.heldFor = (fact) => (bank.fact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
+    state.heldFor = (fact) => (bank.hasFact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
     const freshIds = new Set(queue.map((fact) => fact.id));
     const known = state.last ? [] : [...bank.facts()].filter((fact) => isDecided(fact) && !freshIds.has(fact.id));
     return this.#replay(
@@ -96,17 +96,16 @@ export class MemoryManager {
     const fresh = new Map<string, Decision>();
     const changed: Decision[] = [];
     for (const fact of facts) {
-      const known = bank.decision(fact.id);
-      let decision = known;
-      if (!known || (isOpen(fact) && !isPinned(bank, fact, known))) {
-        decision = this.#decideOne(state, fact);
-        if (!bank.fact(fact.id)) fresh.set(fact.id, decision);
-        else if (!known || known.operation !== decision.operation || known.target !== decision.target) {
-          changed.push(decision);
-          onChange(decision);
-        }
+      const before = bank.decision(fact.id);
+      const stands = before && !(isOpen(fact) && !isPinned(bank, fact, before));
+      const decision = stands ? before : this.#decideOne(state, fact);
+      if (!bank.hasFact(fact.id)) {
+        fresh.set(fact.id, decision);
+      } else if (before?.operation !== decision.operation || before.target !== decision.target) {
+        changed.push(decision);
+        onChange(decision);
       }
-      state.advance(bank, fact, decision!);
+      state.advance(bank, fact, decision);
     }
     return { fresh, changed };
   }
@@ -168,7 +167,7 @@ class State {
     this.last = fact;
     this.idf.add(words(fact.text));
     if (!this.statements.has(statement(fact.text))) this.statements.set(statement(fact.text), fact.id);
-    const known = bank.fact(fact.id) !== undefined;
+    const known = bank.hasFact(fact.id);
     if (known && !bank.isVisible(fact, bank.heldFor(fact))) return;
     const root = decision.target === undefined ? fact.id : (this.#rootOf.get(decision.target) ?? decision.target);
     this.#rootOf.set(fact.id, root);

@@ -1,3 +1,4 @@
+import { known } from '../base/known';
 import { words } from '../base/words';
 import type { ManagerCandidate } from '../policies/policy';
 import type { Idf } from '../retrieval/idf';
@@ -45,7 +46,7 @@ export class Pool {
     }
     const norm = this.#norm(mine);
     const scored = [...dots].map(([id, dot]) => {
-      const memory = this.#texts.get(id)!;
+      const memory = known(this.#texts.get(id));
       return { id, text: memory.text, similarity: Math.min(1, dot / (norm * this.#norm(memory.words) || 1)) };
     });
     return scored.sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1)).slice(0, k);

@@ -1,4 +1,5 @@
 import { contentId } from '../base/ids';
+import { known } from '../base/known';
 import { firstLine } from '../base/text';
 import { byOrder, factKey, type Fact } from './fact';
 import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
@@ -122,8 +123,9 @@ export class Bank {
     }
   }
 
-  event(id: string): BankEvent | undefined {
-    return this.#events.get(id);
+  /** The event of a fact, or one of `events`. */
+  event(id: string): BankEvent {
+    return known(this.#events.get(id));
   }
 
   events(): IterableIterator<BankEvent> {
@@ -135,8 +137,12 @@ export class Bank {
     return this.#events.has(id);
   }
 
-  fact(id: string): Fact | undefined {
-    return this.#facts.get(id);
+  fact(id: string): Fact {
+    return known(this.#facts.get(id));
+  }
+
+  hasFact(id: string): boolean {
+    return this.#facts.has(id);
   }
 
   facts(): IterableIterator<Fact> {
@@ -163,13 +169,13 @@ export class Bank {
     return this.#members.keys();
   }
 
-  lineageOf(fact: string): string | undefined {
-    return this.#lineageOfFact.get(fact);
+  lineageOf(fact: string): string {
+    return known(this.#lineageOfFact.get(fact));
   }
 
   /** The facts of a lineage, oldest first, also those that no view shows. */
   members(lineage: string): Fact[] {
-    return [...(this.#members.get(lineage) ?? [])].map((id) => this.#facts.get(id)!).sort(byOrder);
+    return [...(this.#members.get(lineage) ?? [])].map((id) => this.fact(id)).sort(byOrder);
   }
 
   /** The review that counts for a fact. A rewritten commit (amend, rebase) inherits those of the facts it says again. */
@@ -178,7 +184,7 @@ export class Bank {
     if (own) return own;
     const fact = this.#facts.get(id);
     const before = fact && this.#events.get(fact.event)?.rewriteOf;
-    const twin = before && this.factsOfEvent(before).find((other) => isTwin(this.#facts.get(other)!, fact));
+    const twin = before && this.factsOfEvent(before).find((other) => isTwin(this.fact(other), fact));
     return twin ? this.review(twin) : undefined;
   }
 
@@ -226,7 +232,7 @@ export class Bank {
 
   /** Whether the fact is there at all for a view: its event not undone, its commit reachable, not refused. */
   isVisible(fact: Fact, branch: string | undefined): boolean {
-    const event = this.#events.get(fact.event)!;
+    const event = this.event(fact.event);
     if (event.action !== undefined && this.isUndone(event.action)) return false;
     if (event.reach.on === 'gone' || (event.reach.on === 'branch' && event.reach.branch !== branch)) return false;
     if (this.#isRefused(fact.id)) return false;
@@ -255,7 +261,7 @@ export class Bank {
   resolve(lineage: string, view: View): Resolved {
     if (view.runs) return resolveLineage(this.#steps(lineage, view));
     let views = this.#resolved.get(lineage);
-    if (!views) this.#resolved.set(lineage, (views = new Map()));
+    if (!views) this.#resolved.set(lineage, (views = new Map<string, Resolved>()));
     const key = `${view.pending ? 'pending' : 'accepted'} ${view.branch ?? ''}`;
     let resolved = views.get(key);
     if (!resolved) views.set(key, (resolved = resolveLineage(this.#steps(lineage, view))));
@@ -265,15 +271,13 @@ export class Bank {
   /** Events that a fact reverts, as far as they are known. */
   revertedBy(fact: Fact): BankEvent | undefined {
     if (!isRevert(fact)) return undefined;
-    const bySha =
-      fact.reverts &&
-      this.#eventsBySha
-        .get(fact.reverts.slice(0, 7))
-        ?.find((id) => this.#events.get(id)!.ref.startsWith(fact.reverts!));
-    if (bySha) return this.#events.get(bySha);
-    const namesakes = (fact.subject && this.#eventsBySubject.get(statement(fact.subject))) || [];
+    const { reverts, subject } = fact;
+    const withSha = reverts === undefined ? [] : (this.#eventsBySha.get(reverts.slice(0, 7)) ?? []);
+    const bySha = withSha.map((id) => this.event(id)).find(({ ref }) => ref.startsWith(reverts ?? ''));
+    if (bySha) return bySha;
+    const namesakes = subject === undefined ? [] : (this.#eventsBySubject.get(statement(subject)) ?? []);
     return namesakes
-      .map((id) => this.#events.get(id)!)
+      .map((id) => this.event(id))
       .filter((event) => event.order < fact.order && event.id !== fact.event)
       .sort((a, b) => b.order - a.order || (a.id < b.id ? -1 : 1))[0];
   }
@@ -281,14 +285,15 @@ export class Bank {
   #steps(lineage: string, view: View): Step[] {
     const facts = this.visible(lineage, view.branch);
     const isIn = (fact: Fact): boolean =>
-      this.isAccepted(fact) || (view.pending && (!view.runs || view.runs.has(this.#events.get(fact.event)!.run)));
+      this.isAccepted(fact) || (view.pending && (!view.runs || view.runs.has(this.event(fact.event).run)));
     // An unreviewed fact that is older than an accepted one changes only history: it needs no review to be told there.
     const lastIn = facts.findLastIndex(isIn);
+    const last = facts[lastIn];
     const steps: Step[] = [];
     for (const [i, fact] of facts.entries()) {
       const restates = this.#decisions.get(fact.id)?.operation === 'NOOP' && fact.target === undefined;
       if (i <= lastIn || isIn(fact)) steps.push({ kind: 'fact', fact, restates });
-      else if (lastIn >= 0 && !fact.ends && (restates || saysTheSame(facts[lastIn]!, fact)))
+      else if (last && !fact.ends && (restates || saysTheSame(last, fact)))
         steps.push({ kind: 'fact', fact, restates: true }); // says again what was accepted: one more source, nothing to review
       else break;
     }
@@ -322,7 +327,7 @@ export class Bank {
   #indexReverts(): Map<string, Fact[]> {
     const index = new Map<string, Fact[]>();
     for (const id of this.#reverts) {
-      const fact = this.#facts.get(id)!;
+      const fact = this.fact(id);
       const event = this.revertedBy(fact);
       if (event) pushTo(index, event.id, fact);
     }
@@ -406,7 +411,10 @@ export class Bank {
   #forget(id: string): void {
     const fact = this.#facts.get(id);
     if (!fact) return;
-    if (isRevert(fact) || this.#rewrittenTo.has(fact.event)) return this.#resolved.clear();
+    if (isRevert(fact) || this.#rewrittenTo.has(fact.event)) {
+      this.#resolved.clear(); // it counts in lineages other than its own
+      return;
+    }
     const lineage = this.#lineageOfFact.get(id);
     if (lineage !== undefined) this.#resolved.delete(lineage);
   }

@@ -1,3 +1,4 @@
+import { known } from '../base/known';
 import type { Bank, View } from './bank';
 import { byOrder, type Fact } from './fact';
 import type { Resolved, Version } from './lineage';
@@ -15,12 +16,9 @@ export function proposals(bank: Bank, branch?: string): Proposal[] {
 
 /** The facts that accepting or rejecting a proposal decides. */
 export function factsOf(bank: Bank, proposal: Proposal): string[] {
-  const lineage = bank.lineageOf(proposal.id);
-  return lineage === undefined
-    ? []
-    : pendingFacts(bank, lineage, proposal.branch)
-        .filter((fact) => runOf(bank, fact) === proposal.run)
-        .map((fact) => fact.id);
+  return pendingFacts(bank, bank.lineageOf(proposal.id), proposal.branch)
+    .filter((fact) => runOf(bank, fact) === proposal.run)
+    .map((fact) => fact.id);
 }
 
 export function lineageProposals(bank: Bank, lineage: string, branch?: string): Proposal[] {
@@ -48,7 +46,7 @@ function toProposal(
   run: string,
   branch: string | undefined,
 ): Proposal | undefined {
-  const newest = facts.at(-1)!;
+  const newest = known(facts.at(-1));
   const change = netChange(bank, newest, before, after, branch);
   if (!change) return undefined;
   const decision = bank.decision(newest.id);
@@ -104,8 +102,7 @@ function netChange(
 function endedByRevert(bank: Bank, revert: Fact, branch: string | undefined): Version | undefined {
   const event = bank.revertedBy(revert);
   for (const id of event ? bank.factsOfEvent(event.id) : []) {
-    const lineage = bank.lineageOf(id);
-    const current = lineage !== undefined ? bank.resolve(lineage, view(false, branch)).current : undefined;
+    const { current } = bank.resolve(bank.lineageOf(id), view(false, branch));
     if (current?.fact.id === id) return current;
   }
   return undefined;
@@ -116,9 +113,9 @@ function pendingFacts(bank: Bank, lineage: string, branch: string | undefined): 
 }
 
 function runOf(bank: Bank, fact: Fact): string {
-  return bank.event(fact.event)!.run;
+  return bank.event(fact.event).run;
 }
 
 function newestFirst(bank: Bank): (a: Proposal, b: Proposal) => number {
-  return (a, b) => byOrder(bank.fact(b.id)!, bank.fact(a.id)!);
+  return (a, b) => byOrder(bank.fact(b.id), bank.fact(a.id));
 }

@@ -1,6 +1,6 @@
 import { contentId } from '../base/ids';
 import { firstLine } from '../base/text';
-import type { Bank, BankEvent, View } from './bank';
+import type { Bank, View } from './bank';
 import type { Fact } from './fact';
 import type { Resolved, Version } from './lineage';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
@@ -56,7 +56,7 @@ export function memoryId(version: Version): string {
 }
 
 export function toSource(bank: Bank, fact: Fact): Source {
-  const event = bank.event(fact.event)!;
+  const event = bank.event(fact.event);
   return {
     kind: event.kind,
     ref: event.ref,
@@ -142,7 +142,7 @@ function endingOf(bank: Bank, fact: Fact): NonNullable<Memory['ending']> {
     text: bank.textOf(fact),
     time: fact.time,
     sources: [toSource(bank, fact)],
-    forgotten: (bank.event(fact.event) as BankEvent).kind === 'note' && fact.target !== undefined,
+    forgotten: bank.event(fact.event).kind === 'note' && fact.target !== undefined,
     ...(fact.replacedBy !== undefined && { replacedBy: fact.replacedBy }),
   };
 }
