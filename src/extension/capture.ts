@@ -20,12 +20,21 @@ export class Capture implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   /** One watch per project root. */
   readonly #watches = new Map<string, vscode.Disposable>();
+  /** Roots whose HEAD moved during a scan; they are looked at when it ends. */
+  readonly #missed = new Set<string>();
   #disposed = false;
 
   constructor(app: App) {
     this.#app = app;
     const again = (): void => this.#watchProjects();
-    this.#subscriptions = [app.projects.onDidChange(again), vscode.workspace.onDidGrantWorkspaceTrust(again)];
+    this.#subscriptions = [
+      app.projects.onDidChange(again),
+      vscode.workspace.onDidGrantWorkspaceTrust(again),
+      app.banks.onDidChange((root) => {
+        const project = app.projects.find(root);
+        if (project && !app.banks.get(root).scanning && this.#missed.delete(root)) void this.capture(project);
+      }),
+    ];
     again();
   }
 
@@ -33,9 +42,13 @@ export class Capture implements vscode.Disposable {
   async capture(project: Project): Promise<void> {
     const { root } = project;
     if (this.#disposed || !vscode.workspace.isTrusted || !this.#app.settings().commits) return;
+    if (this.#app.banks.get(root).scanning) {
+      this.#missed.add(root);
+      return;
+    }
     try {
-      const { status, scanning } = await this.#app.banks.refresh(root);
-      if (!status || scanning || status.neverScanned || status.readOnly !== undefined) return;
+      const { status } = await this.#app.banks.refresh(root);
+      if (!status || status.neverScanned || status.readOnly !== undefined) return;
       const report = await this.#app.service.call('capture', { root });
       if (report.events > 0) this.#app.log.info(`${report.events} new commits read, ${report.facts} facts.`);
     } catch (error) {

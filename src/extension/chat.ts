@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Answer, HistoryEntry, Proposal } from '../core/index';
+import type { Answer, Proposal } from '../core/index';
 import { requireTrust } from './acts';
 import { ANSWER_LINKS, answerMarkdown } from './answerText';
 import type { App } from './app';
@@ -7,18 +7,11 @@ import { isCancellation, toSignal } from './cancel';
 import { sentenceOf, TEXTS, UserError } from './failures';
 import { storeFeedback } from './feedback';
 import { CHAT, COMMANDS, LINKS, type ChatCommand } from './ids';
+import { historyLine, proposalLine } from './chatText';
+import { lastAnswer, projectOf, promptOf, readReference, type TurnMetadata } from './chatTurn';
 import { commandLink, escapeMarkdown } from './markdown';
 import type { Project } from './projects';
-import { asSentence, countOf, describeSource, formatDate } from './words';
-
-/** What a turn leaves behind for the turns after it. */
-interface TurnMetadata {
-  readonly root: string;
-  readonly question: string;
-  readonly used: readonly string[];
-  readonly declined: boolean;
-  readonly wrong?: true;
-}
+import { countOf } from './words';
 
 interface Turn {
   readonly app: App;
@@ -249,80 +242,12 @@ function showProposal(stream: vscode.ChatResponseStream, proposal: Proposal, { r
   stream.button({ command: COMMANDS.reject, title: 'Reject', arguments: [argument] });
 }
 
-function proposalLine({ operation, oldText, newText }: Proposal): string {
-  const text = (words: string | undefined): string => escapeMarkdown(asSentence(words ?? ''));
-  switch (operation) {
-    case 'ADD':
-      return `**Add:** ${text(newText)}`;
-    case 'UPDATE':
-      return `**Update:** ${text(newText)} Before: ${text(oldText)}`;
-    case 'DELETE':
-      return `**Delete:** ${text(oldText)}`;
-  }
-}
-
-function historyLine(step: HistoryEntry, root: string): string {
-  const { event } = step;
-  const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
-  const until = step.until ? `, held until ${formatDate(step.until)}` : '';
-  const source =
-    event.kind === 'commit'
-      ? `${commandLink(event.ref.slice(0, 7), LINKS.openSource, { root, kind: event.kind, ref: event.ref })} ${escapeMarkdown(event.subject)}`
-      : escapeMarkdown(describeSource(event));
-  return `${verb} ${formatDate(step.at)}${until}${step.reviewed ? '' : ', not reviewed'}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
-}
-
 /** Markdown whose links may run the commands of an answer, and no others. */
 function trusted(markdown: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString(markdown);
   text.isTrusted = { enabledCommands: ANSWER_LINKS };
   text.supportHtml = false;
   return text;
-}
-
-/** A file that the message points at says which project is meant. */
-function projectOf(app: App, request: vscode.ChatRequest): Project | undefined {
-  for (const { value } of request.references) {
-    const uri = uriOf(value);
-    const project = uri && app.projects.containing(uri);
-    if (project) return project;
-  }
-  return app.projects.current;
-}
-
-/** The prompt, with each reference in it replaced by the path of its file. The last reference comes first, so places stay right. */
-function promptOf(app: App, request: vscode.ChatRequest): string {
-  let text = request.prompt;
-  for (const { value, range } of request.references) {
-    const uri = uriOf(value);
-    if (uri && range && app.projects.containing(uri)) {
-      text = text.slice(0, range[0]) + vscode.workspace.asRelativePath(uri, false) + text.slice(range[1]);
-    }
-  }
-  return text.trim();
-}
-
-async function readReference({ references }: vscode.ChatRequest): Promise<string | undefined> {
-  for (const { value } of references) {
-    if (typeof value === 'string') return value.trim();
-    if (value instanceof vscode.Location)
-      return (await vscode.workspace.openTextDocument(value.uri)).getText(value.range).trim();
-  }
-  return undefined;
-}
-
-function uriOf(value: unknown): vscode.Uri | undefined {
-  if (value instanceof vscode.Uri) return value;
-  return value instanceof vscode.Location ? value.uri : undefined;
-}
-
-function lastAnswer({ history: turns }: vscode.ChatContext): TurnMetadata | undefined {
-  for (const turn of [...turns].reverse()) {
-    if (!(turn instanceof vscode.ChatResponseTurn)) continue;
-    const metadata = turn.result.metadata as TurnMetadata | undefined;
-    if (metadata?.question !== undefined) return metadata;
-  }
-  return undefined;
 }
 
 function toMetadata(answer: Answer, { root }: Project, question: string): TurnMetadata {

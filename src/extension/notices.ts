@@ -3,6 +3,7 @@ import type { Notice } from '../protocol/sidebar';
 import type { BankView } from './banks';
 import { TEXTS } from './failures';
 import type { Project } from './projects';
+import { asSentence } from './words';
 
 /** What is missing for this project, and what to do about it. */
 export function noticesFor(project: Project | undefined, bank: BankView): Notice[] {
@@ -22,6 +23,12 @@ export function noticesFor(project: Project | undefined, bank: BankView): Notice
   }
   if (!project.git) notices.push({ id: 'noGit', text: TEXTS.noGit });
   if (bank.status?.readOnly !== undefined) notices.push({ id: 'readOnly', text: bank.status.readOnly });
+  if (bank.status && 'unavailable' in bank.status.embedder) {
+    notices.push({
+      id: 'noEmbedder',
+      text: asSentence(`Search goes by words alone: ${bank.status.embedder.unavailable}`),
+    });
+  }
   for (const problem of bank.status?.problems ?? []) {
     // A view that was built anew lost nothing; the log has it.
     if (problem.code === 'view-rebuilt') continue;

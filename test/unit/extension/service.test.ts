@@ -99,11 +99,12 @@ function makeWorld(): World {
     const onDidStop: Connection['onDidStop'] = (listener) => {
       stop = listener;
     };
-    return { channel: near, onDidStop, close: () => void closes++ };
+    return { channel: near, onDidStop, close: () => (closes += 1) };
   };
   const events: ServiceHost['events'] = { changed: () => undefined, progress: () => undefined, log: () => undefined };
-  const started = (service: MemoryService): void =>
-    void service.call('configure', { review: 'all', index: 'auto', candidates: 60 }).catch(() => undefined);
+  const started = (service: MemoryService): void => {
+    service.call('configure', { review: 'all', index: 'auto', candidates: 60 }).catch(() => undefined);
+  };
   const stopped = (_reason: Error, restarts: boolean): void => void stops.push(restarts);
 
   return {

@@ -1,0 +1,29 @@
+import type { HistoryEntry, Proposal } from '../core/index';
+import { LINKS } from './ids';
+import { commandLink, escapeMarkdown } from './markdown';
+import { asSentence, describeSource, formatDate } from './words';
+
+/** A proposal as one line of Markdown. */
+export function proposalLine({ operation, oldText, newText }: Proposal): string {
+  const text = (words: string | undefined): string => escapeMarkdown(asSentence(words ?? ''));
+  switch (operation) {
+    case 'ADD':
+      return `**Add:** ${text(newText)}`;
+    case 'UPDATE':
+      return `**Update:** ${text(newText)} Before: ${text(oldText)}`;
+    case 'DELETE':
+      return `**Delete:** ${text(oldText)}`;
+  }
+}
+
+/** A step in the life of a memory as one line of Markdown, with a link to its commit. */
+export function historyLine(step: HistoryEntry, root: string): string {
+  const { event } = step;
+  const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
+  const until = step.until ? `, held until ${formatDate(step.until)}` : '';
+  const source =
+    event.kind === 'commit'
+      ? `${commandLink(event.ref.slice(0, 7), LINKS.openSource, { root, kind: event.kind, ref: event.ref })} ${escapeMarkdown(event.subject)}`
+      : escapeMarkdown(describeSource(event));
+  return `${verb} ${formatDate(step.at)}${until}${step.reviewed ? '' : ', not reviewed'}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
+}
