@@ -127,14 +127,15 @@ function answerWho(question: Question, about: About, retriever: Retriever): Find
 /** The version of a subject that a question about a change means: the last removal, the one with the number it names, the first, or the latest. */
 function findStep(question: Question, { subject, holds, ended }: About, retriever: Retriever): Memory | undefined {
   if (question.change === 'removed') return ended;
-  const lineage = retriever
-    .lineage((holds ?? ended)?.lineage ?? '')
-    .filter((memory) => memory.subject?.toLowerCase() === subject);
+  const about = new Set(retriever.about(subject));
+  const versions = retriever.lineage((holds ?? ended)?.lineage ?? '').filter((version) => about.has(version));
+  // How it began is asked for, not how it ended.
+  const begun = versions.map(({ ending: _, ...version }): Memory => version);
   const [asked] = numbers(question.text);
-  const begun = lineage.map(({ ending: _, ...memory }): Memory => memory);
   if (asked !== undefined)
     return begun.find(({ value = '' }) => numbers(value).some((number) => isWithin(number, asked)));
-  return question.change === 'changed' ? begun.at(-1) : begun[0];
+  const isTool = (holds ?? ended)?.subject?.toLowerCase() !== subject; // "when did we move to pnpm?" asks for the first of its versions
+  return question.change === 'changed' && !isTool ? begun.at(-1) : begun[0];
 }
 
 /** "5.9.2" is within "5.9" and "5". */

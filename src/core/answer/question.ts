@@ -27,7 +27,7 @@ export type Change = 'added' | 'changed' | 'removed';
 
 /** Reads a question by the words it is asked with. The first type whose pattern fits counts. */
 export function readQuestion(written: string, subjects: Subjects): Question {
-  const text = written.trim().replace(/\s+/g, ' ');
+  const text = written.slice(0, LONGEST).trim().replace(/\s+/g, ' ');
   const reading = READERS.map((read) => read(text)).find((found) => found !== undefined);
   const type = reading?.type ?? 'general';
   const topic = reading?.topic === undefined ? undefined : withoutNoun(reading.topic, subjects);
@@ -43,6 +43,9 @@ export function readQuestion(written: string, subjects: Subjects): Question {
     isYesNo: YES_NO.test(text),
   };
 }
+
+/** In characters: what goes on longer than this is pasted, and its beginning asks. */
+const LONGEST = 500;
 
 const REQUIRED =
   /\b(?:minimum|minimal|lowest|oldest|required?|requires|requirement|must|needs?|needed|supported|supports?|at least|engines?)\b/i;
@@ -73,7 +76,8 @@ const READERS: readonly Reader[] = [
     'gone',
     /^(?:was|were|is|are|has|have|did)\s+(?<topic>.+?)\s+(?:been |get |got )?(?:removed|dropped|deleted|uninstalled|gone)\b/i,
   ),
-  by('still', /\b(?:depends?|dependent|rely|relies)\s+(?:up)?on\s+(?<topic>.+)$/i),
+  by('gone', /^(?:did|has|have)\s+.{1,20}?\s+(?:removed?|dropp?(?:ed)?|deleted?)\s+(?<topic>.+)$/i),
+  by('still', /^(?:does|do|is|are)\b.*?\b(?:depends?|dependent|rely|relies)\s+(?:up)?on\s+(?<topic>.+)$/i),
   by(
     'still',
     /^(?:is|are)\s+(?!there\b)(?<topic>.+?)\s+(?:still |currently |being |in |actively )*(?:used|use|needed|required|installed|supported|around|there|a dependency|part of|in the project)\b/i,

@@ -99,7 +99,8 @@ export class Retriever {
   }
 
   /** @returns at most `limit` candidates, best first */
-  retrieve(question: string, { limit = 60, vector, index, allowed }: RetrieveOptions = {}): Candidate[] {
+  retrieve(written: string, { limit = 60, vector, index, allowed }: RetrieveOptions = {}): Candidate[] {
+    const question = written.slice(0, LONGEST_QUESTION);
     const isAllowed = (id: string): boolean => {
       const entry = this.#entries.get(id);
       return entry !== undefined && (allowed?.(entry.memory) ?? true);
@@ -208,6 +209,9 @@ export class Retriever {
     return others.length === 0 ? author : undefined;
   }
 }
+
+/** In characters: a pasted log is not searched for whole. */
+const LONGEST_QUESTION = 2000;
 
 /** Hits taken from each leg before they are fused: enough that a neighbour's score is mostly known. */
 const POOL = 600;

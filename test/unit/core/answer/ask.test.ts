@@ -200,6 +200,15 @@ describe('an answer', () => {
   });
 });
 
+describe('a question', () => {
+  it('with a whole log pasted after it is answered in no time', () => {
+    const begin = performance.now();
+    const { answer } = ask(`Is chai still used? ${'is was at Object.<anonymous> (src/index.ts:12:3) '.repeat(20_000)}`);
+    assert.ok(answer !== '');
+    assert.ok(performance.now() - begin < 500);
+  });
+});
+
 describe('an answer shows', () => {
   it('what held before, newest first, apart from what holds', () => {
     assert.deepEqual(ask('Which version of typescript does the project use?').replaced, [

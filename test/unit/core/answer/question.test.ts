@@ -58,6 +58,7 @@ describe('readQuestion', () => {
 
   it('recognises whether something is gone', () => {
     check('Was chai removed?', { type: 'gone', topic: 'chai', subject: 'chai' });
+    check('Did we remove chai?', { type: 'gone', topic: 'chai', subject: 'chai' });
     check('Has chai been dropped?', { type: 'gone', topic: 'chai', subject: 'chai' });
   });
 
@@ -97,6 +98,7 @@ describe('readQuestion', () => {
 
   it('leaves the rest to search', () => {
     check('How are errors logged?', { type: 'general' });
+    check('How does caching depend on lodash?', { type: 'general' });
     check('', { type: 'general' });
     check('?', { type: 'general' });
   });
