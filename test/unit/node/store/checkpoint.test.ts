@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import initSqlJs from 'sql.js';
 import type { Memory } from '../../../../src/core/index';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../../../src/node/store/checkpoint';
-import { anySnapshot } from '../../../support/records';
+import { anySnapshot } from '../../../support/anyRecord';
 import { useTemporaryFolders } from '../../../support/temporaryFolder';
 
 describe('checkpoint', () => {

@@ -12,7 +12,7 @@ import { useTemporaryFolders } from '../../../support/temporaryFolder';
 
 /** Processes of their own, real files, real kills. */
 describe('durability of the file store', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const newFolder = useTemporaryFolders();
   let program: StoreProgram;
   before(async () => {

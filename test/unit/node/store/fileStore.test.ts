@@ -18,7 +18,8 @@ import fc from 'fast-check';
 import { KnownError, type JournalRecord, type Loaded, type StoreProblem } from '../../../../src/core/index';
 import { openFileStore, type FileStore, type FileStoreOptions } from '../../../../src/node/store/fileStore';
 import { parseHeader, parseJson } from '../../../../src/node/store/journalFormat';
-import { CollectingBank, anyRecord, namesOf, noteRecord } from '../../../support/records';
+import { anyRecord } from '../../../support/anyRecord';
+import { CollectingBank, namesOf, noteRecord } from '../../../support/records';
 import { useTemporaryFolders } from '../../../support/temporaryFolder';
 
 describe('file store', () => {

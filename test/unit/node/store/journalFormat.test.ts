@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JournalRecord } from '../../../../src/core/index';
 import { encodeHeader, encodeRecord, parseHeader, parseLines } from '../../../../src/node/store/journalFormat';
-import { anyRecord, namesOf, noteRecord } from '../../../support/records';
+import { anyRecord } from '../../../support/anyRecord';
+import { namesOf, noteRecord } from '../../../support/records';
 
 describe('journal format', () => {
   it('gives back what was written, whatever the texts hold', () => {
