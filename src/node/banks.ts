@@ -142,7 +142,6 @@ export class BankSet {
       newId: randomId,
       logger,
     });
-    for (const problem of memory.problems) logger.warn(problem.message);
     if (git) memory.branch = await git.heldBranch();
     const { embedder } = model;
     const vectors = embedder && new FileVectorStore(folder, embedder.model, embedder.dimension, logger);
