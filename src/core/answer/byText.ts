@@ -1,4 +1,5 @@
 import { anchors, terms, words } from '../base/words';
+import type { FactKind } from '../memory/fact';
 import type { Memory } from '../memory/memory';
 import type { DistillPolicy } from '../policies/policy';
 import type { Candidate } from '../retrieval/retriever';
@@ -29,7 +30,7 @@ function saidAbout(question: Question, deciding: Memory): string {
 }
 
 /** Whether a memory has what the type of question asks for. */
-function canAnswer(memory: Memory, { type, topic }: Question): boolean {
+function canAnswer(memory: Memory, { text, type, topic }: Question): boolean {
   switch (type) {
     case 'version':
       return topic !== undefined && countsTopic(memory, topic);
@@ -37,8 +38,8 @@ function canAnswer(memory: Memory, { type, topic }: Question): boolean {
     case 'gone':
       return topic === undefined || isPhrase(topic) || (isNoOther(memory, topic) && tellsOfUse(memory, topic));
     case 'why':
-      // Manifests say what, never why.
-      return memory.kind === 'decision' || memory.kind === 'revert' || memory.kind === 'note';
+      // Manifests say what, never why; and who asks why knows already what the question itself says.
+      return REASONED.has(memory.kind) && saysMore(memory, text);
     case 'which':
     case 'when':
     case 'who':
@@ -48,6 +49,19 @@ function canAnswer(memory: Memory, { type, topic }: Question): boolean {
       return true;
   }
 }
+
+/** Kinds of memories that may have a reason in them. */
+const REASONED: ReadonlySet<FactKind> = new Set<FactKind>(['decision', 'revert', 'note']);
+
+/** The memory has words of its own, enough for a reason. */
+function saysMore(memory: Memory, asked: string): boolean {
+  const known = new Set(terms(asked).map((term) => term.whole));
+  const own = new Set(terms(memory.text).map((term) => term.whole));
+  return [...own].filter((word) => !known.has(word)).length >= LEAST_REASON;
+}
+
+/** In words, small ones too: "too buggy" is a reason. */
+const LEAST_REASON = 2;
 
 /** A single name is one thing, and a memory of something else says nothing about it; a phrase may be said in other words. */
 function isPhrase(topic: string): boolean {

@@ -302,7 +302,14 @@ describe('memory declines', () => {
       assert.equal(ask(question, memories).declined, true, question);
   });
 
-  it('the reason, where only the change is known', () => check('Why was chai removed?', 'chai removed'));
+  it('the reason, where only the change is known', () => {
+    check('Why was chai removed?', 'chai removed');
+    assert.equal(ask('Why do we use pnpm?').declined, true);
+    const dropped = someMemory({ text: 'Drop the CommonJS distribution.' });
+    const { declined, closest } = ask('Why was the CommonJS distribution dropped?', [dropped]);
+    assert.equal(declined, true);
+    assert.equal(closest?.id, dropped.id);
+  });
 
   it('a version, where the sentence has none of it', () =>
     check('Which version of the DNS cache do we use?', 'DNS cache'));
