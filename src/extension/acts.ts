@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { RemoteError } from '../protocol/rpc';
 import type { ActionReport, ProposalSelection } from '../protocol/service';
 import type { Outcome } from '../protocol/sidebar';
 import { sentenceOf, TEXTS, UserError } from './failures';
@@ -54,6 +55,10 @@ async function settle(still: string, act: () => Promise<ActionReport | undefined
     const report = await act();
     return { ok: true, message: asSentence(report?.label ?? 'Nothing to undo'), undo: report !== undefined };
   } catch (error) {
+    // Another window, or the command line, was faster.
+    if (error instanceof RemoteError && error.code === 'bank/not-found') {
+      return { ok: false, message: 'This was decided elsewhere already.', undo: false };
+    }
     return { ok: false, message: `${asSentence(sentenceOf(error))} ${still}`.trimEnd(), undo: false };
   }
 }

@@ -121,7 +121,7 @@ function watchRepository(repository: GitRepository, moved: () => void): vscode.D
 }
 
 /** Time that the git extension gets to open a repository; it looks for them after it has started. */
-const OPEN_TIMEOUT_MS = 10_000;
+const OPEN_TIMEOUT_MS = 5_000;
 
 async function findRepository(api: GitApi, root: string): Promise<GitRepository | undefined> {
   const among = async (repositories: readonly GitRepository[]): Promise<GitRepository | undefined> => {

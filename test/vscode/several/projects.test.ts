@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
 import { CHAT, COMMANDS } from '../../../src/extension/ids';
 import type { Project } from '../../../src/extension/projects';
+import { git } from '../../host/workspace';
 import { activate, chat, commit, manifest, runTakingFirst, statusOf, waitFor } from '../support';
 
 /** The window has two repositories, "alpha" and "beta", and "plain" without git. No language model is there but our own. */
@@ -114,10 +115,29 @@ describe('A window with several folders', function () {
     );
   });
 
-  it('follows folders that come and go', async () => {
+  it('follows folders that come and go, and watches a repository that the git extension does not open', async function () {
+    this.timeout(60_000);
+    const sub = path.join(extra, 'packages');
+    git(extra, ['init', '-q', '-b', 'main']);
+    commit(extra, { ...manifest({ dependencies: { koa: '^2.0.0' } }), 'packages/readme.md': 'x' }, 'Add koa');
     const count = app.projects.all.length;
-    vscode.workspace.updateWorkspaceFolders(count, 0, { uri: vscode.Uri.file(extra), name: 'extra' });
-    await waitFor('the new project', () => app.projects.all.some(({ name }) => name === 'extra'));
+    vscode.workspace.updateWorkspaceFolders(count, 0, { uri: vscode.Uri.file(sub), name: 'extra' });
+    const project = await waitFor('the new project', () => app.projects.all.find(({ name }) => name === 'extra'));
+    assert.deepEqual([project.root, project.git], [extra, true]);
+
+    await app.service.call('scan', { root: extra, accept: 'all' });
+    // Until the git extension has had its time nobody watches; commits go on until one is noticed.
+    let version = 2;
+    await waitFor(
+      'a proposal of a commit',
+      async () => {
+        commit(extra, manifest({ dependencies: { koa: `^${++version}.0.0` } }), 'Upgrade koa');
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+        return (await statusOf(app, extra)).pending > 0;
+      },
+      40_000,
+    );
+
     vscode.workspace.updateWorkspaceFolders(count, 1);
     await waitFor('its end', () => app.projects.all.length === count);
   });
