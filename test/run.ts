@@ -1,6 +1,7 @@
 // npm test: everything that must hold, in order, then one line for machines: "N passed, N failed".
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { mochaOutcome, type Outcome } from './mochaOutcome';
 
 interface Step {
   /** The npm script that does it. */
@@ -21,12 +22,6 @@ const STEPS: readonly Step[] = [
   { script: 'package', counts: 'check', needs: ['build'] },
   { script: 'test:packaged', counts: 'tests', needs: ['package'] },
 ];
-
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 async function main(): Promise<void> {
   const outcomes: Outcome[] = [];
@@ -57,17 +52,6 @@ async function main(): Promise<void> {
 
 function checkOutcome(code: number): Outcome {
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-}
-
-/** A run that ended badly without a failing test, or well without any test at all, counts as a failure. */
-function mochaOutcome(code: number, output: string): Outcome {
-  const count = (word: string): number => {
-    const found = [...output.matchAll(new RegExp(`^ +(\\d+) ${word}\\b`, 'gm'))];
-    return found.reduce((sum, [, n]) => sum + Number(n), 0);
-  };
-  const [passed, failed, skipped] = [count('passing'), count('failing'), count('pending')];
-  const isSilentFailure = failed === 0 && (code !== 0 || passed + skipped === 0);
-  return { passed, failed: isSilentFailure ? 1 : failed, skipped };
 }
 
 /** Runs an npm script, shows what it prints, and keeps it. */

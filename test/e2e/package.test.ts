@@ -46,6 +46,8 @@ describe('The package', () => {
       wanted.filter((name) => !names.includes(name)),
       [],
     );
+    assert.match(await text('readme.md'), /^# /m);
+    assert.match(await text('changelog.md'), /^## /m);
   });
 
   it('holds no sources, tests, maps, benches or modules', () => {
