@@ -63,7 +63,8 @@ export class Banks implements vscode.Disposable {
     try {
       return await work();
     } finally {
-      this.#set(root, { ...this.get(root), scanning: false });
+      // Without telling: the refresh does, with the state after the scan.
+      this.#views.set(root, { ...this.get(root), scanning: false });
       await this.refresh(root);
     }
   }

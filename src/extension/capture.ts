@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { watchHead } from '../node/git/watch';
 import type { App } from './app';
 import { debounce } from './cancel';
 import { sentenceOf } from './failures';
@@ -100,13 +99,20 @@ function watchProject(project: Project, moved: () => void): vscode.Disposable {
   void (async () => {
     const api = await openGitApi();
     const repository = api && (await findRepository(api, project.root));
-    if (!ended.signal.aborted) watch = repository ? watchRepository(repository, later) : watchHead(project.root, later);
+    const start = repository ? () => watchRepository(repository, later) : await watchFiles(project.root, later);
+    if (!ended.signal.aborted) watch = start();
   })();
   return new vscode.Disposable(() => {
     ended.abort();
     watch?.dispose();
     later.dispose();
   });
+}
+
+/** The watcher of files is loaded only where it is needed, as activation is counted in milliseconds. */
+async function watchFiles(root: string, moved: () => void): Promise<() => { dispose(): void }> {
+  const { watchHead } = await import('../node/git/watch');
+  return () => watchHead(root, moved);
 }
 
 function watchRepository(repository: GitRepository, moved: () => void): vscode.Disposable {

@@ -1,3 +1,4 @@
+// Imported when it is needed: what talks to git is no part of activation.
 import { runGit, tryGit } from '../node/git/run';
 
 export interface RecentCommit {

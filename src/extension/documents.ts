@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { App } from './app';
 import { answerPlain } from './answerText';
 import { toSignal } from './cancel';
-import { showCommit } from './commits';
 import { sentenceOf } from './failures';
 import { DOCUMENT_SCHEME } from './ids';
 import { parseReference, type Reference } from './reference';
@@ -48,8 +47,10 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
       return await writeMemory(app, page, signal);
     case 'answer':
       return answerPlain(await app.service.call('ask', { root: page.root, question: page.question }, signal));
-    case 'commit':
+    case 'commit': {
+      const { showCommit } = await import('./commits');
       return await showCommit(page.root, page.sha, signal);
+    }
     case undefined:
       return 'This document no longer points at anything.';
   }

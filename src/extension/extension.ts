@@ -1,3 +1,4 @@
+import { begun } from './begun';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceEvents } from '../protocol/service';
@@ -18,15 +19,19 @@ import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
 import { startWorker } from './worker';
 
+/** VS Code waits for its own storage between loading and activating; that time is none of ours. */
+const loadMs = performance.now() - begun;
+
 /** What the extension gives to its own tests; nothing else is public. */
 export interface Api {
+  /** Loading the bundle and `activate` together. */
   readonly activationMs: number;
   readonly app: App;
 }
 
 /** Builds and registers everything, and starts nothing: the worker starts with the first call to it. */
 export function activate(context: vscode.ExtensionContext): Api {
-  const begun = performance.now();
+  const start = performance.now();
   try {
     const app = createApp(context);
     const sidebar = new Sidebar(app);
@@ -39,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       registerModel(app),
       new Capture(app),
     );
-    const activationMs = performance.now() - begun;
+    const activationMs = loadMs + performance.now() - start;
     app.log.info(`Ready after ${activationMs.toFixed(1)} ms.`);
     return { activationMs, app };
   } catch (error) {

@@ -1,4 +1,3 @@
-import { KnownError } from '../core/index';
 import { RemoteError } from '../protocol/rpc';
 
 export const TEXTS = {
@@ -13,6 +12,11 @@ export class UserError extends Error {}
 
 /** Any failure as one sentence. Those of the service are worded there; anything else is a bug, and says so. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof RemoteError || KnownError.is(error)) return error.message;
+  // Known errors of core are told by their name: importing the class would load all of core when VS Code starts.
+  const isWorded =
+    error instanceof UserError ||
+    error instanceof RemoteError ||
+    (error instanceof Error && error.name === 'KnownError');
+  if (isWorded) return error.message;
   return `Something went wrong in Project Memory: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -3,7 +3,6 @@ import type { IngestReport } from '../protocol/service';
 import { requireTrust } from './acts';
 import type { App } from './app';
 import { isCancellation, toSignal } from './cancel';
-import { lastTag, recentCommits } from './commits';
 import { TEXTS, UserError } from './failures';
 import { VIEWS } from './ids';
 import { requireProject, type Project } from './projects';
@@ -82,6 +81,7 @@ function describe({ events, facts, proposals, held, secrets, ms }: IngestReport)
 }
 
 async function pickRange(project: Project): Promise<Range | undefined> {
+  const { lastTag } = await import('./commits');
   const tag = await lastTag(project.root);
   const ranges: Range[] = [
     { label: 'Whole history', description: 'What was read before is not read again', choice: 'all' },
@@ -95,6 +95,7 @@ async function pickRange(project: Project): Promise<Range | undefined> {
 }
 
 async function pickCommit(project: Project): Promise<string | undefined> {
+  const { recentCommits } = await import('./commits');
   const commits = await recentCommits(project.root, RECENT);
   const items = commits.map(({ sha, subject, time }) => ({
     label: asPlainLine(subject).replace(/\$\(/g, '$\u2060('),
