@@ -60,6 +60,6 @@ function removeStale(outputs) {
 }
 
 build().catch((error) => {
-  process.stderr.write(`${error.message}\n`);
+  if (!error.errors) process.stderr.write(`${error.message}\n`); // else esbuild has shown them
   process.exitCode = 1;
 });

@@ -105,7 +105,7 @@ export default defineConfig(
 
   restrictImports(['src/node/**', 'bench/**', 'test/**'], {
     paths: [NO_VSCODE],
-    ignores: ['test/vscode/**', 'test/host/fakeModel/**'],
+    ignores: ['test/vscode/**', 'test/host/fakeModel/**', 'test/host/timeHostSuite.ts'],
   }),
   restrictImports(['src/core/**', 'src/learning/**', 'src/webview/**'], { paths: [NO_VSCODE], patterns: [NO_NODE] }),
   restrictImports(['src/protocol/**'], { paths: [NO_VSCODE], patterns: [NO_NODE, NO_CORE_VALUES] }),
