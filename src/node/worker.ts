@@ -15,7 +15,13 @@ const log =
   (level: 'debug' | 'info' | 'warn' | 'error') =>
   (message: string, cause?: unknown): void =>
     peer.notify('log', { level, message: cause instanceof Error ? `${message} ${cause.message}` : message });
-const logger: Logger = { ...silentLogger, debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+const logger: Logger = {
+  ...silentLogger,
+  debug: log('debug'),
+  info: log('info'),
+  warn: log('warn'),
+  error: log('error'),
+};
 
 const service = createService({
   distDir,
