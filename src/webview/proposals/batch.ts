@@ -1,0 +1,43 @@
+import { button, h, icon, linkButton } from '../dom';
+import { batchSentence, formatCount, KIND_NAMES, TEXTS, waitingSentence } from '../texts';
+import type { Batch } from '../types';
+
+export interface BatchActs {
+  acceptAll(batch: Batch): void;
+  lookThrough(run: string): void;
+  notNow(run: string): void;
+}
+
+/** The first scan as one decision, instead of thousands of rows. */
+export function batchView(batch: Batch, acts: BatchActs): HTMLElement {
+  return h(
+    'section',
+    { class: 'batch', 'aria-label': TEXTS.firstScan },
+    h('p', {}, icon('history'), h('span', {}, batchSentence(batch))),
+    h(
+      'ul',
+      { class: 'kinds' },
+      batch.byKind.map(({ kind, count }) =>
+        h('li', {}, h('span', {}, KIND_NAMES[kind]), ' ', h('span', { class: 'badge' }, formatCount(count))),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'buttons' },
+      button(TEXTS.acceptAll, () => acts.acceptAll(batch), { primary: true }),
+      button(TEXTS.lookThrough, () => acts.lookThrough(batch.id)),
+      button(TEXTS.notNow, () => acts.notNow(batch.id)),
+    ),
+  );
+}
+
+/** After "Not now": what still waits, in one line. */
+export function waitingView(run: string, count: number, acts: BatchActs): HTMLElement {
+  return h(
+    'div',
+    { class: 'waiting' },
+    icon('history'),
+    h('span', { class: 'grow' }, waitingSentence(count)),
+    linkButton(TEXTS.lookThrough, () => acts.lookThrough(run)),
+  );
+}

@@ -1,0 +1,234 @@
+import type { Batch, FactKind, HistoryEntry, Memory, Operation, Proposal } from './types';
+
+/** Every word that the pages say of themselves. What comes from commits, chats and memories is never in here. */
+export const TEXTS = {
+  accept: 'Accept',
+  acceptAll: 'Accept all',
+  acceptSource: 'Accept all of this source',
+  edit: 'Edit',
+  reject: 'Reject',
+  save: 'Save',
+  saveAndAccept: 'Save and accept',
+  cancel: 'Cancel',
+  undo: 'Undo',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss',
+  delete: 'Delete',
+  revert: 'Revert',
+  restore: 'Restore',
+  clearFilters: 'Clear filters',
+  clearSelection: 'Clear selection',
+  scan: 'Scan commits...',
+  showLog: 'Show log',
+
+  proposals: 'Proposals',
+  memories: 'Memories',
+  show: 'Show',
+  all: 'All',
+  details: 'Details',
+  selectedProposals: 'Selected proposals',
+  selectionCleared: 'Selection cleared',
+  oldText: 'Old text',
+  newText: 'New text',
+  textToDelete: 'Text to delete',
+  text: 'Text',
+  textIsEmpty: 'The text is empty.',
+  source: 'Source',
+  sources: 'Sources',
+  quote: 'Quote',
+  confidence: 'Confidence',
+  lowConfidence: 'Low confidence',
+  low: 'low',
+  note: 'Note',
+  chat: 'Chat',
+  toldByYou: 'Told by you',
+
+  nothingToReview: 'Nothing to review',
+  nothingToReviewHint:
+    'New commits and @memory chats become proposals here. You review what is remembered; answers mark what is not reviewed.',
+  noneOfThisKind: 'No proposals of this kind.',
+  noMemories: 'No memories yet',
+  noMemoriesHint: 'Accepted proposals are kept here, with their history.',
+  noMemoriesShown: 'No memories with these filters.',
+
+  firstScan: 'First scan',
+  lookThrough: 'Look through',
+  notNow: 'Not now',
+
+  search: 'Search memories',
+  history: 'History',
+  stale: 'May be out of date.',
+  deleted: 'Deleted. Answers do not use it.',
+  notReviewed: 'Not reviewed',
+  notReviewedNote: 'Not reviewed yet. Answers that use it say so.',
+
+  previousWeek: 'Previous week',
+  nextWeek: 'Next week',
+  nothingThisWeek: 'Nothing changed this week.',
+  lastWeekWithChanges: 'Show the last week with changes',
+  was: 'Was: ',
+
+  keys: 'Keys',
+} as const;
+
+export const OPERATIONS: Readonly<Record<Operation, { readonly word: string; readonly done: string; icon: string }>> = {
+  ADD: { word: 'Add', done: 'Added', icon: 'diff-added' },
+  UPDATE: { word: 'Update', done: 'Updated', icon: 'diff-modified' },
+  DELETE: { word: 'Delete', done: 'Deleted', icon: 'diff-removed' },
+};
+
+/** Headings of the groups of the Memories view, in their order. */
+export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
+  requirement: 'Requirements',
+  tool: 'Tools',
+  dependency: 'Dependencies',
+  decision: 'Decisions',
+  revert: 'Reverts',
+  note: 'Notes',
+};
+
+export const STATE_NAMES = { active: 'Active', stale: 'Stale', superseded: 'Superseded', deleted: 'Deleted' } as const;
+
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+export const WEEK_WORDS = { learned: 'Learned', changed: 'Changed', forgotten: 'Forgotten' } as const;
+
+export const PROPOSAL_KEYS = [
+  ['Up, Down, Page Up, Page Down, Home, End', 'Move'],
+  ['Right, Left', 'Open, close'],
+  ['Enter', 'Open or close details'],
+  ['A', 'Accept'],
+  ['E', 'Edit, then accept'],
+  ['R', 'Reject'],
+  ['O', 'Open source'],
+  ['Space', 'Select'],
+  ['Ctrl+A', 'Select all shown'],
+  ['Esc', 'Close details, then clear the selection'],
+  ['U, Ctrl+Z', 'Undo'],
+  ['Tab', 'Into the details; Esc goes back'],
+  ['?', 'This list'],
+] as const;
+
+export const MEMORY_KEYS = [
+  ['Up, Down, Page Up, Page Down, Home, End', 'Move'],
+  ['Right, Left', 'Open, close'],
+  ['Enter', 'Open or close details'],
+  ['E', 'Edit'],
+  ['Delete', 'Delete'],
+  ['O', 'Open source'],
+  ['U, Ctrl+Z', 'Undo'],
+  ['/', 'Search'],
+  ['Tab', 'Into the details; Esc goes back'],
+  ['?', 'This list'],
+] as const;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The day as it stands in the event, in the time zone of whoever wrote it. */
+export function parseDay(
+  iso: string,
+): { readonly year: number; readonly month: number; readonly day: number } | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
+  return year && month && day ? { year: Number(year), month: Number(month), day: Number(day) } : undefined;
+}
+
+/** "23 Feb 2026" */
+export function formatDate(iso: string): string {
+  const date = parseDay(iso);
+  return date ? `${formatShortDate(iso)} ${date.year}` : iso;
+}
+
+/** "23 Feb" */
+export function formatShortDate(iso: string): string {
+  const date = parseDay(iso);
+  return date ? `${date.day} ${MONTHS[date.month - 1] ?? date.month}` : iso;
+}
+
+/** "23 Feb 2026, 17:19" */
+export function formatTime(iso: string): string {
+  const time = /T(\d\d:\d\d)/.exec(iso)?.[1];
+  return time ? `${formatDate(iso)}, ${time}` : formatDate(iso);
+}
+
+/** "1,527" */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** "1 commit", "1,527 commits" */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** "88%" */
+export function formatPercent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+export function selected(count: number): string {
+  return `${formatCount(count)} selected`;
+}
+
+/** "1,527 commits read: 412 memories to add, and 96 more already replaced by later ones." */
+export function batchSentence({ events, pending, replaced }: Pick<Batch, 'events' | 'pending' | 'replaced'>): string {
+  const changes = [
+    ...(pending.add > 0 ? [`${countOf(pending.add, 'memory', 'memories')} to add`] : []),
+    ...(pending.update > 0 ? [`${formatCount(pending.update)} to update`] : []),
+    ...(pending.delete > 0 ? [`${formatCount(pending.delete)} to delete`] : []),
+    ...(replaced > 0 ? [`and ${formatCount(replaced)} more already replaced by later ones`] : []),
+  ];
+  return `${countOf(events, 'commit')} read: ${changes.join(', ')}.`;
+}
+
+export function waitingSentence(count: number): string {
+  return `${countOf(count, 'proposal')} of the first scan ${count === 1 ? 'waits' : 'wait'}.`;
+}
+
+export function notSaved(reason: string, still: string): string {
+  return `Not saved: ${reason.replace(/[.\s]+$/, '')}. ${still}`;
+}
+
+export function decidedBy(by: Proposal['decidedBy']): string {
+  switch (by) {
+    case 'you':
+      return 'Stated by you';
+    case 'rule':
+      return 'Decided by rule';
+    case 'policy':
+      return 'Decided by the learned policy';
+  }
+}
+
+/** "accepted by you", "edited by you", "accepted by rule", "not reviewed". */
+export function letInBy(entry: HistoryEntry): string {
+  if (!entry.reviewed) return 'not reviewed';
+  if (entry.decidedBy !== 'you') return `accepted by ${entry.decidedBy}`;
+  return entry.event.kind === 'note' && entry.operation === 'UPDATE' ? 'edited by you' : 'accepted by you';
+}
+
+/** "Updated 29 Nov 2023, held until 23 Feb 2026, accepted by you" */
+export function historyLine(entry: HistoryEntry): string {
+  const until = entry.until === undefined ? '' : `, held until ${formatDate(entry.until)}`;
+  return `${OPERATIONS[entry.operation].done} ${formatDate(entry.at)}${until}, ${letInBy(entry)}`;
+}
+
+/** What the second line of a memory says. */
+export function memoryLine(memory: Memory, state: keyof typeof STATE_NAMES): string {
+  return [
+    ...(state === 'active' ? [] : [STATE_NAMES[state]]),
+    ...(memory.reviewed ? [] : [TEXTS.notReviewed]),
+    ...(memory.branch === undefined ? [] : [`On branch ${memory.branch}`]),
+    `As of ${formatDate(memory.validFrom)}`,
+  ].join(' · ');
+}
+
+export const supersededOn = (iso: string): string => `Superseded on ${formatDate(iso)} by `;
+export const endedOn = (iso: string): string => `No longer holds since ${formatDate(iso)}: `;
+export const heldFor = (branch: string): string => `Held for branch ${branch} until it is merged.`;
+export const stepsSentence = (steps: number): string =>
+  `Stands for ${formatCount(steps)} changes in a row; accepting it keeps all of them as history.`;
+export const openSource = (kind: string, subject: string): string =>
+  `Open ${kind === 'chat' ? 'chat turn' : kind}: ${subject}`;
+export const noMatch = (query: string): string => `No memory matches "${query}".`;
+export const found = (count: number): string => `${formatCount(count)} found`;
+export const historyFailed = (reason: string): string => `The history could not be read: ${reason}`;
