@@ -16,15 +16,9 @@ export type * from './retrieval/embedder';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export type * from './answer/answer';
 export { ruleV3 } from './policies/ruleV3';
-export {
-  openMemory,
-  type ProjectMemory,
-  type MemoryDeps,
-  type Acceptance,
-  type Ingested,
-  type IngestOptions,
-  type RunCounts,
-  type Selection,
-  type Done,
-} from './projectMemory';
+export { openMemory, type ProjectMemory } from './projectMemory';
+export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
+export type { MemoryDeps } from './project/ledger';
+export type { Done, Selection } from './project/review';
+export type { RunCounts } from './project/runs';
 export { Recall, type RecallDeps } from './recall';

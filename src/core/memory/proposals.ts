@@ -119,3 +119,9 @@ function runOf(bank: Bank, fact: Fact): string {
 function newestFirst(bank: Bank): (a: Proposal, b: Proposal) => number {
   return (a, b) => byOrder(bank.fact(b.id), bank.fact(a.id));
 }
+
+export function countOperations(list: readonly Proposal[]): { add: number; update: number; delete: number } {
+  const count = (operation: Proposal['operation']): number =>
+    list.filter((proposal) => proposal.operation === operation).length;
+  return { add: count('ADD'), update: count('UPDATE'), delete: count('DELETE') };
+}
