@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { canHost } from '../host/setup';
 import { git } from '../host/workspace';
 import {
@@ -88,7 +88,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
     await workbench.showSidebar();
     await workbench.expandView('Memories');
     const memories = await workbench.webview('memories');
-    await memories.getByRole('textbox').first().fill('typescript');
+    await memories.locator('input').first().fill('typescript');
     const row = memories
       .getByRole('row')
       .filter({ hasText: /typescript/i })
@@ -103,7 +103,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
     setDependency(project.folder, 'devDependencies', 'typescript', '~99.1.0');
     git(project.folder, ['commit', '-qam', 'Upgrade typescript to 99.1']);
     const proposals = await workbench.webview('proposals');
-    const row = proposals.getByRole('row').filter({ hasText: '99.1' }).first();
+    const row = rowOf(proposals, '99.1');
     await row.waitFor();
     await row.click();
     if (!(await proposals.getByText('New text').isVisible())) await workbench.page.keyboard.press('Enter');
@@ -150,8 +150,10 @@ describe('From a commit to an answer, in the real VS Code', () => {
   });
 });
 
-function rowOf(page: Frame, text: string) {
-  return page.getByRole('row').filter({ hasText: text }).first();
+/** The row of a proposal, not that of the commit above it, whose subject may hold the same words. */
+function rowOf(page: Frame, text: string): Locator {
+  const words = text.replaceAll('.', '\\.');
+  return page.getByRole('row', { name: new RegExp(`^(Add|Update|Delete): .*${words}`) }).first();
 }
 
 /** Makes a row the active one and presses a key on it. */
