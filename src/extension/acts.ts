@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RemoteError } from '../protocol/rpc';
-import type { ActionReport, ProposalSelection } from '../protocol/service';
+import type { Selection } from '../core/index';
+import type { ActionReport } from '../protocol/service';
 import type { Outcome } from '../protocol/sidebar';
 import { sentenceOf, TEXTS, UserError } from './failures';
 import type { MemoryService } from './service';
@@ -19,11 +20,11 @@ export class Acts {
     this.#service = service;
   }
 
-  accept(root: string, selection: ProposalSelection): Promise<Outcome> {
+  accept(root: string, selection: Selection): Promise<Outcome> {
     return settle('The proposal is still here.', () => this.#service.call('accept', { root, ...selection }));
   }
 
-  reject(root: string, selection: ProposalSelection): Promise<Outcome> {
+  reject(root: string, selection: Selection): Promise<Outcome> {
     return settle('The proposal is still here.', () => this.#service.call('reject', { root, ...selection }));
   }
 

@@ -1,33 +1,23 @@
-import type { Answer, RecallHit } from '../core/index';
-import type { FactKind, HistoryEntry, Memory, MemoryState, Proposal, RunKind, StoreProblem } from '../core/index';
+import type {
+  Answer,
+  Done,
+  FactKind,
+  HistoryEntry,
+  Ingested,
+  Memory,
+  MemoryState,
+  Proposal,
+  RecallHit,
+  RunCounts,
+  Selection,
+  StoreProblem,
+} from '../core/index';
 
 /** The report of anything that turned events into facts. */
-export interface IngestReport {
-  /** Events read now; those known before are not counted. */
-  readonly events: number;
-  readonly facts: number;
-  readonly proposals: { readonly add: number; readonly update: number; readonly delete: number; readonly noop: number };
-  readonly accepted: number;
-  /** Facts held for a branch. */
-  readonly held: number;
-  /** Secrets that the entrance took out. */
-  readonly secrets: number;
-  readonly run: string;
-  readonly ms: number;
-}
+export type IngestReport = Ingested & { readonly ms: number };
 
 /** One batch of proposals of one run, for the preview of the first scan. */
-export interface RunSummary {
-  readonly id: string;
-  readonly kind: RunKind;
-  readonly at: string;
-  /** Commits or turns read in it. */
-  readonly events: number;
-  readonly pending: { readonly add: number; readonly update: number; readonly delete: number };
-  /** Of the facts behind them, how many are replaced or ended by later ones already. */
-  readonly replaced: number;
-  readonly byKind: readonly { readonly kind: FactKind; readonly count: number }[];
-}
+export type RunSummary = RunCounts;
 
 export interface BankStatus {
   readonly root: string;
@@ -72,18 +62,22 @@ export type ServiceCalls = {
   scan: (params: InBank & { readonly since?: string; readonly accept: 'all' | 'none' }) => IngestReport;
   /** After HEAD moved: reads new commits, releases merged ones, withdraws what is gone, recognises rewritten ones. */
   capture: (params: InBank) => IngestReport;
-  ingest: (params: InBank & { readonly lines: readonly string[]; readonly accept: 'all' | 'none' }) => IngestReport & { readonly badLines: readonly number[] };
+  ingest: (
+    params: InBank & { readonly lines: readonly string[]; readonly accept: 'all' | 'none' },
+  ) => IngestReport & { readonly badLines: readonly number[] };
   ask: (params: InBank & { readonly question: string }) => Answer;
   recall: (params: InBank & { readonly query: string; readonly limit: number }) => readonly RecallHit[];
-  list: (params: InBank & { readonly states?: readonly (MemoryState | 'pending')[]; readonly kind?: FactKind }) => readonly Memory[];
+  list: (
+    params: InBank & { readonly states?: readonly (MemoryState | 'pending')[]; readonly kind?: FactKind },
+  ) => readonly Memory[];
   /** Newest first. @throws 'bank/not-found' */
   history: (params: InBank & { readonly id: string }) => readonly HistoryEntry[];
   /** Pending proposals, newest source first. */
   review: (params: InBank) => readonly Proposal[];
   runs: (params: InBank) => readonly RunSummary[];
   /** Ids are proposals' ids; `run` takes all pending ones of a run, `all` every pending one. One action, one undo. */
-  accept: (params: InBank & ProposalSelection) => ActionReport;
-  reject: (params: InBank & ProposalSelection) => ActionReport;
+  accept: (params: InBank & Selection) => ActionReport;
+  reject: (params: InBank & Selection) => ActionReport;
   edit: (params: InBank & { readonly id: string; readonly text: string }) => ActionReport;
   undo: (params: InBank & { readonly count: number }) => readonly ActionReport[];
   /** The user's word becomes a note, its facts proposals. */
@@ -98,7 +92,10 @@ export type ServiceCalls = {
   /** Writes everything into one file. */
   export: (params: InBank & { readonly file: string }) => { readonly records: number; readonly file: string };
   import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };
-  redact: (params: { readonly texts: readonly string[] }) => { readonly texts: readonly string[]; readonly found: number };
+  redact: (params: { readonly texts: readonly string[] }) => {
+    readonly texts: readonly string[];
+    readonly found: number;
+  };
   doctor: (params: InBank) => DoctorReport;
   /** Deletes the bank's folder for good. */
   deleteBank: (params: InBank) => void;
@@ -106,15 +103,8 @@ export type ServiceCalls = {
   settle: (params: InBank) => void;
 };
 
-export type ProposalSelection = { readonly ids: readonly string[] } | { readonly run: string } | { readonly all: true };
-
-/** What was done, and what undo would call it. */
-export interface ActionReport {
-  readonly action: string;
-  /** "Accepted 3 proposals." */
-  readonly label: string;
-  readonly count: number;
-}
+/** What was done, and what undo will call it: "Accepted 3 proposals." */
+export type ActionReport = Done;
 
 export interface DoctorReport {
   readonly ok: boolean;
@@ -125,6 +115,8 @@ export interface DoctorReport {
 export type ServiceEvents = {
   /** The bank of `root` changed, by this process or another. */
   changed: (params: InBank) => void;
-  progress: (params: InBank & { readonly phase: 'reading' | 'embedding'; readonly done: number; readonly total: number }) => void;
+  progress: (
+    params: InBank & { readonly phase: 'reading' | 'embedding'; readonly done: number; readonly total: number },
+  ) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };
