@@ -63,7 +63,8 @@ async function placeCommits(bank: OpenBank, git: Git, graph: CommitGraph, signal
   const known = bank.memory.commits();
   const elsewhere = [...known.keys()].filter((sha) => graph.bySha.get(sha)?.reach.on !== 'main');
   const reachOf = elsewhere.length === 0 ? new Map<string, Reach>() : await git.reachability(elsewhere, signal);
-  const entries = [...known].map(([sha, { event }]) => ({ event, reach: reachOf.get(sha) ?? MAIN }));
+  const placeOf = (sha: string): Reach | undefined => reachOf.get(sha) ?? (graph.bySha.has(sha) ? MAIN : undefined);
+  const entries = [...known].map(([sha, { event, reach }]) => ({ event, reach: placeOf(sha) ?? reach }));
   await bank.memory.place(entries);
 }
 

@@ -47,7 +47,10 @@ export async function findDefaultBranch(root: string): Promise<DefaultBranch | u
   return tips.length === 0 ? undefined : { name, tips };
 }
 
-/** Where each of these commits lies: on the default branch, on another one, or nowhere any more. */
+/**
+ * Where each of these commits lies: on the default branch, on another one, or nowhere any more. Commits that the repository does
+ * not have (a shallow clone, a memory from elsewhere) are left out: nothing is known about them.
+ */
 export async function reachOf(
   root: string,
   shas: readonly string[],
@@ -56,26 +59,33 @@ export async function reachOf(
 ): Promise<Map<string, Reach>> {
   const reach = new Map<string, Reach>(shas.map((sha) => [sha, { on: 'gone' }]));
   const list = async (args: readonly string[], tips: readonly string[]) =>
-    tips.length === 0 ? '' : await runGit(root, [...args, '--stdin'], { input: tips.join('\n'), signal });
+    tips.length === 0 ? '' : await runGit(root, args, { input: `${tips.join('\n')}\n`, signal });
   const mark = (sha: string, where: Reach) => {
     if (reach.get(sha)?.on === 'gone') reach.set(sha, where);
   };
 
   const mainTips = place.main?.tips ?? [];
-  for (const sha of (await list(['rev-list'], mainTips)).split('\n')) mark(sha, { on: 'main' });
+  for (const sha of (await list(['rev-list', '--stdin'], mainTips)).split('\n')) mark(sha, { on: 'main' });
   if ([...reach.values()].every(({ on }) => on === 'main')) return reach;
 
   const notMain = mainTips.map((tip) => `^${tip}`);
   if (place.head !== undefined) {
-    for (const sha of (await list(['rev-list'], [place.head, ...notMain])).split('\n'))
+    for (const sha of (await list(['rev-list', '--stdin'], [place.head, ...notMain])).split('\n'))
       mark(sha, { on: 'branch', branch: place.branch });
   }
   // One walk names for each commit one of the branches that reach it.
   const refs = (await readRefs(root, ['refs/heads', 'refs/remotes'])).map((ref) => ref.name);
-  const sources = refs.length === 0 ? '' : await list(['log', '--source', '--format=%H%x00%S'], [...refs, ...notMain]);
+  const sources =
+    refs.length === 0 ? '' : await list(['log', '--source', '--format=%H%x00%S', '--stdin'], [...refs, ...notMain]);
   for (const line of sources.split('\n')) {
     const [sha = '', ref = ''] = line.split('\0');
     mark(sha, { on: 'branch', branch: ref.replace(/^refs\/(?:heads|remotes)\//, '') });
+  }
+
+  const gone = shas.filter((sha) => reach.get(sha)?.on === 'gone');
+  for (const line of (await list(['cat-file', '--batch-check'], gone)).split('\n')) {
+    const [sha = '', type] = line.split(' ');
+    if (type === 'missing') reach.delete(sha);
   }
   return reach;
 }

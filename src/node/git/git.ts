@@ -35,7 +35,7 @@ export interface Git {
     wants: (path: string) => boolean,
     signal?: AbortSignal,
   ): AsyncGenerator<RawEvent>;
-  /** Where known commits lie now. */
+  /** Where known commits lie now; those that this repository does not have are left out. */
   reachability(shas: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Reach>>;
   /** @returns an id that stays when a commit is rebased; undefined for merges and empty commits. */
   patchId(sha: string): Promise<string | undefined>;

@@ -254,6 +254,21 @@ describe('MemoryService on a repository', function () {
     assert.deepEqual(await bench.holds(), ['We use pnpm instead of npm because installs are faster.']);
   });
 
+  it('keeps what it knows of commits that this clone does not have', async () => {
+    const bench = new Bench();
+    bench.repo.commit('Start', manifest({}));
+    const line = {
+      kind: 'commit',
+      ref: 'c'.repeat(40),
+      time: '2023-01-01T00:00:00Z',
+      text: 'Use pnpm because it is fast',
+    };
+    await bench.service.ingest({ root: bench.root, lines: [JSON.stringify(line)], accept: 'all' }, signal);
+    await bench.scan();
+    await bench.capture();
+    assert.deepEqual(await bench.holds(), ['Use pnpm because it is fast.']);
+  });
+
   it('exports everything, and imports it into another clone', async () => {
     const bench = new Bench();
     bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
