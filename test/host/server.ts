@@ -124,7 +124,8 @@ function prepareData(data: string, extensionsDir: string, options: ServerOptions
     JSON.stringify({ ...BASE_SETTINGS, ...options.settings }, null, 2),
   );
   fs.writeFileSync(path.join(home, '.gitconfig'), GIT_CONFIG);
-  const empty = { HOME: home, PATH: process.env.PATH, LANG: 'C.UTF-8', TZ: process.env.TZ ?? '' };
+  // Terminals take the shell from here: that of the account may be one that lets nobody in.
+  const empty = { HOME: home, PATH: process.env.PATH, SHELL: '/bin/sh', LANG: 'C.UTF-8', TZ: process.env.TZ ?? '' };
   // An empty gallery keeps the server from asking the marketplace.
   return { ...(options.ownHome ? process.env : empty), TMPDIR: temp, EXTENSIONS_GALLERY: '{}', ...options.env };
 }
