@@ -103,6 +103,28 @@ describe('MemoryService on a repository', function () {
     assert.deepEqual(await bench.proposals(), [`ADD ${uses('typescript', '^5.7.0')}`]);
   });
 
+  for (const [review, waiting] of [
+    ['all', 2],
+    ['uncertain', 0],
+    ['off', 0],
+  ] as const) {
+    it(`lets ${waiting} of two certain facts wait where "review" is "${review}", and marks who accepted the others`, async () => {
+      const bench = new Bench();
+      bench.repo.commit('Start', manifest({}));
+      await bench.scan();
+      await bench.service.configure({ review, index: 'auto', candidates: 60 }, signal);
+      bench.repo.commit('Use vitest because it is fast', manifest({ vitest: '^3.0.0' }));
+      await bench.capture();
+      assert.equal((await bench.proposals()).length, waiting);
+      const memories = await bench.service.list({ root: bench.root }, signal);
+      assert.deepEqual([...new Set(memories.map(({ decidedBy }) => decidedBy))], ['rule']);
+      if (waiting === 0) {
+        await bench.service.undo({ root: bench.root, count: 1 }, signal);
+        assert.equal((await bench.proposals()).length, 2);
+      }
+    });
+  }
+
   it('holds a feature branch, shows it there, hides it elsewhere, and releases it when merged', async () => {
     const bench = new Bench();
     bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
