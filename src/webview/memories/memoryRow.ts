@@ -1,4 +1,4 @@
-import { foreign, h, icon, visible } from '../dom';
+import { h, icon, visible } from '../dom';
 import { countOf, formatCount, KIND_NAMES, memoryLine } from '../texts';
 import type { Memory } from '../types';
 import { stateOf, type KindGroup, type ShownState } from './memoryList';
@@ -35,12 +35,7 @@ export function memoryView(memory: Memory): HTMLElement {
       'div',
       { class: 'cell', role: 'gridcell' },
       icon(STATE_ICONS[state], 'op'),
-      h(
-        'div',
-        { class: 'lines' },
-        h('div', { class: 'main', dir: 'auto' }, foreign(text)),
-        h('div', { class: 'sub' }, line),
-      ),
+      h('div', { class: 'lines' }, h('div', { class: 'main', dir: 'auto' }, text), h('div', { class: 'sub' }, line)),
     ),
   );
 }

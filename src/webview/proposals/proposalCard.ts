@@ -1,5 +1,5 @@
 import { diffView, sideView } from '../diffView';
-import { button, foreign, h, type Child } from '../dom';
+import { button, foreign, h, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
 import { decidedBy, formatPercent, formatTime, heldFor, stepsSentence, TEXTS } from '../texts';
@@ -41,7 +41,7 @@ export function proposalEditor(proposal: Proposal, draft: string, acts: CardActs
   const diff = h(
     'div',
     { class: 'diff' },
-    old !== undefined && sideView('old', TEXTS.oldText, [foreign(old)]),
+    old !== undefined && sideView('old', TEXTS.oldText, [visible(old)]),
     h('div', { class: 'side new' }, h('h4', {}, TEXTS.newText), area),
   );
   return card(proposal, acts, diff, buttons);

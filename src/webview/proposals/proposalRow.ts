@@ -1,4 +1,4 @@
-import { foreign, h, icon, visible } from '../dom';
+import { h, icon, visible } from '../dom';
 import { sourceIcon, sourceTitle, sourceWord } from '../source';
 import { countOf, formatDate, formatPercent, formatShortDate, OPERATIONS, TEXTS } from '../texts';
 import type { Proposal } from '../types';
@@ -54,7 +54,7 @@ export function itemView(proposal: Proposal, isSelected: boolean): HTMLElement {
         'div',
         { class: 'lines' },
         h('div', { class: 'sub' }, h('span', { class: 'word' }, word), ' ', unsure ? lowConfidence(percent) : percent),
-        h('div', { class: 'main', dir: 'auto' }, foreign(text)),
+        h('div', { class: 'main', dir: 'auto' }, text),
       ),
     ),
   );

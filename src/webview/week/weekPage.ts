@@ -1,6 +1,6 @@
 import type { SidebarCommand, WeekEntry, WeekState } from '../../protocol/sidebar';
 import { marked } from '../diffView';
-import { button, fill, foreign, h, icon, iconButton, type Child } from '../dom';
+import { button, fill, h, icon, iconButton, visible, type Child } from '../dom';
 import { savedString } from '../host';
 import { failureNotice, noFolderView, showBanner } from '../notices';
 import type { PageParts, PageView } from '../pageView';
@@ -131,7 +131,7 @@ function summary(days: readonly Day[]): HTMLElement {
 }
 
 function textOf({ what, text, was }: WeekEntry): readonly Child[] {
-  if (was === undefined) return [h('p', { class: what === 'forgotten' ? 'struck' : '', dir: 'auto' }, foreign(text))];
+  if (was === undefined) return [h('p', { class: what === 'forgotten' ? 'struck' : '', dir: 'auto' }, visible(text))];
   const diff = wordDiff(was, text);
   return [
     h('p', { dir: 'auto' }, marked(diff.new, 'ins')),

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'mocha';
+import type { AxeResults } from 'axe-core';
+import type { PageState } from '../../src/protocol/sidebar';
+import { usePages, type OpenOptions, type OpenPage } from './openPage';
+import { BATCH, manyProposals, memoriesState, PROPOSALS, proposalsState, weekState } from './samples';
+import { THEME_NAMES } from './themes';
+
+/** Set it to a folder to get a picture of everything that is checked here. */
+const screenshots = process.env.MEMORY_R1_SCREENSHOTS;
+
+const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A view has no heading of its own: VS Code shows its title. */
+const NOT_FOR_VIEWS = { 'page-has-heading-one': { enabled: false } };
+
+const NOTICE = {
+  id: 'damaged',
+  text: '1 record could not be read and was set aside. The other 2,311 are here.',
+  action: { label: 'Show log', command: 'showLog' },
+} as const;
+
+interface Scene extends OpenOptions {
+  readonly name: string;
+  readonly state: PageState;
+  readonly prepare?: (pane: OpenPage) => Promise<void>;
+}
+
+const SCENES: readonly Scene[] = [
+  { name: 'proposals, list', state: proposalsState() },
+  {
+    name: 'proposals, card',
+    state: proposalsState(),
+    height: 860,
+    prepare: (pane) => keys(pane, 'End', 'Enter'),
+  },
+  {
+    name: 'proposals, low confidence and a quote',
+    state: proposalsState(),
+    prepare: (pane) => keys(pane, 'ArrowDown', 'ArrowDown', 'Enter'),
+  },
+  { name: 'proposals, edit', state: proposalsState(), prepare: (pane) => keys(pane, 'ArrowDown', 'e') },
+  {
+    name: 'proposals, all selected, after a decision',
+    state: proposalsState(),
+    prepare: async (pane) => {
+      await keys(pane, 'ArrowDown', 'a');
+      await pane.page.getByText('Accepted.').first().waitFor();
+      await pane.press('Control+a');
+    },
+  },
+  {
+    name: 'proposals, hovered',
+    state: proposalsState(),
+    prepare: (pane) => pane.page.getByRole('row', { name: 'Update: Binary' }).hover(),
+  },
+  { name: 'proposals, keys', state: proposalsState(), prepare: (pane) => keys(pane, '?') },
+  { name: 'proposals, empty', state: proposalsState({ proposals: [], notices: [NOTICE] }), height: 420 },
+  {
+    name: 'proposals, batch',
+    state: proposalsState({ batch: BATCH, proposals: [...PROPOSALS.slice(0, 3), ...manyProposals(412)] }),
+  },
+  {
+    name: 'proposals, not saved',
+    state: proposalsState(),
+    prepare: async (pane) => {
+      pane.host.failWith = 'the disk is full';
+      await keys(pane, 'ArrowDown', 'a');
+      await pane.page.getByText('Not saved').first().waitFor();
+    },
+  },
+  {
+    name: 'proposals, narrow',
+    state: proposalsState({ notices: [NOTICE] }),
+    width: 240,
+    prepare: (pane) => keys(pane, 'End', 'Enter'),
+  },
+  {
+    name: 'proposals, wide',
+    state: proposalsState(),
+    width: 640,
+    prepare: (pane) => keys(pane, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter'),
+  },
+  { name: 'memories, list', state: memoriesState() },
+  {
+    name: 'memories, history of one',
+    state: memoriesState(),
+    prepare: async (pane) => {
+      await keys(pane, 'ArrowDown', 'Enter');
+      await pane.page.getByText('1a983f3').waitFor();
+    },
+  },
+  {
+    name: 'memories, all states',
+    state: memoriesState(),
+    height: 860,
+    prepare: async (pane) => {
+      await pane.page.getByRole('button', { name: 'Superseded 1' }).click();
+      await pane.page.getByRole('button', { name: 'Deleted 1' }).click();
+      await pane.page.getByText('measured with nyc').click();
+      await pane.page.getByText('1a983f3').waitFor();
+    },
+  },
+  {
+    name: 'memories, nothing found',
+    state: memoriesState(),
+    height: 420,
+    prepare: async (pane) => {
+      await pane.page.getByRole('textbox').fill('zebra');
+      await pane.page.getByText('No memory matches').waitFor();
+    },
+  },
+  { name: 'week', state: weekState() },
+];
+
+describe('Accessibility', function () {
+  this.timeout(30_000);
+  const open = usePages();
+
+  it('axe looks at the page: it finds what was broken on purpose', async () => {
+    const pane = await open(proposalsState());
+    await pane.page
+      .locator('.item .main')
+      .first()
+      .evaluate((line) => (line.style.color = '#222'));
+    await pane.page
+      .locator('.item')
+      .first()
+      .evaluate((row) => row.removeAttribute('aria-label'));
+    await pane.list.evaluate((list) => list.setAttribute('role', 'tree'));
+    const rules = new Set((await violations(pane)).map((line) => line.split(':')[0]));
+    assert.ok(rules.has('color-contrast'), [...rules].join());
+    assert.ok(rules.has('aria-required-children') || rules.has('aria-required-parent'), [...rules].join());
+  });
+
+  for (const theme of THEME_NAMES) {
+    for (const { name, state, prepare, ...options } of SCENES) {
+      it(`${theme}: ${name}`, async () => {
+        const pane = await open(state, { ...options, theme });
+        await pane.page.locator('#app :is(.row, .empty, .day):visible').first().waitFor();
+        await prepare?.(pane);
+        if (screenshots) await pane.page.screenshot({ path: path.join(screenshots, `${fileName(name)}-${theme}.png`) });
+        assert.deepEqual(await violations(pane), []);
+      });
+    }
+  }
+});
+
+async function keys(pane: OpenPage, ...names: readonly string[]): Promise<void> {
+  await pane.list.focus();
+  await pane.press(...names);
+}
+
+/** What axe finds, one line each. It is run from outside, where the policy of the page does not hold it back. */
+async function violations({ page }: OpenPage): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results: AxeResults = await page.evaluate(`axe.run(document, { rules: ${JSON.stringify(NOT_FOR_VIEWS)} })`);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+function fileName(name: string): string {
+  return name.replace(/\W+/g, '-');
+}
