@@ -10,7 +10,10 @@ type Result<F> = F extends (...args: never[]) => infer R ? R : never;
 
 /** A handler for every call; a missing one does not compile. */
 export type Handlers<Local> = {
-  readonly [M in keyof Local]: (params: Params<Local[M]>, signal: AbortSignal) => Result<Local[M]> | Promise<Result<Local[M]>>;
+  readonly [M in keyof Local]: (
+    params: Params<Local[M]>,
+    signal: AbortSignal,
+  ) => Result<Local[M]> | Promise<Result<Local[M]>>;
 };
 
 /** A failure as it crosses the boundary. */
@@ -41,7 +44,10 @@ export class RemoteError extends Error {
  * Typed calls both ways over one channel: request ids, failures that carry a code, cancellation by signal, and rejection of
  * what is pending on dispose. Messages that are none of ours are ignored.
  */
-export class RpcPeer<Remote extends { [M in keyof Remote]: (params: never) => unknown }, Local extends { [M in keyof Local]: (params: never) => unknown }> {
+export class RpcPeer<
+  Remote extends { [M in keyof Remote]: (params: never) => unknown },
+  Local extends { [M in keyof Local]: (params: never) => unknown },
+> {
   readonly #channel: Channel;
   readonly #handlers: Handlers<Local>;
   readonly #subscription: { dispose(): void };
@@ -59,7 +65,9 @@ export class RpcPeer<Remote extends { [M in keyof Remote]: (params: never) => un
   /** @throws RemoteError when the other side failed; the signal's reason when cancelled. */
   call<M extends keyof Remote & string>(
     method: M,
-    ...[params, signal]: undefined extends Params<Remote[M]> ? [params?: undefined, signal?: AbortSignal] : [params: Params<Remote[M]>, signal?: AbortSignal]
+    ...[params, signal]: undefined extends Params<Remote[M]>
+      ? [params?: undefined, signal?: AbortSignal]
+      : [params: Params<Remote[M]>, signal?: AbortSignal]
   ): Promise<Awaited<Result<Remote[M]>>> {
     if (this.#closed) return Promise.reject(new RemoteError('The connection was closed.', 'rpc/closed'));
     if (signal?.aborted) return Promise.reject(abortReason(signal));
@@ -93,7 +101,8 @@ export class RpcPeer<Remote extends { [M in keyof Remote]: (params: never) => un
     this.#subscription.dispose();
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
-    for (const waiting of this.#pending.values()) waiting.reject(new RemoteError('The connection was closed.', 'rpc/closed'));
+    for (const waiting of this.#pending.values())
+      waiting.reject(new RemoteError('The connection was closed.', 'rpc/closed'));
     this.#pending.clear();
   }
 

@@ -44,7 +44,6 @@ export async function run(): Promise<void> {
 
 /** Everything that the extension does for a message of its worker, up to and with the microtasks that follow from it. */
 function timeWorkerMessages(into: number[]): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own `this` below
   const emit = Worker.prototype.emit as (this: Worker, ...args: unknown[]) => boolean;
   Worker.prototype.emit = function (this: Worker, ...args: unknown[]) {
     if (args[0] !== 'message') return emit.apply(this, args);

@@ -45,20 +45,28 @@ export const errors = {
   bankOff: () => new KnownError('bank/off', 'Memory is turned off for this project.'),
   readOnly: (reason: string) => new KnownError('store/read-only', `Not saved: ${reason}`),
   locked: (cause?: unknown) =>
-    new KnownError('store/locked', 'Not saved: another process holds the memory of this project. Try again.', { cause }),
+    new KnownError('store/locked', 'Not saved: another process holds the memory of this project. Try again.', {
+      cause,
+    }),
   writeFailed: (reason: string, cause?: unknown) =>
     new KnownError('store/write-failed', `Not saved: ${reason}`, { cause }),
   notARepository: (folder: string) =>
     new KnownError('git/not-a-repository', `${folder} has no git repository. Chats and notes can still be remembered.`),
   gitUnavailable: (cause?: unknown) =>
-    new KnownError('git/unavailable', 'git was not found. Install it, or put it on the PATH, to read commits.', { cause }),
+    new KnownError('git/unavailable', 'git was not found. Install it, or put it on the PATH, to read commits.', {
+      cause,
+    }),
   badRevision: (revision: string) =>
     new KnownError('git/bad-revision', `"${revision}" names no commit of this repository.`),
   gitFailed: (command: string, reason: string, cause?: unknown) =>
     new KnownError('git/failed', `git ${command} failed: ${reason}`, { cause }),
   modelDamaged: (file: string, reason: string) =>
-    new KnownError('model/damaged', `The model file ${file} cannot be used (${reason}). Search goes on without it; reinstall to mend it.`),
-  badImport: (file: string, reason: string) => new KnownError('import/bad-file', `${file} is no export of a memory: ${reason}`),
+    new KnownError(
+      'model/damaged',
+      `The model file ${file} cannot be used (${reason}). Search goes on without it; reinstall to mend it.`,
+    ),
+  badImport: (file: string, reason: string) =>
+    new KnownError('import/bad-file', `${file} is no export of a memory: ${reason}`),
   newerImport: (file: string) =>
     new KnownError('import/newer-format', `${file} was written by a newer version. Update to read it.`),
   usage: (message: string) => new KnownError('usage', message),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACT_KINDS, type JournalRecord } from '../../core/index';
 
 /**

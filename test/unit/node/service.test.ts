@@ -310,7 +310,7 @@ describe('MemoryService on a repository', function () {
     net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
       opened.push(args);
       return connect.apply(this, args as never);
-    } as never;
+    };
     try {
       const bench = new Bench();
       bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
