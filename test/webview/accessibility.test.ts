@@ -135,6 +135,20 @@ describe('Accessibility', function () {
     assert.ok(rules.has('aria-required-children') || rules.has('aria-required-parent'), [...rules].join());
   });
 
+  it('nothing moves for who does not want it', async () => {
+    const pane = await open(proposalsState());
+    await keys(pane, 'ArrowDown', 'a');
+    const toast = pane.page.locator('.toast');
+    await toast.getByText('Accepted.').waitFor();
+    const motion = (): Promise<string> => toast.evaluate((element) => getComputedStyle(element).animationName);
+    assert.equal(await motion(), 'appear');
+    await pane.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await motion(), 'none');
+    await pane.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await pane.page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+    assert.equal(await motion(), 'none');
+  });
+
   for (const theme of THEME_NAMES) {
     for (const { name, state, prepare, ...options } of SCENES) {
       it(`${theme}: ${name}`, async () => {
@@ -143,10 +157,24 @@ describe('Accessibility', function () {
         await prepare?.(pane);
         if (screenshots) await pane.page.screenshot({ path: path.join(screenshots, `${fileName(name)}-${theme}.png`) });
         assert.deepEqual(await violations(pane), []);
+        assert.deepEqual(await cutButtons(pane), []);
       });
     }
   }
 });
+
+/** Buttons that do not lie inside the width of the view. */
+async function cutButtons({ page }: OpenPage): Promise<string[]> {
+  return await page
+    .locator('#app :is(button, vscode-button, vscode-textfield):visible')
+    .evaluateAll((buttons) =>
+      buttons
+        .filter(
+          (button) => button.getBoundingClientRect().left < 0 || button.getBoundingClientRect().right > innerWidth,
+        )
+        .map((button) => button.outerHTML),
+    );
+}
 
 async function keys(pane: OpenPage, ...names: readonly string[]): Promise<void> {
   await pane.list.focus();

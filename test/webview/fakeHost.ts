@@ -20,7 +20,7 @@ export class FakeHost {
   /** Everything the page asked for, in order. */
   readonly calls: Call[] = [];
   /** Answers of a search; without one only the words count. */
-  hits: readonly string[] = [];
+  hits: readonly { readonly id: string; readonly score: number }[] = [];
   /** The next decision fails with this reason. */
   failWith: string | undefined;
   /** Decisions wait for this before they are done. */
@@ -75,7 +75,7 @@ export class FakeHost {
       acceptRun: (selection) => this.#decide('Accepted', selection),
       dismissRun: () => this.push({ ...withoutBatch(this.#of('proposals')) }),
       undo: () => this.#takeBack(),
-      search: () => this.hits.map((id, i) => ({ id, score: 1 / (i + 1) })),
+      search: () => this.hits,
       history: ({ id }) => (id === 'node22' ? HISTORY : HISTORY.slice(-1)),
       deleteMemory: ({ id }) =>
         this.#change('Deleted.', () => ({

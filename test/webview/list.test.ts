@@ -65,6 +65,19 @@ describe('The list of proposals', () => {
     assert.ok(await before.evaluate((row) => row.nextElementSibling?.getAttribute('aria-label') === 'Details'));
   });
 
+  it('shows old and new text below each other, and side by side where there is room', async () => {
+    for (const { width, isBeside } of [
+      { width: 340, isBeside: false },
+      { width: 600, isBeside: true },
+    ]) {
+      const pane = await open(proposalsState(), { width });
+      await pane.page.getByText('Got requires Node.js 22').click();
+      const oldBox = await pane.page.locator('.side.old').boundingBox();
+      const newBox = await pane.page.locator('.side.new').boundingBox();
+      assert.equal(oldBox?.y === newBox?.y, isBeside);
+    }
+  });
+
   it('reads in the order of its rows, the card too, after scrolling far away and back', async () => {
     const pane = await open(proposalsState({ proposals: manyProposals(500) }));
     await pane.list.focus();

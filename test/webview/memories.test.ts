@@ -84,7 +84,12 @@ describe('Memories', () => {
 
   it('are found by their words at once, and in the order of the extension as soon as it answers', async () => {
     const pane = await open(memoriesState());
-    pane.host.hits = ['sockets', 'esm', 'node22'];
+    pane.host.hits = [
+      { id: 'sockets', score: 0.9 },
+      { id: 'esm', score: 0.5 },
+      { id: 'node22', score: 0.2 }, // it holds the word
+      { id: 'c8', score: 0.2 }, // it only resembles the query
+    ];
     await pane.page.getByRole('textbox', { name: 'Search memories' }).fill('got');
     await pane.page.getByText('3 found').waitFor();
     assert.deepEqual(

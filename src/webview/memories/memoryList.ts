@@ -13,6 +13,12 @@ export interface KindGroup {
 /** Where a search puts a memory; higher is better. Undefined: not found. */
 export type Ranking = (memory: Memory) => number | undefined;
 
+/**
+ * Fused score, in [0, 1], from which a hit is shown. Likeness of meaning alone gives at most 0.25, and something is always
+ * most alike; on the sample project what shares a word with the query has 0.45 and more.
+ */
+const MIN_SCORE = 0.3;
+
 const KINDS = Object.keys(KIND_NAMES) as FactKind[];
 
 export function stateOf({ state, stale }: Memory): ShownState {
@@ -50,11 +56,14 @@ export function byWords(query: string): Ranking {
   };
 }
 
-/** The extension's ranking; what it left out but holds the words comes last. */
+/** The extension's ranking. What only resembles the query, or was left out, counts if it holds the words, and comes last. */
 export function byHits(hits: readonly { readonly id: string; readonly score: number }[], query: string): Ranking {
-  const places = new Map(hits.map(({ id }, i) => [id, hits.length - i]));
+  const scores = new Map(hits.map(({ id, score }) => [id, score]));
   const words = byWords(query);
-  return (memory) => places.get(memory.id) ?? words(memory);
+  return (memory) => {
+    const score = scores.get(memory.id) ?? 0;
+    return score >= MIN_SCORE ? score : words(memory);
+  };
 }
 
 /** Where the focus goes when this one leaves the list: the next memory, else the one before. */
