@@ -3,7 +3,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { buildModel } = require('./src/node/embedder/buildModel');
-const { writeNotices } = require('./thirdPartyNotices');
+const { writeNotices } = require('./src/node/build/thirdPartyNotices');
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');

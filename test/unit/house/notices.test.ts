@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, beforeEach, describe, it } from 'mocha';
-import { writeNotices } from '../../../thirdPartyNotices';
+import { writeNotices } from '../../../src/node/build/thirdPartyNotices';
 
 describe('The notices of third parties', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'memory-r1-notices-'));
