@@ -45,6 +45,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
     await workbench.command('Memory: Scan Commits...');
     await workbench.quickPickItem(/^Whole history/).click();
     await proposals.getByText(/commits read/).waitFor();
+    await (await workbench.webview('memories')).getByText('No memories yet').waitFor(); // they are not reviewed
     await workbench.dismissNotifications();
     await workbench.screenshot(screenshots, 'preview');
   });
@@ -57,6 +58,12 @@ describe('From a commit to an answer, in the real VS Code', () => {
       .first()
       .waitFor();
     await proposals.getByText('Nothing to review').waitFor();
+    await (
+      await workbench.webview('memories')
+    )
+      .getByText(/^As of/)
+      .first()
+      .waitFor();
   });
 
   it('@memory answers with sources', async function () {

@@ -6,6 +6,10 @@ import { startServer, type Server } from '../host/server';
 /** How long VS Code and the extension may take for one step on a slow machine. */
 const STEP_TIMEOUT_MS = 60_000;
 
+/** How long the palette is given to list a command, and how often it is opened anew. */
+const PALETTE_TIMEOUT_MS = 3_000;
+const PALETTE_TRIES = 5;
+
 /** The theme follows the (emulated) system, and the chat is opened by who asks. */
 const SETTINGS = { 'window.autoDetectColorScheme': true, 'workbench.secondarySideBar.defaultVisibility': 'hidden' };
 
@@ -82,8 +86,17 @@ export class Workbench {
 
   /** Runs a command as a person does: F1, its title, Enter. */
   async command(title: string): Promise<void> {
-    await this.#openPalette(title);
-    await this.#quickInput().getByRole('option', { name: title }).first().click();
+    const option = this.#quickInput().getByRole('option', { name: title }).first();
+    for (let i = 0; ; i++) {
+      await this.#openPalette(title);
+      const isOffered = await option.waitFor({ timeout: PALETTE_TIMEOUT_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (isOffered || i === PALETTE_TRIES) break;
+      await this.closeQuickPick(); // the list does not follow what becomes possible while it is open
+    }
+    await option.click();
   }
 
   /** Whether the palette offers a command at this time. */
