@@ -90,31 +90,38 @@ export class BankSet {
     for (const bank of this.#banks.values()) void bank.then(({ recall }) => recall.forgetIndex());
   }
 
-  /** Starts computing missing vectors; nothing waits for it but `settle`. */
+  /** Starts computing missing vectors, and writes a checkpoint where it is worth it; nothing waits for it but `settle`. */
   embedLater(bank: OpenBank): void {
     const before = this.#embedding.get(bank);
-    const stop = before?.stop ?? new AbortController();
-    const onProgress = (done: number, total: number): void =>
-      this.#deps.emit('progress', { root: bank.root, phase: 'embedding', done, total });
-    const done = (before?.done ?? Promise.resolve()).then(async () => {
-      try {
-        await bank.recall.embedMissing(onProgress, stop.signal);
-      } catch (error) {
-        if (!stop.signal.aborted)
-          this.#deps.logger.error('Some memories could not be embedded; they are found by words.', error);
-      }
-    });
+    const stop = before && !before.stop.signal.aborted ? before.stop : new AbortController();
+    const done = (before?.done ?? Promise.resolve()).then(() => this.#finish(bank, stop.signal));
     this.#embedding.set(bank, { done, stop });
   }
 
   /** Resolves when all vectors are there and the checkpoint is written. */
   async settle(bank: OpenBank, signal?: AbortSignal): Promise<void> {
-    const stop = (): void => this.#embedding.get(bank)?.stop.abort();
-    signal?.addEventListener('abort', stop, { once: true });
     this.embedLater(bank);
-    await this.#embedding.get(bank)?.done;
+    const running = this.#embedding.get(bank);
+    const stop = (): void => running?.stop.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    await running?.done;
     signal?.removeEventListener('abort', stop);
-    if (bank.memory.readOnly === undefined) await bank.memory.checkpoint();
+  }
+
+  async #finish(bank: OpenBank, signal: AbortSignal): Promise<void> {
+    const onProgress = (done: number, total: number): void =>
+      this.#deps.emit('progress', { root: bank.root, phase: 'embedding', done, total });
+    try {
+      await bank.recall.embedMissing(onProgress, signal);
+    } catch (error) {
+      if (!signal.aborted)
+        this.#deps.logger.error('Some memories could not be embedded; they are found by words.', error);
+    }
+    try {
+      if (bank.memory.readOnly === undefined) await bank.memory.checkpoint();
+    } catch (error) {
+      this.#deps.logger.error('The checkpoint was not written; the next start reads the whole journal.', error);
+    }
   }
 
   /** Sees what other windows and the command line wrote; a look at the size of a file where there was nothing. */

@@ -75,6 +75,9 @@ export async function openGit(folder: string, signal?: AbortSignal): Promise<Git
 }
 
 class Repository implements Git {
+  /** The last graph, and what it was read for: it is asked for often, and seldom another one. */
+  #graph: { readonly key: string; readonly graph: CommitGraph } | undefined;
+
   constructor(
     readonly root: string,
     readonly commonDir: string,
@@ -109,8 +112,12 @@ class Repository implements Git {
   }
 
   async graph(signal?: AbortSignal): Promise<CommitGraph> {
+    signal?.throwIfAborted();
     const [head, current, main] = await Promise.all([this.head(), this.currentBranch(), this.defaultBranch()]);
-    return await readGraph(this.root, { head, branch: current ?? DETACHED, main }, signal);
+    const place = { head, branch: current ?? DETACHED, main };
+    const key = JSON.stringify(place);
+    if (this.#graph?.key !== key) this.#graph = { key, graph: await readGraph(this.root, place, signal) };
+    return this.#graph.graph;
   }
 
   async after(since: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
