@@ -177,5 +177,7 @@ function claimOf(answer: string): string {
 }
 
 function shas({ folder }: Project): string[] {
-  return git(folder, ['log', '--all', '--format=%h']).split('\n');
+  return git(folder, ['log', '--all', '--format=%H'])
+    .split('\n')
+    .map((sha) => sha.slice(0, 7));
 }
