@@ -116,15 +116,21 @@ const CHANGE = new Set(
   ),
 );
 
-/** Words whose number names a discussion, not a value. Stems. */
-const DISCUSSION = new Set('issu pr pull request ticket gh bug fix close resolv see ref task stori'.split(' '));
+/** Words whose number names one of many (a discussion, a step, a part of a text) and is no value. Stems. */
+const NUMBERED = new Set(
+  (
+    'issu pr pull request ticket gh bug fix close resolv see ref task stori ' +
+    'note fact item step number phase part chapter section page figur tabl exampl case line entri record point question ' +
+    'day week round iter sprint mileston'
+  ).split(' '),
+);
 
 function isKey(term: Term): boolean {
   return !term.stop && (term.kind === 'name' || (term.kind === 'word' && !CHANGE.has(term.whole)));
 }
 
 function isNumber(term: Term, index: number, all: readonly Term[]): boolean {
-  return term.kind === 'number' && !DISCUSSION.has(all[index - 1]?.whole ?? '');
+  return term.kind === 'number' && !NUMBERED.has(all[index - 1]?.whole ?? '');
 }
 
 function toTerm(text: string, start: number, afterHash: boolean): Term {

@@ -64,4 +64,8 @@ describe('rule v3', () => {
     check('Pinned fastify at version 5.', [['fastify was raised to 4.2', 0.5]], 'UPDATE0 0.75'));
   it('deletes what a removal is about', () =>
     check('fastify is gone.', [['fastify serves the tests.', 0.5]], 'DELETE0 0.75', { ends: true }));
+  it('adds what gives a value of the same thing in quite another matter', () =>
+    check('The stable channel gets fixes for 6 months.', [['Benchmarks ran on stable 3 only.', 0.1]], 'ADD 0.90'));
+  it('takes the number of a note, a step or an issue for its name', () =>
+    check('Note 18 is from Anna.', [['Note 17 is from Anna.', 0.9]], 'ADD 0.10'));
 });
