@@ -6,10 +6,11 @@ import { givesReason, isStandalone, isVague, sentenceDecides, settlesItself, sub
 import type { Extractor } from './extractor';
 import { isRevert } from './reverts';
 
-/** Decisions with their reasons, from commit messages. Rather misses one than keeps a statement that is none. */
+/** Decisions with their reasons, from commit messages and from what the user says in chats. Rather misses one than keeps a statement that is none. */
 export const decisions: Extractor = {
   name: 'decisions',
   extract(event) {
+    if (event.kind === 'chat') return event.role === 'user' ? spokenDecisions(event.text) : [];
     if (event.kind !== 'commit' || onlyDocuments(event)) return [];
     const { subject, body } = splitMessage(event.text);
     if (isRoutine(subject)) return [];
@@ -21,6 +22,14 @@ export const decisions: Extractor = {
     return all.slice(0, MAX_FACTS).map((fact) => ({ ...fact, quote: findPassage(event.text, fact.quote) ?? '' }));
   },
 };
+
+/** A chat turn has no subject that could complete a sentence, so only those count that decide and say why by themselves. */
+function spokenDecisions(text: string): FactDraft[] {
+  const sentences = proseOf(text).flatMap((block) => splitSentences(block.text));
+  const deciding = sentences.filter((sentence) => !sentence.endsWith('?') && givesReason(sentence));
+  const found = deciding.flatMap((sentence) => decideInSubject(withoutStop(sentence), []) ?? []);
+  return found.slice(0, MAX_FACTS).map((fact) => ({ ...fact, quote: findPassage(text, fact.quote) ?? '' }));
+}
 
 /** A message that seems to decide more than this is a list of changes. */
 const MAX_FACTS = 3;
