@@ -50,14 +50,14 @@ export function savedString(value: unknown): string | undefined {
 /** Where the user was in a list. */
 export function savedPlace({ active, open, scroll }: Readonly<Record<string, unknown>>): SavedPlace {
   return {
-    ...(typeof active === 'string' ? { active } : {}),
-    ...(typeof open === 'string' ? { open } : {}),
-    ...(typeof scroll === 'number' ? { scroll } : {}),
+    active: savedString(active),
+    open: savedString(open),
+    scroll: typeof scroll === 'number' ? scroll : undefined,
   };
 }
 
 export interface SavedPlace {
-  readonly active?: string;
-  readonly open?: string;
-  readonly scroll?: number;
+  readonly active: string | undefined;
+  readonly open: string | undefined;
+  readonly scroll: number | undefined;
 }

@@ -30,32 +30,3 @@ export class Optimistic<T> {
     for (const [id, { saved }] of this.#entries) if (saved) this.#entries.delete(id);
   }
 }
-
-/** Finds what an undo brought back, so that the focus can go there. */
-export class UndoWatch {
-  #before: ReadonlySet<string> | undefined;
-  #answered = false;
-
-  begin(keys: Iterable<string>): void {
-    this.#before = new Set(keys);
-    this.#answered = false;
-  }
-
-  end(ok: boolean): void {
-    if (ok) this.#answered = true;
-    else this.#before = undefined;
-  }
-
-  /** @returns the first key of a snapshot that was not there before the undo */
-  onSnapshot(keys: Iterable<string>): string | undefined {
-    const before = this.#before;
-    if (!before) return undefined;
-    for (const key of keys) {
-      if (before.has(key)) continue;
-      this.#before = undefined;
-      return key;
-    }
-    if (this.#answered) this.#before = undefined; // it took back something else
-    return undefined;
-  }
-}

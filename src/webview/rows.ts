@@ -104,6 +104,11 @@ export class Rows<G, I> {
     return this.#card?.element;
   }
 
+  /** Where the user is. */
+  get place(): SavedPlace {
+    return { active: this.active?.key, open: this.openKey, scroll: this.element.scrollTop };
+  }
+
   has(key: string): boolean {
     return this.#index.has(key);
   }

@@ -1,16 +1,19 @@
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { MemoriesState, Outcome } from '../../protocol/sidebar';
+import type { MemoriesState, Outcome, SidebarCommand } from '../../protocol/sidebar';
 import { Chips } from '../chips';
 import { button, fill, h, icon, rowButton, visible } from '../dom';
-import { savedPlace, savedString, savedStrings } from '../host';
+import { Editing } from '../editing';
+import { savedString, savedStrings } from '../host';
 import { canScan, failureNotice, noFolderView, showBanner } from '../notices';
-import { Optimistic, UndoWatch } from '../optimistic';
+import { Optimistic } from '../optimistic';
 import type { Key, PageParts, PageView } from '../pageView';
+import { Place } from '../place';
 import { Rows } from '../rows';
 import { isUndo, KeyList, Status, unsaved } from '../status';
 import { found, MEMORY_KEYS, noMatch, STATE_NAMES, TEXTS } from '../texts';
 import type { Memory } from '../types';
+import { Undo } from '../undo';
 import { memoryCard, memoryEditor, type CardActs } from './memoryCard';
 import {
   byHits,
@@ -52,7 +55,9 @@ class MemoriesPage implements PageView {
   readonly #keyList = new KeyList(MEMORY_KEYS, () => this.#focusList());
 
   readonly #changes = new Optimistic<Change>();
-  readonly #undoWatch = new UndoWatch();
+  readonly #undo: Undo;
+  readonly #editing: Editing<KindGroup, Memory>;
+  readonly #place: Place<KindGroup, Memory>;
   readonly #closed: Set<string>;
   readonly #states: Set<ShownState>;
   #state: MemoriesState | undefined;
@@ -61,22 +66,16 @@ class MemoriesPage implements PageView {
   #rank: Ranking | undefined;
   #search: AbortController | undefined;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  #editing: { readonly id: string; text: string } | undefined;
   /** Lineage whose next version takes the place of the one that was edited or reverted. */
   #follow: { readonly lineage: string; readonly id: string; readonly open: boolean } | undefined;
   #toReveal: string | undefined;
-  #toRestore: Readonly<Record<string, unknown>> | undefined;
 
   constructor(parts: PageParts) {
     this.#parts = parts;
     const saved = parts.saved.load();
-    this.#toRestore = saved;
     this.#closed = new Set(savedStrings(saved.closed));
     const states = savedStrings(saved.states);
     this.#states = new Set(saved.states ? STATES.filter((state) => states.includes(state)) : FIRST_STATES);
-    const draft = savedString(saved.draft);
-    const open = savedString(saved.open);
-    if (draft !== undefined && open !== undefined) this.#editing = { id: open, text: draft };
 
     this.#field = h(
       'vscode-textfield',
@@ -102,12 +101,22 @@ class MemoriesPage implements PageView {
       onKey: (event, row) => this.#onKey(event, row),
       onToggle: (row) => this.#toggleGroup(row.key),
       onSelect: () => undefined,
-      onView: () => this.#onView(),
+      onView: () => this.#place.update(),
+    });
+    this.#undo = new Undo({ host: parts.host, status: this.#status, keys: () => this.#versions(), still: STILL_HERE });
+    this.#editing = new Editing(this.#rows, saved, () => this.#place.save());
+    this.#place = new Place({
+      host: parts.host,
+      saved: parts.saved,
+      rows: this.#rows,
+      editing: this.#editing,
+      selected: () => [],
+      own: () => ({ query: this.#query, states: [...this.#states], closed: [...this.#closed] }),
     });
     this.#empty.addEventListener('keydown', (event) => {
       if (event.target === this.#empty && isUndo(event)) {
         event.preventDefault();
-        void this.#undo();
+        void this.#undo.run();
       }
     });
     parts.app.append(
@@ -126,9 +135,9 @@ class MemoriesPage implements PageView {
     this.#state = state;
     this.#changes.onSnapshot();
     this.#render();
-    this.#restore();
+    this.#place.restore();
     this.#followVersion();
-    const back = this.#undoWatch.onSnapshot(this.#versions());
+    const back = this.#undo.onSnapshot();
     const key = back === undefined ? undefined : this.#shownKey(back);
     if (key !== undefined) this.#goTo(key);
     if (this.#toReveal !== undefined) this.reveal(this.#toReveal);
@@ -136,7 +145,7 @@ class MemoriesPage implements PageView {
 
   press(key: Key): void {
     const row = this.#rows.active;
-    if (key === 'undo') void this.#undo();
+    if (key === 'undo') void this.#undo.run();
     else if (key === 'search') this.#field.focus();
     else if (row?.kind === 'item' && key === 'edit') this.#edit(row.value);
     else if (row?.kind === 'item' && key === 'delete') this.#delete(row.value);
@@ -149,8 +158,10 @@ class MemoriesPage implements PageView {
   }
 
   fail(reason: string): void {
-    showBanner(this.#banner, [failureNotice(reason)], (command) => this.#parts.host.notify('command', { command }));
+    showBanner(this.#banner, [failureNotice(reason)], this.#run);
   }
+
+  readonly #run = (command: SidebarCommand): void => this.#parts.host.notify('command', { command });
 
   // --- what is on show -------------------------------------------------------------------------------------------------
 
@@ -162,7 +173,7 @@ class MemoriesPage implements PageView {
     const matching = rank ? this.#memories.filter((memory) => rank(memory) !== undefined) : this.#memories;
     const shown = matching.filter((memory) => this.#states.has(stateOf(memory)));
 
-    showBanner(this.#banner, state.notices, (command) => this.#parts.host.notify('command', { command }));
+    showBanner(this.#banner, state.notices, this.#run);
     this.#top.hidden = this.#memories.length === 0;
     const counts = new Map<ShownState, number>();
     for (const memory of matching) counts.set(stateOf(memory), (counts.get(stateOf(memory)) ?? 0) + 1);
@@ -170,7 +181,7 @@ class MemoriesPage implements PageView {
     this.#renderEmpty(state, shown.length);
     this.#rows.element.hidden = shown.length === 0;
     this.#rows.set(toRows(shown, (key) => this.#closed.has(key), rank));
-    this.#onView();
+    this.#place.update();
   }
 
   #renderEmpty(state: MemoriesState, shown: number): void {
@@ -184,14 +195,12 @@ class MemoriesPage implements PageView {
           button(TEXTS.clearFilters, () => this.#clearFilters()),
         ];
       }
-      const { host } = this.#parts;
       return (
-        noFolderView(state.notices, (command) => host.notify('command', { command })) ?? [
+        noFolderView(state.notices, this.#run) ?? [
           icon('library', 'big'),
           h('h3', {}, TEXTS.noMemories),
           h('p', {}, TEXTS.noMemoriesHint),
-          canScan(state.notices) &&
-            button(TEXTS.scan, () => host.notify('command', { command: 'scan' }), { primary: true }),
+          canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
         ]
       );
     });
@@ -214,10 +223,8 @@ class MemoriesPage implements PageView {
   }
 
   #card(memory: Memory): HTMLElement {
-    const editing = this.#editing;
-    return editing?.id === memory.id
-      ? memoryEditor(memory, editing.text, this.#cardActs)
-      : memoryCard(memory, this.#cardActs);
+    const draft = this.#editing.draftOf(memory.id);
+    return draft === undefined ? memoryCard(memory, this.#cardActs) : memoryEditor(memory, draft, this.#cardActs);
   }
 
   // --- acts ------------------------------------------------------------------------------------------------------------
@@ -230,33 +237,19 @@ class MemoriesPage implements PageView {
     edit: (memory) => this.#edit(memory),
     delete: (memory) => this.#delete(memory),
     revert: (memory) => this.#revert(memory),
-    onDraft: (text) => {
-      if (this.#editing) this.#editing.text = text;
-      this.#save();
-    },
+    onDraft: (text) => this.#editing.write(text),
     save: (memory, text) => this.#saveEdit(memory, text),
-    cancel: () => this.#stopEditing(),
+    cancel: () => this.#editing.stop(),
   };
 
   #edit(memory: Memory): void {
     if (memory.state !== 'active') return;
-    this.#editing = { id: memory.id, text: memory.text };
-    if (this.#rows.openKey === memory.id) this.#rows.rebuildCard();
-    else this.#rows.openCard(memory.id);
-    this.#rows.activate(memory.id, { focus: false });
-    this.#rows.card?.querySelector('textarea')?.focus();
-  }
-
-  #stopEditing(): void {
-    this.#editing = undefined;
-    this.#rows.rebuildCard();
-    this.#rows.focus();
-    this.#save();
+    this.#editing.start(memory.id, memory.text);
   }
 
   #saveEdit(memory: Memory, text: string): void {
     if (text === '') return this.#status.announce(TEXTS.textIsEmpty);
-    this.#stopEditing();
+    this.#editing.stop();
     if (text === memory.text) return;
     const { id, lineage } = memory;
     this.#follow = { lineage, id, open: true };
@@ -284,17 +277,10 @@ class MemoriesPage implements PageView {
 
     const outcome = await send().catch((error: unknown) => unsaved(error, STILL_HERE));
     this.#changes.end([id], outcome.ok);
-    this.#status.show(outcome, { undo: () => void this.#undo(), retry: () => void this.#settle(id, change, send) });
+    this.#status.show(outcome, { undo: () => void this.#undo.run(), retry: () => void this.#settle(id, change, send) });
     if (outcome.ok) return;
     this.#follow = undefined;
     this.#render();
-  }
-
-  async #undo(): Promise<void> {
-    this.#undoWatch.begin(this.#versions());
-    const outcome = await this.#parts.host.call('undo').catch((error: unknown) => unsaved(error, STILL_HERE));
-    this.#undoWatch.end(outcome.ok);
-    this.#status.show(outcome);
   }
 
   /** A memory in one of its states and wordings, to see what an undo brought back. */
@@ -404,7 +390,7 @@ class MemoriesPage implements PageView {
 
   #onKey(event: KeyboardEvent, row: MemoryRow): boolean {
     if (isUndo(event)) {
-      void this.#undo();
+      void this.#undo.run();
       return true;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -445,35 +431,6 @@ class MemoriesPage implements PageView {
     if (!document.hasFocus()) return;
     if (!this.#rows.element.hidden) this.#rows.focus();
     else if (!this.#empty.hidden) this.#empty.focus();
-  }
-
-  #restore(): void {
-    const saved = this.#toRestore;
-    if (!saved) return;
-    this.#rows.restore(savedPlace(saved));
-    this.#toRestore = undefined;
-    this.#onView();
-  }
-
-  #onView(): void {
-    if (this.#toRestore) return; // what was kept still stands
-    const active = this.#rows.active;
-    if (this.#editing && this.#rows.openKey !== this.#editing.id) this.#editing = undefined;
-    const id = active?.kind === 'item' ? active.key : undefined;
-    this.#parts.host.notify('active', { ...(id === undefined ? {} : { id }), selected: [] });
-    this.#save();
-  }
-
-  #save(): void {
-    this.#parts.saved.save({
-      query: this.#query,
-      states: [...this.#states],
-      closed: [...this.#closed],
-      active: this.#rows.active?.key,
-      open: this.#rows.openKey,
-      scroll: this.#rows.element.scrollTop,
-      draft: this.#editing?.text,
-    });
   }
 }
 

@@ -1,14 +1,17 @@
-import type { Outcome, ProposalsState } from '../../protocol/sidebar';
+import type { Outcome, ProposalsState, SidebarCommand } from '../../protocol/sidebar';
 import { Chips } from '../chips';
 import { button, fill, h, icon, iconButton, linkButton, rowButton } from '../dom';
-import { savedPlace, savedString, savedStrings } from '../host';
+import { Editing } from '../editing';
+import { savedString, savedStrings } from '../host';
 import { canScan, failureNotice, noFolderView, showBanner } from '../notices';
-import { Optimistic, UndoWatch } from '../optimistic';
+import { Optimistic } from '../optimistic';
 import type { Key, PageParts, PageView } from '../pageView';
+import { Place } from '../place';
 import { Rows } from '../rows';
 import { isUndo, KeyList, Status, unsaved } from '../status';
 import { OPERATIONS, PROPOSAL_KEYS, selected, TEXTS } from '../texts';
 import type { Batch, Proposal, Source } from '../types';
+import { Undo } from '../undo';
 import { batchView, waitingView, type BatchActs } from './batch';
 import { proposalCard, proposalEditor, type CardActs } from './proposalCard';
 import {
@@ -45,30 +48,25 @@ class ProposalsPage implements PageView {
 
   /** Decided here; the extension's next snapshot no longer has them. */
   readonly #decided = new Optimistic<true>();
-  readonly #undoWatch = new UndoWatch();
+  readonly #undo: Undo;
+  readonly #editing: Editing<SourceGroup, Proposal>;
+  readonly #place: Place<SourceGroup, Proposal>;
   readonly #selected = new Set<string>();
   /** Batches that were answered here, so that a late snapshot does not show them again. */
   readonly #answered = new Set<string>();
   #state: ProposalsState | undefined;
-  #editing: { readonly id: string; text: string } | undefined;
   #filter: Filter;
   readonly #closed: Set<string>;
   /** Run that the user put off: its proposals wait behind one line. */
   #later: string | undefined;
   #toReveal: string | undefined;
-  /** What the page kept while it was hidden, until its first rows are there. */
-  #toRestore: Readonly<Record<string, unknown>> | undefined;
 
   constructor(parts: PageParts) {
     this.#parts = parts;
     const saved = parts.saved.load();
-    this.#toRestore = saved;
     this.#filter = FILTERS.find((filter) => filter === saved.filter) ?? 'ALL';
     this.#closed = new Set(savedStrings(saved.closed));
     this.#later = savedString(saved.later);
-    const draft = savedString(saved.draft);
-    const open = savedString(saved.open);
-    if (draft !== undefined && open !== undefined) this.#editing = { id: open, text: draft };
 
     this.#chips = new Chips<Filter>(
       FILTERS.map((key) =>
@@ -95,12 +93,27 @@ class ProposalsPage implements PageView {
       onKey: (event, row) => this.#onKey(event, row),
       onToggle: (row) => this.#toggleGroup(row.key),
       onSelect: (row) => this.#select(row),
-      onView: () => this.#onView(),
+      onView: () => this.#place.update(),
+    });
+    this.#undo = new Undo({
+      host: parts.host,
+      status: this.#status,
+      keys: () => this.#rows.rows.filter(({ kind }) => kind === 'item').map(({ key }) => key),
+      still: STILL_HERE,
+    });
+    this.#editing = new Editing(this.#rows, saved, () => this.#place.save());
+    this.#place = new Place({
+      host: parts.host,
+      saved: parts.saved,
+      rows: this.#rows,
+      editing: this.#editing,
+      selected: () => [...this.#selected],
+      own: () => ({ filter: this.#filter, closed: [...this.#closed], later: this.#later }),
     });
     this.#empty.addEventListener('keydown', (event) => {
       if (isUndo(event)) {
         event.preventDefault();
-        void this.#undo();
+        void this.#undo.run();
       }
     });
     parts.app.append(
@@ -121,8 +134,8 @@ class ProposalsPage implements PageView {
     this.#decided.onSnapshot();
     if (state.batch && !this.#answered.has(state.batch.id)) this.#later = undefined; // it is offered anew
     this.#render();
-    this.#restore();
-    const back = this.#undoWatch.onSnapshot(this.#rows.rows.filter(isItem).map(({ key }) => key));
+    this.#place.restore();
+    const back = this.#undo.onSnapshot();
     if (back !== undefined) this.#goTo(back);
     const toReveal = this.#toReveal;
     if (toReveal !== undefined) this.reveal(toReveal);
@@ -130,7 +143,7 @@ class ProposalsPage implements PageView {
 
   press(key: Key): void {
     const row = this.#rows.active;
-    if (key === 'undo') void this.#undo();
+    if (key === 'undo') void this.#undo.run();
     else if (row && (key === 'accept' || key === 'reject')) this.#decideOn(key, row);
     else if (row?.kind === 'item' && key === 'edit') this.#edit(row.value);
   }
@@ -150,8 +163,10 @@ class ProposalsPage implements PageView {
   }
 
   fail(reason: string): void {
-    showBanner(this.#banner, [failureNotice(reason)], (command) => this.#parts.host.notify('command', { command }));
+    showBanner(this.#banner, [failureNotice(reason)], this.#run);
   }
+
+  readonly #run = (command: SidebarCommand): void => this.#parts.host.notify('command', { command });
 
   // --- what is on show -------------------------------------------------------------------------------------------------
 
@@ -173,7 +188,7 @@ class ProposalsPage implements PageView {
     const shown = listed.filter(({ operation }) => this.#filter === 'ALL' || operation === this.#filter);
     for (const id of this.#selected) if (!shown.some((proposal) => proposal.id === id)) this.#selected.delete(id);
 
-    showBanner(this.#banner, state.notices, (command) => this.#parts.host.notify('command', { command }));
+    showBanner(this.#banner, state.notices, this.#run);
     this.#renderBatch(state);
     this.#top.hidden = listed.length === 0;
     this.#chips.update(countByFilter(listed), (filter) => filter === this.#filter);
@@ -182,7 +197,7 @@ class ProposalsPage implements PageView {
     this.#renderEmpty(state, listed.length, shown.length);
     this.#rows.element.hidden = shown.length === 0;
     this.#rows.set(toRows(shown, (key) => this.#closed.has(key)));
-    this.#onView();
+    this.#place.update();
   }
 
   #renderBatch(state: ProposalsState): void {
@@ -201,13 +216,12 @@ class ProposalsPage implements PageView {
     fill(this.#empty, JSON.stringify([kind, state.notices]), () => {
       if (kind === '') return [];
       if (kind === 'filter') return [h('p', {}, TEXTS.noneOfThisKind)];
-      const command = (): void => this.#parts.host.notify('command', { command: 'scan' });
       return (
-        noFolderView(state.notices, (named) => this.#parts.host.notify('command', { command: named })) ?? [
+        noFolderView(state.notices, this.#run) ?? [
           icon('inbox', 'big'),
           h('h3', {}, TEXTS.nothingToReview),
           h('p', {}, TEXTS.nothingToReviewHint),
-          canScan(state.notices) && button(TEXTS.scan, command, { primary: true }),
+          canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
         ]
       );
     });
@@ -226,10 +240,10 @@ class ProposalsPage implements PageView {
   }
 
   #card(proposal: Proposal): HTMLElement {
-    const editing = this.#editing;
-    return editing?.id === proposal.id
-      ? proposalEditor(proposal, editing.text, this.#cardActs)
-      : proposalCard(proposal, this.#cardActs);
+    const draft = this.#editing.draftOf(proposal.id);
+    return draft === undefined
+      ? proposalCard(proposal, this.#cardActs)
+      : proposalEditor(proposal, draft, this.#cardActs);
   }
 
   // --- decisions -------------------------------------------------------------------------------------------------------
@@ -239,12 +253,9 @@ class ProposalsPage implements PageView {
     reject: ({ id }) => this.#decide('reject', [id]),
     edit: (proposal) => this.#edit(proposal),
     open: ({ kind, ref }) => this.#parts.host.notify('openSource', { kind, ref }),
-    onDraft: (text) => {
-      if (this.#editing) this.#editing.text = text;
-      this.#save();
-    },
+    onDraft: (text) => this.#editing.write(text),
     save: (proposal, text) => this.#saveEdit(proposal, text),
-    cancel: () => this.#stopEditing(),
+    cancel: () => this.#editing.stop(),
   };
 
   readonly #batchActs: BatchActs = {
@@ -274,7 +285,7 @@ class ProposalsPage implements PageView {
 
   #saveEdit(proposal: Proposal, text: string): void {
     if (text === '') return this.#status.announce(TEXTS.textIsEmpty);
-    this.#editing = undefined;
+    this.#editing.drop();
     const { id } = proposal;
     const isSame = text === proposal.newText;
     const { host } = this.#parts;
@@ -313,7 +324,7 @@ class ProposalsPage implements PageView {
     const outcome = await send().catch((error: unknown) => unsaved(error, STILL_HERE));
     this.#decided.end(ids, outcome.ok);
     this.#status.show(outcome, {
-      undo: () => void this.#undo(),
+      undo: () => void this.#undo.run(),
       retry: () => void this.#settle(ids, send, onFailure),
     });
     if (outcome.ok) return;
@@ -323,27 +334,9 @@ class ProposalsPage implements PageView {
     if (wasEmpty) this.#focusList();
   }
 
-  async #undo(): Promise<void> {
-    this.#undoWatch.begin(this.#rows.rows.filter(isItem).map(({ key }) => key));
-    const outcome = await this.#parts.host.call('undo').catch((error: unknown) => unsaved(error, STILL_HERE));
-    this.#undoWatch.end(outcome.ok);
-    this.#status.show(outcome);
-  }
-
   #edit(proposal: Proposal): void {
     if (proposal.operation === 'DELETE') return; // there is no new text to edit
-    this.#editing = { id: proposal.id, text: proposal.newText ?? '' };
-    if (this.#rows.openKey === proposal.id) this.#rows.rebuildCard();
-    else this.#rows.openCard(proposal.id);
-    this.#rows.activate(proposal.id, { focus: false });
-    this.#rows.card?.querySelector('textarea')?.focus();
-  }
-
-  #stopEditing(): void {
-    this.#editing = undefined;
-    this.#rows.rebuildCard();
-    this.#rows.focus();
-    this.#save();
+    this.#editing.start(proposal.id, proposal.newText ?? '');
   }
 
   // --- filter, selection, keys -----------------------------------------------------------------------------------------
@@ -385,7 +378,7 @@ class ProposalsPage implements PageView {
   #onKey(event: KeyboardEvent, row: ProposalRow): boolean {
     const hasModifier = event.ctrlKey || event.metaKey;
     if (isUndo(event)) {
-      void this.#undo();
+      void this.#undo.run();
       return true;
     }
     if (hasModifier && event.key.toLowerCase() === 'a') {
@@ -440,39 +433,6 @@ class ProposalsPage implements PageView {
     else if (!this.#empty.hidden) this.#empty.focus();
     else this.#batch.querySelector<HTMLElement>('vscode-button, button')?.focus();
   }
-
-  #restore(): void {
-    const saved = this.#toRestore;
-    if (!saved) return;
-    this.#rows.restore(savedPlace(saved));
-    this.#toRestore = undefined;
-    this.#onView();
-  }
-
-  #onView(): void {
-    if (this.#toRestore) return; // what was kept still stands
-    const active = this.#rows.active;
-    if (this.#editing && this.#rows.openKey !== this.#editing.id) this.#editing = undefined;
-    const id = active?.kind === 'item' ? active.key : undefined;
-    this.#parts.host.notify('active', { ...(id === undefined ? {} : { id }), selected: [...this.#selected] });
-    this.#save();
-  }
-
-  #save(): void {
-    this.#parts.saved.save({
-      filter: this.#filter,
-      closed: [...this.#closed],
-      active: this.#rows.active?.key,
-      open: this.#rows.openKey,
-      scroll: this.#rows.element.scrollTop,
-      later: this.#later,
-      draft: this.#editing?.text,
-    });
-  }
-}
-
-function isItem(row: ProposalRow): boolean {
-  return row.kind === 'item';
 }
 
 function idsOf(row: ProposalRow): string[] {
