@@ -192,7 +192,13 @@ export class Sidebar implements vscode.Disposable {
           };
         }
         case 'memories':
-          return { ...base, page, notices, memories: await service.call('list', { root, states: ALL_STATES }) };
+          return {
+            ...base,
+            page,
+            notices,
+            memories: await service.call('list', { root, states: ALL_STATES }),
+            pending: status.pending,
+          };
         case 'week':
           return {
             ...base,
@@ -296,7 +302,7 @@ function emptyState(page: Page, base: Base): PageState {
     case 'proposals':
       return { ...base, page, proposals: [] };
     case 'memories':
-      return { ...base, page, memories: [] };
+      return { ...base, page, memories: [], pending: 0 };
     case 'week':
       return { ...base, page, entries: [] };
   }

@@ -31,6 +31,8 @@ export interface MemoriesState {
   readonly page: 'memories';
   readonly revision: number;
   readonly ready: boolean;
+  /** How many proposals wait: what an empty list is to be filled from. */
+  readonly pending: number;
   readonly memories: readonly Memory[];
   readonly notices: readonly Notice[];
 }

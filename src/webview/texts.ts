@@ -19,6 +19,7 @@ export const TEXTS = {
   clearFilters: 'Clear filters',
   clearSelection: 'Clear selection',
   scan: 'Scan commits...',
+  review: 'Review proposals',
   showLog: 'Show log',
 
   proposals: 'Proposals',

@@ -229,7 +229,7 @@ export const MEMORIES: readonly Memory[] = [
 ];
 
 export function memoriesState(given: Partial<MemoriesState> = {}): MemoriesState {
-  return { page: 'memories', revision: 1, ready: true, memories: MEMORIES, notices: [], ...given };
+  return { page: 'memories', revision: 1, ready: true, memories: MEMORIES, pending: 0, notices: [], ...given };
 }
 
 function step(given: Partial<HistoryEntry> & Pick<HistoryEntry, 'version' | 'text' | 'at'>): HistoryEntry {

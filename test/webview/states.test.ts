@@ -93,6 +93,12 @@ describe('What the pages say when there is nothing, or something is missing', ()
     await pane.page.getByRole('button', { name: 'Scan commits...' }).waitFor();
   });
 
+  it('memories: none yet, while proposals wait', async () => {
+    const pane = await open(memoriesState({ memories: [], pending: 3 }));
+    await pane.page.getByRole('button', { name: 'Review proposals' }).click();
+    await eventually(() => assert.deepEqual(pane.host.callsOf('command'), [{ command: 'reviewProposals' }]));
+  });
+
   it('week: nothing changed, and a way to the last week that has something', async () => {
     const pane = await open(weekState(), { now: '2026-03-20T12:00:00Z' });
     await pane.page.getByText('Nothing changed this week.').waitFor();

@@ -186,7 +186,7 @@ class MemoriesPage implements PageView {
 
   #renderEmpty(state: MemoriesState, shown: number): void {
     const kind = shown > 0 || !state.ready ? '' : this.#memories.length > 0 ? 'filter' : 'nothing';
-    fill(this.#empty, JSON.stringify([kind, this.#query, state.notices]), () => {
+    fill(this.#empty, JSON.stringify([kind, this.#query, state.notices, state.pending > 0]), () => {
       if (kind === '') return [];
       if (kind === 'filter') {
         return [
@@ -200,7 +200,9 @@ class MemoriesPage implements PageView {
           icon('library', 'big'),
           h('h3', {}, TEXTS.noMemories),
           h('p', {}, TEXTS.noMemoriesHint),
-          canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
+          state.pending > 0
+            ? button(TEXTS.review, () => this.#run('reviewProposals'), { primary: true })
+            : canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
         ]
       );
     });
