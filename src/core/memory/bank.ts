@@ -43,6 +43,8 @@ export class Bank {
   readonly #undosOfAction = new Map<string, Undo[]>();
   readonly #labels = new Map<string, Action>();
   readonly #rewrittenTo = new Map<string, string[]>();
+  /** Some event is, or was, not on the default branch. */
+  #hasElsewhere = false;
   /** Fact ids of each lineage, and the lineage of each fact. */
   readonly #members = new Map<string, Set<string>>();
   readonly #lineageOfFact = new Map<string, string>();
@@ -117,6 +119,7 @@ export class Bank {
           const known = this.#events.get(event);
           if (!known) continue;
           this.#events.set(event, { ...known, reach });
+          this.#hasElsewhere ||= reach.on !== 'main';
           for (const id of this.#factsOfEvent.get(event) ?? []) this.#forget(id);
         }
         break;
@@ -178,14 +181,28 @@ export class Bank {
     return [...(this.#members.get(lineage) ?? [])].map((id) => this.fact(id)).sort(byOrder);
   }
 
-  /** The review that counts for a fact. A rewritten commit (amend, rebase) inherits those of the facts it says again. */
+  /**
+   * The review that counts for a fact. A rewritten commit (amend, rebase) inherits those of the facts it says again; a squashed
+   * one, those of facts that were accepted while a branch held them.
+   */
   review(id: string): Review | undefined {
     const own = this.#reviewsOfFact.get(id)?.findLast((review) => !this.isUndone(review.action));
-    if (own) return own;
     const fact = this.#facts.get(id);
-    const before = fact && this.#events.get(fact.event)?.rewriteOf;
-    const twin = before && this.factsOfEvent(before).find((other) => isTwin(this.fact(other), fact));
-    return twin ? this.review(twin) : undefined;
+    if (own || !fact) return own;
+    const before = this.#events.get(fact.event)?.rewriteOf;
+    const twin = before !== undefined && this.factsOfEvent(before).find((other) => isTwin(this.fact(other), fact));
+    return (twin ? this.review(twin) : undefined) ?? this.#acceptedElsewhere(fact);
+  }
+
+  #acceptedElsewhere(fact: Fact): Review | undefined {
+    if (!this.#hasElsewhere || this.event(fact.event).reach.on !== 'main') return undefined;
+    for (const id of this.#members.get(this.lineageOf(fact.id)) ?? []) {
+      const other = this.fact(id);
+      if (this.event(other.event).reach.on === 'main' || !isTwin(other, fact)) continue;
+      const review = this.#reviewsOfFact.get(id)?.findLast(({ action }) => !this.isUndone(action));
+      if (review?.verdict === 'accepted' || review?.verdict === 'edited') return review;
+    }
+    return undefined;
   }
 
   verdict(id: string): Verdict | undefined {
@@ -336,6 +353,7 @@ export class Bank {
 
   #addEvent(event: BankEvent, facts: readonly Fact[]): void {
     this.#events.set(event.id, event);
+    this.#hasElsewhere ||= event.reach.on !== 'main';
     if (event.kind === 'commit') {
       pushTo(this.#eventsBySha, event.ref.slice(0, 7), event.id);
       pushTo(this.#eventsBySubject, statement(firstLine(event.text)), event.id);

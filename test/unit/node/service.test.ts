@@ -142,6 +142,28 @@ describe('MemoryService on a repository', function () {
     assert.deepEqual(await bench.proposals(), [`ADD ${uses('vitest', '^3.0.0')}`]);
   });
 
+  it('does not ask again about what was accepted on a branch when the branch is squashed', async () => {
+    const bench = new Bench();
+    bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
+    await bench.scan();
+    bench.repo.git('switch', '-q', '-c', 'feature');
+    const reason = 'Use vitest because it is fast';
+    bench.repo.commit(reason, manifest({ typescript: '^5.7.0', vitest: '^3.0.0' }));
+    bench.repo.commit('Add eslint', manifest({ typescript: '^5.7.0', vitest: '^3.0.0', eslint: '^9.0.0' }));
+    await bench.capture();
+    const waiting = await bench.service.review({ root: bench.root }, signal);
+    const eslint = waiting.find((proposal) => proposal.subject === 'eslint')!;
+    await bench.service.reject({ root: bench.root, ids: [eslint.id] }, signal);
+    await bench.service.accept({ root: bench.root, all: true }, signal);
+    bench.repo.git('switch', '-q', 'main');
+    bench.repo.git('merge', '-q', '--squash', 'feature');
+    bench.repo.git('commit', '-q', '-m', `${reason} (#12)\n\n* ${reason}\n* Add eslint`);
+    bench.repo.git('branch', '-q', '-D', 'feature');
+    await bench.capture();
+    assert.deepEqual(await bench.proposals(), []);
+    assert.deepEqual(await bench.holds(), [uses('typescript', '^5.7.0'), uses('vitest', '^3.0.0'), `${reason}.`]);
+  });
+
   it('withdraws what a deleted branch said', async () => {
     const bench = new Bench();
     bench.repo.commit('Start', manifest({}));
