@@ -33,6 +33,8 @@ export class Recall {
   /** The memories that the index was last brought in line with. */
   #vectorsOf: readonly Memory[] | undefined;
   #branch: string | undefined;
+  /** Of the newest event behind these memories. */
+  #asOf: string | undefined;
 
   constructor(deps: RecallDeps) {
     this.#deps = deps;
@@ -42,13 +44,13 @@ export class Recall {
 
   /** @param limit candidates, at most 60 */
   async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
-    const { clock, memory } = this.#deps;
+    const { clock } = this.#deps;
     const start = clock().getTime();
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
     const dense = vector && this.#index && { vector, index: this.#index };
     const answer = answerQuestion(question, { retriever: this.#retriever, memories, limit, clock, ...dense });
-    const asOf = memory.newestEvent;
+    const asOf = this.#asOf;
     return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start };
   }
 
@@ -111,6 +113,7 @@ export class Recall {
     if (!this.#memories || this.#branch !== memory.branch) {
       this.#memories = memory.memories();
       this.#branch = memory.branch;
+      this.#asOf = memory.newestEvent;
     }
     return this.#memories;
   }

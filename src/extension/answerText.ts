@@ -1,7 +1,8 @@
 import type { Answer, UsedMemory } from '../core/index';
 import { LINKS } from './ids';
 import { commandLink, escapeMarkdown } from './markdown';
-import { asPlainLine, asSentence, describeSource, formatDate } from './words';
+import { formatDate } from '../protocol/words';
+import { asPlainLine, asSentence, describeSource } from './words';
 
 /** Commands that an answer's links may run; nothing else is trusted in it. */
 export const ANSWER_LINKS: readonly string[] = [LINKS.openMemory, LINKS.openSource];

@@ -11,7 +11,7 @@ import { historyLine, proposalLine } from './chatText';
 import { lastAnswer, projectOf, promptOf, readReference, type TurnMetadata } from './chatTurn';
 import { commandLink, escapeMarkdown } from './markdown';
 import type { Project } from './projects';
-import { countOf } from './words';
+import { countOf } from '../protocol/words';
 
 interface Turn {
   readonly app: App;

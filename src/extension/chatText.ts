@@ -1,7 +1,8 @@
 import type { HistoryEntry, Proposal } from '../core/index';
 import { LINKS } from './ids';
 import { commandLink, escapeMarkdown } from './markdown';
-import { asSentence, describeSource, formatDate } from './words';
+import { formatDate } from '../protocol/words';
+import { asSentence, describeSource } from './words';
 
 /** A proposal as one line of Markdown. */
 export function proposalLine({ operation, oldText, newText }: Proposal): string {

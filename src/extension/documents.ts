@@ -5,7 +5,8 @@ import { toSignal } from './cancel';
 import { sentenceOf } from './failures';
 import { DOCUMENT_SCHEME } from './ids';
 import { parseReference, type Reference } from './reference';
-import { asPlainLine, asSentence, describeSource, describeState, formatDate } from './words';
+import { formatDate } from '../protocol/words';
+import { asPlainLine, asSentence, describeSource, describeState } from './words';
 
 /** What a read-only document shows. */
 type Page =

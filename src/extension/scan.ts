@@ -6,7 +6,8 @@ import { isCancellation, toSignal } from './cancel';
 import { TEXTS, UserError } from './failures';
 import { VIEWS } from './ids';
 import { requireProject, type Project } from './projects';
-import { asPlainLine, countOf, formatCount, formatDate } from './words';
+import { countOf, formatCount, formatDate } from '../protocol/words';
+import { asPlainLine } from './words';
 
 /** Commits offered under "Since a commit...". */
 const RECENT = 200;

@@ -9,7 +9,7 @@ import { pageHtml } from './html';
 import { COMMANDS, CONTEXTS, VIEWS } from './ids';
 import { noticesFor } from './notices';
 import { openSource } from './source';
-import { countOf } from './words';
+import { countOf } from '../protocol/words';
 import { weekEntries } from './week';
 
 const PAGES: readonly Page[] = ['proposals', 'memories', 'week'];

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './app';
 import { TEXTS } from './failures';
 import { COMMANDS } from './ids';
-import { countOf, formatCount } from './words';
+import { countOf, formatCount } from '../protocol/words';
 
 /** One item on the left: a spinning icon while commits are read; the rest stands in its tooltip. */
 export function registerStatusBar(app: App): vscode.Disposable {

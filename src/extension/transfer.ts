@@ -3,7 +3,7 @@ import { requireTrust } from './acts';
 import type { App } from './app';
 import { UserError } from './failures';
 import { requireProject } from './projects';
-import { countOf } from './words';
+import { countOf } from '../protocol/words';
 
 const FILTERS = { 'Project memory': ['jsonl', 'json'] };
 

@@ -1,32 +1,5 @@
-import type { FactKind, Memory, Source } from '../core/index';
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** "23 Feb 2026": the day as it stands in the event, in the time zone of whoever wrote it. */
-export function formatDate(iso: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
-  return year && month && day ? `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}` : iso;
-}
-
-/** "1,527" */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** "1 commit", "1,527 commits" */
-export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}
-
-/** Heading of a kind, as the Memories view has it. */
-export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
-  requirement: 'Requirements',
-  tool: 'Tools',
-  dependency: 'Dependencies',
-  decision: 'Decisions',
-  revert: 'Reverts',
-  note: 'Notes',
-};
+import type { Memory, Source } from '../core/index';
+import { formatDate, KIND_NAMES } from '../protocol/words';
 
 /** "b933476 Require Node.js 22", "Chat", "Note". */
 export function describeSource(source: Pick<Source, 'kind' | 'ref' | 'subject'>): string {

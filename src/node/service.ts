@@ -1,14 +1,7 @@
 import { rm } from 'node:fs/promises';
-import type { Memory, Proposal, RawEvent } from '../core/index';
+import type { Memory, Proposal } from '../core/index';
 import type { Handlers } from '../protocol/rpc';
-import type {
-  ActionReport,
-  BankStatus,
-  IngestReport,
-  ServiceCalls,
-  ServiceEvents,
-  ServiceOptions,
-} from '../protocol/service';
+import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
@@ -17,9 +10,7 @@ import { examine } from './doctor';
 import { exportJournal, importJournal } from './store/transfer';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
-export interface ServiceDeps extends Omit<BankDeps, 'emit' | 'options'> {
-  readonly emit: <E extends keyof ServiceEvents>(event: E, params: Parameters<ServiceEvents[E]>[0]) => void;
-}
+export type ServiceDeps = Omit<BankDeps, 'options'>;
 
 export const DEFAULT_OPTIONS: ServiceOptions = { review: 'all', index: 'auto', candidates: 60 };
 
@@ -65,9 +56,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     ingest: async ({ root, lines, accept }, signal) => {
       const bank = await open(root);
       const { events, badLines } = parseIngestLines(lines);
-      const report = await ingest(bank, () =>
-        bank.memory.ingest(events satisfies RawEvent[], { kind: 'ingest', accept }, signal),
-      );
+      const report = await ingest(bank, () => bank.memory.ingest(events, { kind: 'ingest', accept }, signal));
       return { ...report, badLines };
     },
 
@@ -78,10 +67,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     list: async ({ root, states, kind }) => {
       const all = (await memoryOf(root)).memories();
       const wanted = states && new Set(states);
-      const isWanted = (memory: Memory): boolean =>
-        !wanted ||
-        wanted.has(memory.reviewed ? memory.state : 'pending') ||
-        (!memory.reviewed && wanted.has(memory.state) && wanted.has('pending'));
+      const isWanted = (memory: Memory): boolean => !wanted || wanted.has(memory.reviewed ? memory.state : 'pending');
       return all.filter((memory) => isWanted(memory) && (kind === undefined || memory.kind === kind));
     },
 

@@ -1,5 +1,6 @@
 import { h, icon } from './dom';
-import { formatCount, TEXTS } from './texts';
+import { formatCount } from '../protocol/words';
+import { TEXTS } from './texts';
 
 interface Chip<K extends string> {
   readonly key: K;

@@ -1,4 +1,5 @@
-import type { Batch, FactKind, HistoryEntry, Memory, Operation, Proposal } from './types';
+import { countOf, formatCount, formatDate } from '../protocol/words';
+import type { Batch, HistoryEntry, Memory, Operation, Proposal } from './types';
 
 /** Every word that the pages say of themselves. What comes from commits, chats and memories is never in here. */
 export const TEXTS = {
@@ -78,16 +79,6 @@ export const OPERATIONS: Readonly<Record<Operation, { readonly word: string; rea
   DELETE: { word: 'Delete', done: 'Deleted', icon: 'diff-removed' },
 };
 
-/** Headings of the groups of the Memories view, in their order. */
-export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
-  requirement: 'Requirements',
-  tool: 'Tools',
-  dependency: 'Dependencies',
-  decision: 'Decisions',
-  revert: 'Reverts',
-  note: 'Notes',
-};
-
 export const STATE_NAMES = { active: 'Active', stale: 'Stale', superseded: 'Superseded', deleted: 'Deleted' } as const;
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -123,42 +114,10 @@ export const MEMORY_KEYS = [
   ['?', 'This list'],
 ] as const;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** The day as it stands in the event, in the time zone of whoever wrote it. */
-export function parseDay(
-  iso: string,
-): { readonly year: number; readonly month: number; readonly day: number } | undefined {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
-  return year && month && day ? { year: Number(year), month: Number(month), day: Number(day) } : undefined;
-}
-
-/** "23 Feb 2026" */
-export function formatDate(iso: string): string {
-  const date = parseDay(iso);
-  return date ? `${formatShortDate(iso)} ${date.year}` : iso;
-}
-
-/** "23 Feb" */
-export function formatShortDate(iso: string): string {
-  const date = parseDay(iso);
-  return date ? `${date.day} ${MONTHS[date.month - 1] ?? date.month}` : iso;
-}
-
 /** "23 Feb 2026, 17:19" */
 export function formatTime(iso: string): string {
   const time = /T(\d\d:\d\d)/.exec(iso)?.[1];
   return time ? `${formatDate(iso)}, ${time}` : formatDate(iso);
-}
-
-/** "1,527" */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** "1 commit", "1,527 commits" */
-export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** "88%" */

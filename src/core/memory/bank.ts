@@ -186,7 +186,7 @@ export class Bank {
    * one, those of facts that were accepted while a branch held them.
    */
   review(id: string): Review | undefined {
-    const own = this.#reviewsOfFact.get(id)?.findLast((review) => !this.isUndone(review.action));
+    const own = this.#ownReview(id);
     const fact = this.#facts.get(id);
     if (own || !fact) return own;
     const before = this.#events.get(fact.event)?.rewriteOf;
@@ -199,10 +199,14 @@ export class Bank {
     for (const id of this.#members.get(this.lineageOf(fact.id)) ?? []) {
       const other = this.fact(id);
       if (this.event(other.event).reach.on === 'main' || !isTwin(other, fact)) continue;
-      const review = this.#reviewsOfFact.get(id)?.findLast(({ action }) => !this.isUndone(action));
+      const review = this.#ownReview(id);
       if (review?.verdict === 'accepted' || review?.verdict === 'edited') return review;
     }
     return undefined;
+  }
+
+  #ownReview(id: string): Review | undefined {
+    return this.#reviewsOfFact.get(id)?.findLast(({ action }) => !this.isUndone(action));
   }
 
   verdict(id: string): Verdict | undefined {

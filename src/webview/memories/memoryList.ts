@@ -1,5 +1,6 @@
 import type { Row } from '../rows';
-import { KIND_NAMES, type STATE_NAMES } from '../texts';
+import { KIND_NAMES } from '../../protocol/words';
+import { type STATE_NAMES } from '../texts';
 import type { FactKind, Memory } from '../types';
 
 export type ShownState = keyof typeof STATE_NAMES;

@@ -1,5 +1,6 @@
 import { h, icon, visible } from '../dom';
-import { countOf, formatCount, KIND_NAMES, memoryLine } from '../texts';
+import { countOf, formatCount, KIND_NAMES } from '../../protocol/words';
+import { memoryLine } from '../texts';
 import type { Memory } from '../types';
 import { stateOf, type KindGroup, type ShownState } from './memoryList';
 

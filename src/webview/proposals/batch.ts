@@ -1,5 +1,6 @@
 import { button, h, icon, linkButton } from '../dom';
-import { batchSentence, formatCount, KIND_NAMES, TEXTS, waitingSentence } from '../texts';
+import { formatCount, KIND_NAMES } from '../../protocol/words';
+import { batchSentence, TEXTS, waitingSentence } from '../texts';
 import type { Batch } from '../types';
 
 export interface BatchActs {

@@ -1,6 +1,7 @@
 import { h, icon, visible } from '../dom';
 import { sourceIcon, sourceTitle, sourceWord } from '../source';
-import { countOf, formatDate, formatPercent, formatShortDate, OPERATIONS, TEXTS } from '../texts';
+import { countOf, formatDate, formatShortDate } from '../../protocol/words';
+import { formatPercent, OPERATIONS, TEXTS } from '../texts';
 import type { Proposal } from '../types';
 import { textOf, type SourceGroup } from './proposalList';
 

@@ -1,5 +1,6 @@
 import type { WeekEntry } from '../../protocol/sidebar';
-import { formatDate, formatShortDate, parseDay, WEEKDAYS } from '../texts';
+import { formatDate, formatShortDate, parseDay } from '../../protocol/words';
+import { WEEKDAYS } from '../texts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

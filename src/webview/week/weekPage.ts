@@ -5,7 +5,8 @@ import { savedString } from '../host';
 import { failureNotice, noFolderView, showBanner } from '../notices';
 import type { PageParts, PageView } from '../pageView';
 import { sourceLink } from '../source';
-import { formatCount, OPERATIONS, TEXTS, WEEK_WORDS } from '../texts';
+import { formatCount } from '../../protocol/words';
+import { OPERATIONS, TEXTS, WEEK_WORDS } from '../texts';
 import { wordDiff } from '../wordDiff';
 import { dayOf, daysOf, isoOf, mondayOf, weekTitle, type Day, type DayNumber } from './weekModel';
 

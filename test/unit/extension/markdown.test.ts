@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { escapeMarkdown } from '../../../src/extension/markdown';
-import { asPlainLine, asSentence, countOf, formatDate } from '../../../src/extension/words';
+import { countOf, formatDate } from '../../../src/protocol/words';
+import { asPlainLine, asSentence } from '../../../src/extension/words';
 
 describe('foreign text', () => {
   it('is kept on one line', () => {

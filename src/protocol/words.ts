@@ -1,0 +1,45 @@
+import type { FactKind } from '../core/index';
+
+/** Words and formats that the extension and its pages share, so that a date or a heading reads the same on every surface. */
+
+/** Headings of the kinds, in the order of the Memories view. */
+export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
+  requirement: 'Requirements',
+  tool: 'Tools',
+  dependency: 'Dependencies',
+  decision: 'Decisions',
+  revert: 'Reverts',
+  note: 'Notes',
+};
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The day as it stands in the event, in the time zone of whoever wrote it. */
+export function parseDay(
+  iso: string,
+): { readonly year: number; readonly month: number; readonly day: number } | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
+  return year && month && day ? { year: Number(year), month: Number(month), day: Number(day) } : undefined;
+}
+
+/** "23 Feb 2026"; a text that is no date comes back as it is. */
+export function formatDate(iso: string): string {
+  const date = parseDay(iso);
+  return date ? `${formatShortDate(iso)} ${date.year}` : iso;
+}
+
+/** "23 Feb" */
+export function formatShortDate(iso: string): string {
+  const date = parseDay(iso);
+  return date ? `${date.day} ${MONTHS[date.month - 1] ?? date.month}` : iso;
+}
+
+/** "1,527" */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** "1 commit", "1,527 commits" */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
