@@ -7,7 +7,10 @@ export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
   requirement: 'Requirements',
   tool: 'Tools',
   dependency: 'Dependencies',
+  setting: 'Settings and defaults',
+  feature: 'Features',
   decision: 'Decisions',
+  convention: 'Conventions',
   revert: 'Reverts',
   note: 'Notes',
 };

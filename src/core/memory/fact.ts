@@ -1,8 +1,19 @@
 /**
  * What a fact is about, in the reader's terms; also the groups of the Memories view.
- * `requirement`: engines and runtimes. `tool`: package manager and other tools by role. `note`: what the user said.
+ * `requirement`: engines and runtimes. `tool`: package manager and other tools by role. `setting`: settings and their defaults.
+ * `feature`: options, methods, commands and support that came, changed or went. `convention`: how the project is worked on. `note`: what the user said.
  */
-export const FACT_KINDS = ['requirement', 'tool', 'dependency', 'decision', 'revert', 'note'] as const;
+export const FACT_KINDS = [
+  'requirement',
+  'tool',
+  'dependency',
+  'setting',
+  'feature',
+  'decision',
+  'convention',
+  'revert',
+  'note',
+] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
 /** What an extractor writes: one atomic statement, with the quote it rests on. */
