@@ -14,6 +14,7 @@ export { defaultExtractors, extractFacts, wantsContent } from './extract/extract
 export type * from './policies/policy';
 export type * from './retrieval/embedder';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
+export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
 export { ruleV3 } from './policies/ruleV3';
 export { openMemory, type ProjectMemory } from './projectMemory';

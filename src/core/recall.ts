@@ -2,7 +2,7 @@ import type { Answer, RecallHit } from './answer/answer';
 import type { Memory } from './memory/memory';
 import type { ProjectMemory } from './projectMemory';
 import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
-import { Retriever } from './retrieval/retriever';
+import { Retriever, type RetrievalWeights } from './retrieval/retriever';
 import { answerQuestion } from './answer/ask';
 
 export interface RecallDeps {
@@ -10,6 +10,8 @@ export interface RecallDeps {
   /** Word to probability in ordinary text; may be empty. */
   readonly background: ReadonlyMap<string, number>;
   readonly clock: () => Date;
+  /** Default: those of the product. */
+  readonly weights?: RetrievalWeights;
   /** Without these three, recall goes by words alone. */
   readonly dense?: {
     readonly embedder: Embedder;
@@ -38,7 +40,7 @@ export class Recall {
 
   constructor(deps: RecallDeps) {
     this.#deps = deps;
-    this.#retriever = new Retriever(deps.background);
+    this.#retriever = new Retriever(deps.background, deps.weights);
     this.#subscription = deps.memory.onDidChange(() => (this.#memories = undefined));
   }
 

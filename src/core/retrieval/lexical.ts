@@ -19,8 +19,13 @@ export interface LexicalHit {
 
 /** Search by words. Built in memory from the documents themselves; nothing of it is stored. */
 export class LexicalIndex {
-  readonly #index = createIndex();
+  readonly #index: MiniSearch<LexicalDocument>;
   #documents = new Map<string, LexicalDocument>();
+
+  /** @param contextBoost weight of a word in the context against one in the text */
+  constructor(contextBoost: number = CONTEXT_BOOST) {
+    this.#index = createIndex(contextBoost);
+  }
 
   get size(): number {
     return this.#documents.size;
@@ -52,15 +57,15 @@ export class LexicalIndex {
   }
 }
 
-/** Weight of a word in the context against one in the text; chosen on LoCoMo's conversations 26 and 30. */
-const CONTEXT_BOOST = 0.8;
+/** Chosen on LoCoMo's conversations 26 and 30. */
+export const CONTEXT_BOOST = 0.8;
 
-function createIndex(): MiniSearch<LexicalDocument> {
+function createIndex(contextBoost: number): MiniSearch<LexicalDocument> {
   return new MiniSearch<LexicalDocument>({
     fields: ['text', 'context'],
     tokenize: (joined) => joined.split(' '),
     processTerm: (word) => word,
-    searchOptions: { tokenize: words, boost: { text: 1, context: CONTEXT_BOOST } },
+    searchOptions: { tokenize: words, boost: { text: 1, context: contextBoost } },
   });
 }
 

@@ -3,7 +3,7 @@ import { terms, words } from '../base/words';
 import type { Memory, MemoryState } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
-import { LexicalIndex, type LexicalDocument } from './lexical';
+import { CONTEXT_BOOST, LexicalIndex, type LexicalDocument } from './lexical';
 import { Subjects } from './subjects';
 import { coverage, tellingTerms } from './telling';
 
@@ -37,13 +37,30 @@ export interface RetrieveOptions {
   readonly allowed?: (memory: Memory) => boolean;
 }
 
+/** How much each leg and signal counts. Benchmarks vary them; the product has the default. */
+export interface RetrievalWeights {
+  readonly lexical: number;
+  readonly dense: number;
+  /** The question names the memory's author. */
+  readonly author: number;
+  /** The question names the memory's subject. */
+  readonly subject: number;
+  /** Factor of what no longer holds, in (0, 1]. */
+  readonly past: number;
+  /** Share of a neighbour's cosine that counts; 0 leaves the neighbours' words out of the search too. */
+  readonly neighbour: number;
+  /** Weight of a word around a memory against one in it. */
+  readonly context: number;
+}
+
 /**
  * Finds the memories that a question may be about: by words, by meaning where there is an embedder, and by what is known of the
  * memories themselves (who said it, what it is about, whether it still holds).
  */
 export class Retriever {
-  readonly #lexical = new LexicalIndex();
+  readonly #lexical: LexicalIndex;
   readonly #idf: Idf;
+  readonly #weights: RetrievalWeights;
   readonly #entries = new Map<string, Entry>();
   /** Words of titles, authors and days, which repeat: one commit gives many memories. */
   #joinedWords: ReadonlyMap<string, string> = new Map();
@@ -55,8 +72,10 @@ export class Retriever {
   #synced: readonly Memory[] | undefined;
 
   /** @param prior see `Idf` */
-  constructor(prior?: ReadonlyMap<string, number>) {
+  constructor(prior?: ReadonlyMap<string, number>, weights: RetrievalWeights = DEFAULT_WEIGHTS) {
     this.#idf = new Idf(prior);
+    this.#weights = weights;
+    this.#lexical = new LexicalIndex(weights.context);
   }
 
   /** The known subjects, by the names that questions give them. */
@@ -73,7 +92,7 @@ export class Retriever {
     if (memories === this.#synced) return;
     this.#synced = memories;
     const known = withoutForgotten(memories);
-    this.#neighbours = findNeighbours(known);
+    this.#neighbours = this.#weights.neighbour > 0 ? findNeighbours(known) : new Map();
     this.#syncEntries(known);
     this.#lexical.sync(this.#toDocuments(known));
     this.#lineages = groupBy(known, (memory) => memory.lineage);
@@ -127,7 +146,7 @@ export class Retriever {
         id,
         text: memory.text,
         ...scores,
-        score: fuse(memory, scores, signals),
+        score: fuse(memory, scores, signals, this.#weights),
         coverage: coverage(telling, entry.words, this.#idf),
         namesSubject,
         validFrom: memory.validFrom,
@@ -147,7 +166,7 @@ export class Retriever {
     for (const [id, score] of plain) {
       const { before, after } = this.#neighbours.get(id) ?? {};
       const around = (plain.get(before?.id ?? '') ?? 0) + (plain.get(after?.id ?? '') ?? 0);
-      smooth.set(id, score + NEIGHBOUR_SHARE * around);
+      smooth.set(id, score + this.#weights.neighbour * around);
     }
     const highest = Math.max(...smooth.values());
     if (highest > 0) for (const [id, score] of smooth) smooth.set(id, score / highest);
@@ -217,16 +236,18 @@ const LONGEST_QUESTION = 2000;
 const POOL = 600;
 
 /**
- * Weights of the legs and signals. The legs and the author: measured on LoCoMo (conversations 26 and 30). The subject: as the author,
- * since both say that the question names what the memory is about.
+ * Legs, author, neighbours and context: measured on LoCoMo (conversations 26 and 30). Subject: as the author, since both say that the
+ * question names what the memory is about. Past: what no longer holds stands behind what does, and still wins where it alone fits.
  */
-const WEIGHT = { lexical: 0.65, dense: 0.35, author: 0.2, subject: 0.2 } as const;
-
-/** What no longer holds stands behind what does; it still wins where it alone fits. */
-const PAST_FACTOR = 0.8;
-
-/** How much of a neighbour's cosine counts; measured on LoCoMo. */
-const NEIGHBOUR_SHARE = 0.3;
+export const DEFAULT_WEIGHTS: RetrievalWeights = {
+  lexical: 0.65,
+  dense: 0.35,
+  author: 0.2,
+  subject: 0.2,
+  past: 0.8,
+  neighbour: 0.3,
+  context: CONTEXT_BOOST,
+};
 
 interface Entry {
   readonly memory: Memory;
@@ -247,12 +268,17 @@ interface Signals {
   readonly namesAuthor: boolean;
 }
 
-/** @returns in [0, 1] */
-function fuse(memory: Memory, scores: { lexical: number; dense?: number }, signals: Signals): number {
+/** @returns in [0, 1] for weights of the legs that sum to 1 */
+function fuse(
+  memory: Memory,
+  scores: { lexical: number; dense?: number },
+  signals: Signals,
+  weights: RetrievalWeights,
+): number {
   const legs =
-    scores.dense === undefined ? scores.lexical : WEIGHT.lexical * scores.lexical + WEIGHT.dense * scores.dense;
-  const sum = legs + (signals.namesAuthor ? WEIGHT.author : 0) + (signals.namesSubject ? WEIGHT.subject : 0);
-  return (sum / (1 + WEIGHT.author + WEIGHT.subject)) * (memory.state === 'superseded' ? PAST_FACTOR : 1);
+    scores.dense === undefined ? scores.lexical : weights.lexical * scores.lexical + weights.dense * scores.dense;
+  const sum = legs + (signals.namesAuthor ? weights.author : 0) + (signals.namesSubject ? weights.subject : 0);
+  return (sum / (1 + weights.author + weights.subject)) * (memory.state === 'superseded' ? weights.past : 1);
 }
 
 function bestFirst(a: Candidate, b: Candidate): number {
