@@ -1,3 +1,5 @@
+import { isPeriod } from './base/dates';
+import { errors } from './base/errors';
 import type { Action } from './memory/bank';
 import type { RawEvent, Reach } from './memory/event';
 import type { HistoryEntry, Memory, Proposal } from './memory/memory';
@@ -90,9 +92,14 @@ export class ProjectMemory {
     return events.filter(isAbandoned).map(({ ref }) => ref);
   }
 
-  /** All versions of everything; see `views.memories` for what pending proposals contribute. */
-  memories(): Memory[] {
-    return memories(this.#ledger.bank, this.branch);
+  /**
+   * All versions of everything; see `views.memories` for what pending proposals contribute.
+   * @param asOf "2024-03-12", "2024-03" or "2024": those that had come by the end of it, in the state they had then
+   * @throws KnownError 'usage' for another text
+   */
+  memories(asOf?: string): Memory[] {
+    if (asOf !== undefined && !isPeriod(asOf)) throw errors.usage(`"${asOf}" is no date like 2024-03-12.`);
+    return memories(this.#ledger.bank, this.branch, asOf);
   }
 
   /** Pending proposals, newest source first. */

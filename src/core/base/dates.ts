@@ -12,6 +12,18 @@ export function spellDate(iso: string): string {
   return day ? `${day.day} ${day.month} ${day.year}` : '';
 }
 
+/** Whether a text names a day, a month or a year: "2024-03-12", "2024-03", "2024". */
+export function isPeriod(text: string): boolean {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
+  if (year === undefined) return false;
+  return new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day); // of 30 February there is none
+}
+
+/** Whether something happened by the end of a day, month or year, by the day that is written in its time. */
+export function isBy(time: string, period: string): boolean {
+  return time.slice(0, period.length) <= period;
+}
+
 function readDay(iso: string): { day: number; month: string; year: string } | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
   const name = MONTHS[Number(month) - 1];

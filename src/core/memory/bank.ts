@@ -1,3 +1,4 @@
+import { isBy } from '../base/dates';
 import { contentId } from '../base/ids';
 import { known } from '../base/known';
 import { firstLine } from '../base/text';
@@ -19,6 +20,8 @@ export interface View {
   readonly branch?: string;
   /** Of the pending ones only those of these runs. */
   readonly runs?: ReadonlySet<string>;
+  /** Only what had happened by the end of this day, month or year: "2024-03-12", "2024-03", "2024". */
+  readonly asOf?: string;
 }
 
 /** An action that undo can take back. */
@@ -280,7 +283,7 @@ export class Bank {
   }
 
   resolve(lineage: string, view: View): Resolved {
-    if (view.runs) return resolveLineage(this.#steps(lineage, view));
+    if (view.runs || view.asOf !== undefined) return resolveLineage(this.#steps(lineage, view));
     let views = this.#resolved.get(lineage);
     if (!views) this.#resolved.set(lineage, (views = new Map<string, Resolved>()));
     const key = `${view.pending ? 'pending' : 'accepted'} ${view.branch ?? ''}`;
@@ -319,11 +322,9 @@ export class Bank {
       else break;
     }
     const reverts = this.#revertSteps(facts, (fact) => this.isVisible(fact, view.branch) && isIn(fact));
-    if (reverts.length === 0) return steps;
-    return [...steps, ...reverts].sort(
-      (a, b) =>
-        a.fact.order - b.fact.order || (a.kind === b.kind ? byOrder(a.fact, b.fact) : a.kind === 'fact' ? -1 : 1),
-    );
+    const all = reverts.length === 0 ? steps : [...steps, ...reverts].sort(inOrder);
+    const { asOf } = view;
+    return asOf === undefined ? all : all.filter(({ fact }) => isBy(fact.time, asOf));
   }
 
   /** Reverts of the events that these facts come from, and reverts of those reverts. */
@@ -440,6 +441,11 @@ export class Bank {
     const lineage = this.#lineageOfFact.get(id);
     if (lineage !== undefined) this.#resolved.delete(lineage);
   }
+}
+
+/** Of one moment facts come before reverts. */
+function inOrder(a: Step, b: Step): number {
+  return a.fact.order - b.fact.order || (a.kind === b.kind ? byOrder(a.fact, b.fact) : a.kind === 'fact' ? -1 : 1);
 }
 
 function isRevert(fact: Fact): boolean {

@@ -8,14 +8,20 @@ import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './mem
 /**
  * All memories that a reader may use: what was accepted, and where nothing was, the pending ADDs (marked not reviewed).
  * Never a pending UPDATE or DELETE.
+ * @param asOf day, month or year: what held at its end, as it is known today; later events do not count. What the user deleted since is not told.
  */
-export function memories(bank: Bank, branch?: string): Memory[] {
-  return [...bank.lineages()].flatMap((lineage) => lineageMemories(bank, lineage, branch));
+export function memories(bank: Bank, branch?: string, asOf?: string): Memory[] {
+  return [...bank.lineages()].flatMap((lineage) => lineageMemories(bank, lineage, branch, asOf));
 }
 
-export function lineageMemories(bank: Bank, lineage: string, branch?: string): Memory[] {
-  const { resolved, reviewed } = readable(bank, lineage, branch);
-  return resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch));
+export function lineageMemories(bank: Bank, lineage: string, branch?: string, asOf?: string): Memory[] {
+  const { resolved, reviewed } = readable(bank, lineage, branch, asOf);
+  const all = resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch));
+  if (asOf === undefined || all.length === 0) return all;
+  const forgotten = new Set(
+    lineageMemories(bank, lineage, branch).flatMap(({ id, ending }) => (ending?.forgotten ? [id] : [])),
+  );
+  return all.filter(({ id }) => !forgotten.has(id));
 }
 
 /** Newest first. */
@@ -95,16 +101,21 @@ export function keyReason(fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): s
 }
 
 /** What a reader may use of a lineage. */
-function readable(bank: Bank, lineage: string, branch: string | undefined): { resolved: Resolved; reviewed: boolean } {
-  const accepted = bank.resolve(lineage, view(false, branch));
+function readable(
+  bank: Bank,
+  lineage: string,
+  branch: string | undefined,
+  asOf?: string,
+): { resolved: Resolved; reviewed: boolean } {
+  const accepted = bank.resolve(lineage, view(false, branch, asOf));
   if (accepted.current) return { resolved: accepted, reviewed: true };
-  const pending = bank.resolve(lineage, view(true, branch));
+  const pending = bank.resolve(lineage, view(true, branch, asOf));
   const onlyAdds = accepted.versions.length === 0 || pending.current !== undefined;
   return onlyAdds ? { resolved: pending, reviewed: false } : { resolved: accepted, reviewed: true };
 }
 
-export function view(pending: boolean, branch?: string): View {
-  return branch === undefined ? { pending } : { pending, branch };
+export function view(pending: boolean, branch?: string, asOf?: string): View {
+  return { pending, ...(branch !== undefined && { branch }), ...(asOf !== undefined && { asOf }) };
 }
 
 function toMemory(

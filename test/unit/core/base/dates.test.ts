@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatDate, spellDate } from '../../../../src/core/base/dates';
+import { formatDate, isBy, isPeriod, spellDate } from '../../../../src/core/base/dates';
 
 describe('dates', () => {
   it('are written as the day of their own time zone', () => {
@@ -12,5 +12,20 @@ describe('dates', () => {
     assert.equal(formatDate('yesterday'), 'yesterday');
     assert.equal(formatDate('2024-13-01'), '2024-13-01');
     assert.equal(spellDate('yesterday'), '');
+  });
+
+  it('of a period are days, months and years that there are', () => {
+    for (const text of ['2024', '2024-02', '2024-02-29']) assert.ok(isPeriod(text), text);
+    for (const text of ['', '24', '2023-02-29', '2024-13', '2024-1-1', '2024-01-01T00:00:00Z', 'now'])
+      assert.ok(!isPeriod(text), text);
+  });
+
+  it('lie in a period up to its end, by the day that is written in them', () => {
+    assert.ok(isBy('2024-03-12T23:59:59Z', '2024-03-12'));
+    assert.ok(isBy('2024-03-12T23:59:59-08:00', '2024-03-12'));
+    assert.ok(!isBy('2024-03-13T00:00:00Z', '2024-03-12'));
+    assert.ok(isBy('2024-03-31T12:00:00Z', '2024-03'));
+    assert.ok(isBy('2021-12-31T23:00:00Z', '2021'));
+    assert.ok(!isBy('2022-01-01T00:00:00Z', '2021'));
   });
 });
