@@ -6,12 +6,14 @@ import {
   Recall,
   ruleV3,
   type Embedder,
+  type Extractor,
   type ProjectMemory,
   type RawEvent,
 } from '../src/core/index';
 import { loadBackground } from '../src/node/embedder/background';
 import { buildModel } from '../src/node/embedder/buildModel';
 import { openUseLite } from '../src/node/embedder/useLite';
+import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
 import { InMemoryStore } from '../test/support/inMemoryStore';
 
 /** One commit of a recorded history, oldest first and without merges. */
@@ -32,6 +34,10 @@ export function readRecords(file: string): CommitRecord[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as CommitRecord);
+}
+
+export function messageOf({ subject, body }: CommitRecord): string {
+  return body ? `${subject}\n\n${body}` : subject;
 }
 
 /** What git would hand in for these commits: the root manifest before and after is all that is known of file contents. */
@@ -58,7 +64,7 @@ export function* eventsOf(commits: readonly CommitRecord[]): Generator<RawEvent>
       order: order + 1,
       role: 'user',
       author: commit.author,
-      text: commit.body ? `${commit.subject}\n\n${commit.body}` : commit.subject,
+      text: messageOf(commit),
       files,
       parents: commit.parents,
     };
@@ -84,37 +90,20 @@ export interface Remembered {
   close(): Promise<void>;
 }
 
-/** Takes events in as `scan --accept all` does, into a bank without a disk. Texts are public: there are no secrets to remove. */
-export async function remember(
-  events: Iterable<RawEvent>,
-  { background, embedder }: { background: Model['background']; embedder?: Embedder },
-): Promise<Remembered> {
-  let ids = 0;
-  const clock = (): Date => new Date();
-  const memory = await openMemory({
-    store: new InMemoryStore(),
-    redactor: { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) },
-    policy: ruleV3,
-    background,
-    clock,
-    newId: () => `bench-${String(++ids)}`,
-  });
-  await memory.ingest(events, { kind: 'scan', accept: 'all' });
-  const kept = new Map<string, Float32Array>();
-  const dense = embedder && {
-    embedder,
-    vectors: {
-      get: (text: string) => kept.get(text),
-      put: (entries: readonly { text: string; vector: Float32Array }[]) => {
-        for (const { text, vector } of entries) kept.set(text, vector);
-        return Promise.resolve();
-      },
-      close: () => Promise.resolve(),
-    },
-    createIndex: () => Promise.resolve(new ExactIndex(embedder.dimension)),
-  };
-  const recall = new Recall({ memory, background, clock, ...(dense && { dense }) });
-  await recall.embedMissing();
+export interface RecallOptions {
+  readonly background: Model['background'];
+  /** Without one, recall goes by words alone. */
+  readonly embedder?: Embedder;
+  /** Default: kept only as long as the recall. */
+  readonly vectors?: VectorStore;
+  /** Default: those of the product. */
+  readonly weights?: RetrievalWeights;
+}
+
+/** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
+export async function remember(events: Iterable<RawEvent>, options: RecallOptions): Promise<Remembered> {
+  const memory = await takeIn(events, options.background);
+  const recall = await openRecall(memory, options);
   return {
     memory,
     recall,
@@ -123,4 +112,60 @@ export async function remember(
       await memory.close();
     },
   };
+}
+
+/** Texts are public: there are no secrets to remove. */
+export async function takeIn(
+  events: Iterable<RawEvent>,
+  background: ReadonlyMap<string, number>,
+): Promise<ProjectMemory> {
+  let ids = 0;
+  const memory = await openMemory({
+    store: new InMemoryStore(),
+    redactor: { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) },
+    policy: ruleV3,
+    background,
+    clock: () => new Date(),
+    newId: () => `bench-${String(++ids)}`,
+  });
+  await memory.ingest(events, { kind: 'scan', accept: 'all' });
+  return memory;
+}
+
+/** With all vectors computed. */
+export async function openRecall(
+  memory: ProjectMemory,
+  { background, embedder, vectors = new InMemoryVectors(), weights }: RecallOptions,
+): Promise<Recall> {
+  const dense = embedder && {
+    embedder,
+    vectors,
+    createIndex: (expected: number) => createVectorIndex('exact', embedder.dimension, expected),
+  };
+  const recall = new Recall({
+    memory,
+    background,
+    clock: () => new Date(),
+    ...(dense && { dense }),
+    ...(weights && { weights }),
+  });
+  await recall.embedMissing();
+  return recall;
+}
+
+class InMemoryVectors implements VectorStore {
+  readonly #vectors = new Map<string, Float32Array>();
+
+  get(text: string): Float32Array | undefined {
+    return this.#vectors.get(text);
+  }
+
+  put(entries: readonly { readonly text: string; readonly vector: Float32Array }[]): Promise<void> {
+    for (const { text, vector } of entries) this.#vectors.set(text, vector);
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }
