@@ -6,6 +6,7 @@ import { loadBackground } from '../src/node/embedder/background';
 import { buildModel } from '../src/node/embedder/buildModel';
 import { openUseLite } from '../src/node/embedder/useLite';
 import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
+import { createRandom } from './random';
 
 const DIMENSION = 512;
 /** As many candidates as a question gets. */
@@ -95,15 +96,8 @@ function randomUnitVector(): Float32Array {
   return vector.map((value) => value / length);
 }
 
-/** mulberry32, seeded, so that every run times the same vectors. */
-function random(): number {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
-
-let seed = 1;
+/** Seeded, so that every run times the same vectors. */
+const random = createRandom(1);
 const centres = Array.from({ length: 200 }, () => Float32Array.from({ length: DIMENSION }, () => 2 * (random() - 0.5)));
 
 function since(start: number): number {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
-  ExactIndex,
   openMemory,
   Recall,
   ruleV3,
@@ -9,6 +8,8 @@ import {
   type Extractor,
   type ProjectMemory,
   type RawEvent,
+  type RetrievalWeights,
+  type VectorStore,
 } from '../src/core/index';
 import { loadBackground } from '../src/node/embedder/background';
 import { buildModel } from '../src/node/embedder/buildModel';
@@ -101,8 +102,11 @@ export interface RecallOptions {
 }
 
 /** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
-export async function remember(events: Iterable<RawEvent>, options: RecallOptions): Promise<Remembered> {
-  const memory = await takeIn(events, options.background);
+export async function remember(
+  events: Iterable<RawEvent>,
+  options: RecallOptions & { readonly extractors?: readonly Extractor[] },
+): Promise<Remembered> {
+  const memory = await takeIn(events, options);
   const recall = await openRecall(memory, options);
   return {
     memory,
@@ -117,7 +121,7 @@ export async function remember(events: Iterable<RawEvent>, options: RecallOption
 /** Texts are public: there are no secrets to remove. */
 export async function takeIn(
   events: Iterable<RawEvent>,
-  background: ReadonlyMap<string, number>,
+  { background, extractors }: { background: Model['background']; extractors?: readonly Extractor[] },
 ): Promise<ProjectMemory> {
   let ids = 0;
   const memory = await openMemory({
@@ -125,6 +129,7 @@ export async function takeIn(
     redactor: { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) },
     policy: ruleV3,
     background,
+    ...(extractors && { extractors }),
     clock: () => new Date(),
     newId: () => `bench-${String(++ids)}`,
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 const BENCHES = {
   scan: 'scan.ts',
+  questions: 'questions.ts',
   'manifest-questions': 'manifestQuestions.ts',
   embedder: 'embedder.ts',
   host: '../test/host/timeHost.ts',
