@@ -20,6 +20,7 @@ export { ruleV3 } from './policies/ruleV3';
 export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export type { MemoryDeps } from './project/ledger';
+export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';
 export type { RunCounts } from './project/runs';
 export { Recall, type RecallDeps } from './recall';

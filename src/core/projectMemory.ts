@@ -1,11 +1,13 @@
 import { isPeriod } from './base/dates';
 import { errors } from './base/errors';
-import type { Action } from './memory/bank';
+import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach } from './memory/event';
 import type { HistoryEntry, Memory, Proposal } from './memory/memory';
 import { proposals } from './memory/proposals';
+import type { AnswerVerdict } from './memory/record';
 import type { StoreProblem } from './memory/store';
 import { history, memories } from './memory/views';
+import { rate, type Answered } from './project/feedback';
 import { ingest, place, type IngestOptions, type Ingested } from './project/ingestion';
 import { openLedger, type Ledger, type MemoryDeps } from './project/ledger';
 import { findMemory } from './project/lookup';
@@ -178,6 +180,16 @@ export class ProjectMemory {
   /** Takes the newest operation on a memory back: the version before holds again; a deleted memory is restored. */
   async revertMemory(id: string): Promise<Done> {
     return await revertMemory(this.#ledger, id);
+  }
+
+  /** Keeps what the user says of an answer, for learning. Undo takes it back. */
+  async rate(answer: Answered, verdict: AnswerVerdict): Promise<Done> {
+    return await rate(this.#ledger, answer, verdict);
+  }
+
+  /** What the user said of answers, newest first. */
+  feedback(): Feedback[] {
+    return this.#ledger.bank.feedback();
   }
 
   /** Writes a checkpoint where it is worth it. */

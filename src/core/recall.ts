@@ -56,6 +56,18 @@ export class Recall {
     return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start };
   }
 
+  /**
+   * Answers from what held at the end of a day, month or year ("2024-03-12", "2024-03", "2024"). By words alone: vectors are those of today's texts.
+   * @throws KnownError 'usage' for what is no date
+   */
+  askAsOf(question: string, asOf: string, limit: number): Answer {
+    const { memory, background, weights, clock } = this.#deps;
+    const start = clock().getTime();
+    const retriever = new Retriever(background, weights);
+    const answer = answerQuestion(question, { retriever, memories: memory.memories(asOf), limit, clock });
+    return { ...answer, asOf, ms: clock().getTime() - start };
+  }
+
   async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
     await this.#sync();
     const vector = await this.#embed(query, signal);

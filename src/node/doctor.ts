@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import type { DoctorReport } from '../protocol/service';
+import type { BankStatus, DoctorReport } from '../protocol/service';
 import type { OpenBank } from './banks';
 import { inspectJournal } from './store/transfer';
 
@@ -43,7 +43,19 @@ export async function examine(bank: OpenBank): Promise<DoctorReport> {
           ? 'All there.'
           : `${recall.unembedded} are missing; they are computed with the next change.`,
     },
+    { name: 'feedback', ok: true, detail: feedbackDetail(countFeedback(memory)) },
     ...memory.problems.map((problem) => ({ name: problem.code, ok: false, detail: problem.message })),
   ];
   return { ok: checks.every((check) => check.ok), checks };
+}
+
+/** What the user said of answers. */
+export function countFeedback(memory: OpenBank['memory']): BankStatus['feedback'] {
+  const said = memory.feedback();
+  const helpful = said.filter(({ verdict }) => verdict === 'helpful').length;
+  return { helpful, wrong: said.length - helpful };
+}
+
+function feedbackDetail({ helpful, wrong }: BankStatus['feedback']): string {
+  return helpful + wrong === 0 ? 'No answer was rated.' : `${helpful} answers called helpful, ${wrong} called wrong.`;
 }

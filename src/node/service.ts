@@ -6,7 +6,7 @@ import { BankSet, type BankDeps, type OpenBank } from './banks';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
 import { admitRecord } from './admit';
-import { examine } from './doctor';
+import { countFeedback, examine } from './doctor';
 import { exportJournal, importJournal } from './store/transfer';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
@@ -60,12 +60,16 @@ export function createService(deps: ServiceDeps): MemoryService {
       return { ...report, badLines };
     },
 
-    ask: async ({ root, question }, signal) =>
-      await (await open(root)).recall.ask(question, options.candidates, signal),
+    ask: async ({ root, question, asOf }, signal) => {
+      const { recall } = await open(root);
+      const { candidates } = options;
+      if (asOf !== undefined) return recall.askAsOf(question, asOf, candidates);
+      return await recall.ask(question, candidates, signal);
+    },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
-    list: async ({ root, states, kind }) => {
-      const all = (await memoryOf(root)).memories();
+    list: async ({ root, states, kind, asOf }) => {
+      const all = (await memoryOf(root)).memories(asOf);
       const wanted = states && new Set(states);
       const isWanted = (memory: Memory): boolean => !wanted || wanted.has(memory.reviewed ? memory.state : 'pending');
       return all.filter((memory) => isWanted(memory) && (kind === undefined || memory.kind === kind));
@@ -89,6 +93,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     deleteMemory: async ({ root, id }) => await (await memoryOf(root)).deleteMemory(id),
     editMemory: async ({ root, id, text }) => await afterwards(root, (memory) => memory.editMemory(id, text)),
     revertMemory: async ({ root, id }) => await (await memoryOf(root)).revertMemory(id),
+    rate: async ({ root, verdict, ...answer }) => await (await memoryOf(root)).rate(answer, verdict),
 
     export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
     import: async ({ root, file }, signal) => {
@@ -155,6 +160,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       git: git !== undefined,
       memories: { active: count('active'), superseded: count('superseded'), deleted: count('deleted') },
       pending: memory.proposals().length,
+      feedback: countFeedback(memory),
       unembedded: recall.unembedded,
       embedder: bank.embedder,
       index: options.index === 'auto' ? (recall.indexed > MAX_EXACT ? 'hnsw' : 'exact') : options.index,

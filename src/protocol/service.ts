@@ -1,5 +1,7 @@
 import type {
   Answer,
+  Answered,
+  AnswerVerdict,
   Done,
   FactKind,
   HistoryEntry,
@@ -27,6 +29,8 @@ export interface BankStatus {
   readonly branch?: string;
   readonly memories: { readonly active: number; readonly superseded: number; readonly deleted: number };
   readonly pending: number;
+  /** Answers that the user called helpful, and wrong. */
+  readonly feedback: { readonly helpful: number; readonly wrong: number };
   /** The label of the action that undo would take back. */
   readonly undoable?: string;
   /** Memories whose vectors are not computed yet. */
@@ -65,10 +69,16 @@ export type ServiceCalls = {
   ingest: (
     params: InBank & { readonly lines: readonly string[]; readonly accept: 'all' | 'none' },
   ) => IngestReport & { readonly badLines: readonly number[] };
-  ask: (params: InBank & { readonly question: string }) => Answer;
+  /** `asOf`: "2024-03-12", "2024-03" or "2024"; answers from what held at its end. */
+  ask: (params: InBank & { readonly question: string; readonly asOf?: string }) => Answer;
   recall: (params: InBank & { readonly query: string; readonly limit: number }) => readonly RecallHit[];
   list: (
-    params: InBank & { readonly states?: readonly (MemoryState | 'pending')[]; readonly kind?: FactKind },
+    params: InBank & {
+      readonly states?: readonly (MemoryState | 'pending')[];
+      readonly kind?: FactKind;
+      /** As in `ask`: in the state they had then. */
+      readonly asOf?: string;
+    },
   ) => readonly Memory[];
   /** Newest first. @throws 'bank/not-found' */
   history: (params: InBank & { readonly id: string }) => readonly HistoryEntry[];
@@ -89,6 +99,8 @@ export type ServiceCalls = {
   editMemory: (params: InBank & { readonly id: string; readonly text: string }) => ActionReport;
   /** Takes the newest operation on this memory back: the version before holds again; of a deleted one, the deletion. */
   revertMemory: (params: InBank & { readonly id: string }) => ActionReport;
+  /** Keeps what the user says of an answer, for learning; one action, one undo. */
+  rate: (params: InBank & Answered & { readonly verdict: AnswerVerdict }) => ActionReport;
   /** Writes everything into one file. */
   export: (params: InBank & { readonly file: string }) => { readonly records: number; readonly file: string };
   import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };

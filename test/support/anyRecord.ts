@@ -109,6 +109,17 @@ const review = fc.record(
 );
 const undo = fc.record({ type: fc.constant('undo' as const), at: time, action: id, undoes: id, label: text });
 
+const feedback = fc.record({
+  type: fc.constant('feedback' as const),
+  at: time,
+  action: id,
+  question: text,
+  used: fc.array(id),
+  declined: fc.boolean(),
+  verdict: fc.constantFrom('helpful' as const, 'wrong' as const),
+  label: text,
+});
+
 export const anyRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   run,
   fc.record(
@@ -127,6 +138,7 @@ export const anyRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   fc.record({ type: fc.constant('decide' as const), at: time, decisions: fc.array(decision, { maxLength: 3 }) }),
   review,
   undo,
+  feedback,
   fc.record({
     type: fc.constant('reach' as const),
     at: time,
@@ -142,5 +154,5 @@ export const anySnapshot: fc.Arbitrary<BankSnapshot> = fc.record({
   ),
   facts: fc.array(fact, { maxLength: 5 }),
   decisions: fc.array(decision, { maxLength: 5 }),
-  actions: fc.array(fc.oneof(review, undo), { maxLength: 5 }),
+  actions: fc.array(fc.oneof(review, undo, feedback), { maxLength: 5 }),
 });

@@ -10,6 +10,7 @@ import type { BankSnapshot } from './snapshot';
 export type Review = Extract<JournalRecord, { type: 'review' }>;
 type Undo = Extract<JournalRecord, { type: 'undo' }>;
 type Run = Extract<JournalRecord, { type: 'run' }>;
+export type Feedback = Extract<JournalRecord, { type: 'feedback' }>;
 export type BankEvent = BankSnapshot['events'][number];
 
 /** Which facts a reader of the bank sees. */
@@ -41,7 +42,7 @@ export class Bank {
   readonly #facts = new Map<string, Fact>();
   readonly #factsOfEvent = new Map<string, string[]>();
   readonly #decisions = new Map<string, Decision>();
-  readonly #actions: (Review | Undo)[] = [];
+  readonly #actions: (Review | Undo | Feedback)[] = [];
   readonly #reviewsOfFact = new Map<string, Review[]>();
   readonly #undosOfAction = new Map<string, Undo[]>();
   readonly #labels = new Map<string, Action>();
@@ -116,6 +117,11 @@ export class Bank {
         this.#actions.push(record);
         pushTo(this.#undosOfAction, record.undoes, record);
         this.#resolved.clear();
+        break;
+      case 'feedback':
+        if (this.#labels.has(record.action)) break;
+        this.#actions.push(record);
+        this.#labels.set(record.action, { id: record.action, label: record.label, at: record.at });
         break;
       case 'reach':
         for (const { event, reach } of record.entries) {
@@ -231,6 +237,16 @@ export class Bank {
     return [...this.#labels.values()]
       .filter(({ id }) => !this.isUndone(id))
       .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  }
+
+  /** What the user said of answers and did not take back, newest first; of one answer the last word counts. */
+  feedback(): Feedback[] {
+    const said = this.#actions.flatMap((record) =>
+      record.type === 'feedback' && !this.isUndone(record.action) ? [record] : [],
+    );
+    const latest = new Map<string, Feedback>();
+    for (const record of said.sort(byTime)) latest.set(JSON.stringify([record.question, record.used]), record);
+    return [...latest.values()].sort((a, b) => byTime(b, a));
   }
 
   /** The facts of a lineage that are there at all, oldest first; a value that was refused is not there when it is merely said again. */
@@ -446,6 +462,10 @@ export class Bank {
 /** Of one moment facts come before reverts. */
 function inOrder(a: Step, b: Step): number {
   return a.fact.order - b.fact.order || (a.kind === b.kind ? byOrder(a.fact, b.fact) : a.kind === 'fact' ? -1 : 1);
+}
+
+function byTime(a: Feedback, b: Feedback): number {
+  return a.at < b.at ? -1 : a.at > b.at ? 1 : a.action < b.action ? -1 : 1;
 }
 
 function isRevert(fact: Fact): boolean {

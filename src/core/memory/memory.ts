@@ -68,6 +68,8 @@ export interface HistoryEntry {
   readonly until?: string;
   readonly event: Source;
   readonly reviewed: boolean;
+  /** The user put it in these words. */
+  readonly edited?: true;
 }
 
 export type ProposalState = 'pending' | 'accepted' | 'edited' | 'rejected' | 'reverted';

@@ -18,6 +18,9 @@ export interface Decision {
 
 export type Verdict = 'accepted' | 'edited' | 'rejected' | 'reverted';
 
+/** What the user said of an answer. */
+export type AnswerVerdict = 'helpful' | 'wrong';
+
 export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note';
 
 /**
@@ -66,6 +69,19 @@ export type JournalRecord =
       readonly at: string;
       readonly action: string;
       readonly undoes: string;
+      readonly label: string;
+    }
+  /** What the user said of an answer: an outcome to learn from. It changes nothing that is remembered. */
+  | {
+      readonly type: 'feedback';
+      readonly at: string;
+      readonly action: string;
+      /** As it was asked, without secrets. */
+      readonly question: string;
+      /** Ids of the memories that the answer rested on. */
+      readonly used: readonly string[];
+      readonly declined: boolean;
+      readonly verdict: AnswerVerdict;
       readonly label: string;
     }
   /** Where commits lie now: merged, moved to a branch, gone. */

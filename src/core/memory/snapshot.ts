@@ -5,6 +5,7 @@ import type { Decision, JournalRecord } from './record';
 type Run = Extract<JournalRecord, { type: 'run' }>;
 type Review = Extract<JournalRecord, { type: 'review' }>;
 type Undo = Extract<JournalRecord, { type: 'undo' }>;
+type Feedback = Extract<JournalRecord, { type: 'feedback' }>;
 
 /**
  * The inputs of the bank's fold, without what later records made void (earlier decisions and reaches): everything that is needed
@@ -20,6 +21,6 @@ export interface BankSnapshot {
   })[];
   readonly facts: readonly Fact[];
   readonly decisions: readonly Decision[];
-  /** Reviews and undos in journal order. */
-  readonly actions: readonly (Review | Undo)[];
+  /** Reviews, undos and feedback in journal order. */
+  readonly actions: readonly (Review | Undo | Feedback)[];
 }

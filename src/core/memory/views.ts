@@ -38,6 +38,7 @@ export function history(bank: Bank, lineage: string, branch?: string): HistoryEn
       at: cause.time,
       event: toSource(bank, cause),
       reviewed: reviewed && (bank.isAccepted(cause) || cause !== resolved.current?.cause),
+      ...(isEdited(bank, cause) && { edited: true }),
     });
   };
   for (const [i, version] of resolved.versions.entries()) {
@@ -77,6 +78,11 @@ export function toSource(bank: Bank, fact: Fact): Source {
 /** Who let a fact in: the user's verdict, else whoever decided its operation. */
 export function decidedBy(bank: Bank, fact: Fact): DecidedBy {
   return bank.review(fact.id)?.by ?? bank.decision(fact.id)?.by ?? 'rule';
+}
+
+function isEdited(bank: Bank, fact: Fact): boolean {
+  const isOwnWords = fact.target !== undefined && !fact.ends && bank.event(fact.event).kind === 'note';
+  return isOwnWords || bank.verdict(fact.id) === 'edited';
 }
 
 export function keyReason(fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): string {

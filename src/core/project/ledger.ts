@@ -157,9 +157,10 @@ export class Ledger {
   }
 }
 
-/** What leaves the Memory Manager where it stands: new events, and that they were accepted, which it assumed. */
+/** What leaves the Memory Manager where it stands: new events, that they were accepted, which it assumed, and talk of answers. */
 function isExpected(record: JournalRecord): boolean {
+  const { type } = record;
   return (
-    record.type === 'event' || record.type === 'run' || (record.type === 'review' && record.verdict === 'accepted')
+    type === 'event' || type === 'run' || type === 'feedback' || (type === 'review' && record.verdict === 'accepted')
   );
 }

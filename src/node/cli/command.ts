@@ -28,6 +28,7 @@ export interface CommandOptions {
   readonly limit: number;
   readonly state?: MemoryState | 'pending';
   readonly kind?: FactKind;
+  readonly asOf?: string;
   readonly jsonl?: true;
 }
 

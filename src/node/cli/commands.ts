@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { FACT_KINDS, errors, type Proposal } from '../../core/index';
-import type { CommandSpec, Result } from './command';
+import type { CommandOptions, CommandSpec, Result } from './command';
 import { answerJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
 import { redact } from './redact';
 import {
@@ -18,6 +18,8 @@ import {
 } from './text';
 
 const accept = new Option('--accept <which>', 'accept the proposals at once').choices(['all', 'none']).default('none');
+
+const asOf = new Option('--as-of <date>', 'what held at the end of a day, month or year: 2024-03-12, 2024-03, 2024');
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -35,8 +37,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'ask <question>',
     summary: 'answer from memory, with sources, or say that memory holds nothing about it',
-    async run({ service, root, args: [question = ''], signal }) {
-      const answer = await service.ask({ root, question }, signal);
+    options: [asOf],
+    async run({ service, root, args: [question = ''], options, signal }) {
+      const answer = await service.ask({ root, question, ...when(options) }, signal);
       return { json: answerJson(answer), text: answerText(answer) };
     },
   },
@@ -55,9 +58,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: [
       new Option('--state <state>', 'only these').choices(['active', 'superseded', 'deleted', 'pending']),
       new Option('--kind <kind>', 'only these').choices(FACT_KINDS),
+      asOf,
     ],
-    async run({ service, root, options: { state, kind }, signal }) {
-      const filter = { ...(state && { states: [state] }), ...(kind && { kind }) };
+    async run({ service, root, options, signal }) {
+      const { state, kind } = options;
+      const filter = { ...(state && { states: [state] }), ...(kind && { kind }), ...when(options) };
       const memories = await service.list({ root, ...filter }, signal);
       return { json: memories.map(memoryJson), text: memoriesText(memories) };
     },
@@ -173,6 +178,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
   },
 ];
+
+function when({ asOf: date }: CommandOptions): { readonly asOf?: string } {
+  return date === undefined ? {} : { asOf: date };
+}
 
 /** The proposals as `review` lists them, with what became of them. */
 function decided(proposals: readonly Proposal[], state: Proposal['state'], label: string): Result {

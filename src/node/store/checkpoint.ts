@@ -18,8 +18,11 @@ export interface Checkpoint {
   readonly fence: number;
 }
 
-/** Grows with every change of the tables; a checkpoint of another number is made anew. */
-const SCHEMA_VERSION = 1;
+/**
+ * Grows with every change of the tables, and with every new kind of record or fact: an older version leaves those out of its checkpoint,
+ * so that one must not be gone on from. A checkpoint of another number is made anew from the journal.
+ */
+const SCHEMA_VERSION = 2;
 
 /**
  * The tables and their columns, by the field that each shows. A row is kept whole, as JSON; its columns are computed when they are asked

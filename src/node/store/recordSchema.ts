@@ -90,6 +90,16 @@ const record = z.discriminatedUnion('type', [
     label: text,
   }),
   z.looseObject({ type: z.literal('undo'), at: time, action: id, undoes: id, label: text }),
+  z.looseObject({
+    type: z.literal('feedback'),
+    at: time,
+    action: id,
+    question: text,
+    used: z.array(id),
+    declined: z.boolean(),
+    verdict: z.enum(['helpful', 'wrong']),
+    label: text,
+  }),
   z.looseObject({ type: z.literal('reach'), at: time, entries: z.array(z.looseObject({ event: id, reach })) }),
 ]);
 

@@ -388,6 +388,44 @@ describe('ProjectMemory', () => {
       assert.deepEqual(shown(memory), before);
     });
 
+    it('edits what was edited, deletes what was superseded, and every step is undone alone', async () => {
+      const { memory } = await openScripted();
+      await read(memory, [commit('a', 1, 'typescript = 5.7'), commit('b', 2, 'typescript = 5.8')]);
+      const steps: string[][] = [shown(memory)];
+      const act = async (change: () => Promise<unknown>): Promise<void> => {
+        await change();
+        steps.push(shown(memory));
+      };
+      const idOf = (text: string): string => memory.memories().find((item) => item.text === text)!.id;
+      await act(() => memory.editMemory(idOf('The project uses typescript 5.8.'), 'TypeScript stays at 5.8.'));
+      await act(() => memory.editMemory(idOf('TypeScript stays at 5.8.'), 'TypeScript stays at 5.8 for now.'));
+      await act(() => memory.deleteMemory(idOf('The project uses typescript 5.7.')));
+      await act(() => memory.deleteMemory(idOf('TypeScript stays at 5.8 for now.')));
+      assert.equal(new Set(steps.map((step) => step.join())).size, 5);
+      assert.ok(!steps[3]!.some((text) => text.includes('5.7')));
+      for (const before of steps.slice(0, -1).reverse()) {
+        await memory.undo();
+        assert.deepEqual(shown(memory), before);
+      }
+    });
+
+    it('is named in the history, whether a memory or a proposal was edited', async () => {
+      const { memory } = await openScripted();
+      await read(memory, [commit('a', 1, 'typescript = 5.7')]);
+      await read(memory, [commit('b', 2, 'typescript = 5.8')], 'none');
+      await memory.edit(memory.proposals()[0]!.id, 'TypeScript 5.8 is used.');
+      const id = (): string => memory.memories().find((item) => item.state === 'active')!.id;
+      await memory.editMemory(id(), 'TypeScript 5.8 is used everywhere.');
+      assert.deepEqual(
+        memory.history(id()).map(({ text, decidedBy, edited }) => [text, decidedBy, edited]),
+        [
+          ['TypeScript 5.8 is used everywhere.', 'you', true],
+          ['TypeScript 5.8 is used.', 'you', true],
+          ['The project uses typescript 5.7.', 'rule', undefined],
+        ],
+      );
+    });
+
     it('tells the history of a memory, newest first', async () => {
       const { memory } = await openScripted();
       await read(memory, HISTORY);

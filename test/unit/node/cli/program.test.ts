@@ -128,6 +128,14 @@ describe('command line', () => {
       assert.deepEqual(calls, [['list', { states: ['pending'], kind: 'dependency' }]]);
     });
 
+    it('ask and list, as of a day', async () => {
+      const answer = { answer: 'It was ^5.8.', replaced: [], declined: false, used: [], candidates: 60, ms: 3 };
+      const asked = await run(['ask', 'Which typescript?', '--as-of', '2024-03', '--json'], { ask: () => answer });
+      assert.deepEqual(asked.calls, [['ask', { question: 'Which typescript?', asOf: '2024-03' }]]);
+      const listed = await run(['list', '--as-of', '2024-03-12', '--json'], { list: () => [] });
+      assert.deepEqual(listed.calls, [['list', { asOf: '2024-03-12' }]]);
+    });
+
     it('history', async () => {
       const step = {
         version: 2,
