@@ -5,6 +5,7 @@ import path from 'node:path';
 const BENCHES = {
   scan: 'scan.ts',
   questions: 'questions.ts',
+  retrieval: 'retrieval.ts',
   'manifest-questions': 'manifestQuestions.ts',
   embedder: 'embedder.ts',
   host: '../test/host/timeHost.ts',

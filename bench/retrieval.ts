@@ -1,0 +1,138 @@
+// How well retrieval finds the evidence of LoCoMo's questions, whole and without each input:
+//   npm run bench -- retrieval --data PATH [--json FILE] [--full]
+// PATH is locomo10.json, or a folder with it or with locomo/locomo10.json. FILE gets the figures of the whole retrieval.
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { VectorIndex } from '../src/core/index';
+import { Retriever } from '../src/core/retrieval/retriever';
+import { FileVectorStore } from '../src/node/vectors/fileVectorStore';
+import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
+import { openModel, type Model } from './histories';
+import { CATEGORIES, readTestConversations, type Category, type Conversation } from './locomo';
+import { meanOf, recallAt, reciprocalRank } from './metrics';
+import { table } from './report';
+import { without, type Variant } from './variants';
+
+/** How many memories are looked at; the last is what an answer may use. */
+const DEPTHS = [5, 10, 20, 60] as const;
+
+const VARIANTS: readonly Variant[] = [
+  without(),
+  without('embedder'),
+  without('author'),
+  without('neighbours'),
+  without('embedder', 'author', 'neighbours'),
+  without('embedder', 'author', 'neighbours', 'context'),
+];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, json: { type: 'string' }, full: { type: 'boolean', default: false } },
+  });
+  if (values.data === undefined)
+    throw new Error('usage: npm run bench -- retrieval --data PATH [--json FILE] [--full]');
+  const conversations = readTestConversations(locomoIn(values.data));
+  const model = await openModel();
+  const asked = await Promise.all(conversations.map((conversation) => embedAll(conversation, model)));
+  const results = (values.full ? VARIANTS.slice(0, 1) : VARIANTS).map((variant) => ({
+    variant,
+    found: asked.flatMap((conversation) => askAll(conversation, variant)),
+  }));
+  process.stdout.write(`${report(results)}\n`);
+  const [whole] = results;
+  if (whole && values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify(scoresOf(whole.found), null, 2)}\n`);
+}
+
+interface Embedded extends Conversation {
+  readonly index: VectorIndex;
+  /** Of each question. */
+  readonly vectors: readonly Float32Array[];
+}
+
+async function embedAll(conversation: Conversation, { embedder }: Model): Promise<Embedded> {
+  const kept = new FileVectorStore(
+    path.join(__dirname, '../out/bench-vectors/locomo', conversation.id),
+    embedder.model,
+    embedder.dimension,
+  );
+  const embed = async (text: string): Promise<Float32Array> => {
+    const known = kept.get(text);
+    if (known) return known;
+    const [vector] = await embedder.embed([text]);
+    await kept.put([{ text, vector: vector! }]);
+    return vector!;
+  };
+  const index = await createVectorIndex('exact', embedder.dimension, conversation.memories.length);
+  for (const { id, text } of conversation.memories) index.set(id, await embed(text));
+  const vectors: Float32Array[] = [];
+  for (const { text } of conversation.questions) vectors.push(await embed(text));
+  return { ...conversation, index, vectors };
+}
+
+/** What was found for one question. */
+interface Found {
+  readonly category: Category;
+  /** By the order of `DEPTHS`. */
+  readonly recalls: readonly number[];
+  readonly reciprocalRank: number;
+  readonly hasAll: boolean;
+}
+
+function askAll({ memories, questions, index, vectors }: Embedded, { weights, hasEmbedder }: Variant): Found[] {
+  const retriever = new Retriever(new Map(), weights);
+  retriever.sync(memories);
+  return questions.flatMap(({ text, category, evidence }, at): Found[] => {
+    if (evidence.size === 0) return [];
+    const dense = hasEmbedder ? { vector: vectors[at]!, index } : {};
+    const found = retriever.retrieve(text, dense).map(({ id }) => id);
+    const recalls = DEPTHS.map((depth) => recallAt(depth, found, evidence));
+    return [
+      {
+        category,
+        recalls,
+        reciprocalRank: reciprocalRank(found, (id) => evidence.has(id)),
+        hasAll: recalls.at(-1) === 1,
+      },
+    ];
+  });
+}
+
+type Scores = Readonly<Record<`R@${(typeof DEPTHS)[number]}` | 'MRR', number>>;
+
+/** In percent. */
+function scoresOf(found: readonly Found[]): Scores {
+  const percent = (values: readonly number[]): number => Math.round(1000 * meanOf(values)) / 10;
+  const recalls = DEPTHS.map((depth, i) => [`R@${depth}`, percent(found.map(({ recalls: of }) => of[i]!))]);
+  return Object.fromEntries([...recalls, ['MRR', percent(found.map((one) => one.reciprocalRank))]]) as Scores;
+}
+
+function report(results: readonly { readonly variant: Variant; readonly found: readonly Found[] }[]): string {
+  const head = [
+    'retrieval',
+    ...DEPTHS.map((depth) => `R@${depth}`),
+    'MRR',
+    'all@60',
+    ...Object.values(CATEGORIES).map((name) => `${name} R@10 / R@60`),
+  ];
+  const rows = results.map(({ variant, found }) => {
+    const ofCategory = (category: Category): string => {
+      const { 'R@10': ten, 'R@60': sixty } = scoresOf(found.filter((one) => one.category === category));
+      return `${ten.toFixed(1)} / ${sixty.toFixed(1)}`;
+    };
+    const all = 100 * meanOf(found.map(({ hasAll }) => (hasAll ? 1 : 0)));
+    const figures = [...Object.values(scoresOf(found)), all].map((figure) => figure.toFixed(1));
+    return [variant.name, ...figures, ...Object.values(CATEGORIES).map(ofCategory)];
+  });
+  return `${table(head, rows)}\n${results[0]?.found.length ?? 0} questions with evidence`;
+}
+
+function locomoIn(data: string): string {
+  const files = [data, path.join(data, 'locomo10.json'), path.join(data, 'locomo/locomo10.json')];
+  const file = files.find((name) => name.endsWith('.json') && existsSync(name));
+  if (file === undefined) throw new Error(`There is no locomo10.json in ${data}`);
+  return file;
+}
+
+void main();
