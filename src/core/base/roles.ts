@@ -55,7 +55,7 @@ export const ROLES: readonly Role[] = [
   role(
     'code coverage tool',
     'coverage tool|code coverage|test coverage|coverage|measures coverage|measure coverage|coverage reports',
-    'nyc c8 istanbul isparta blanket @vitest/coverage-v8 @vitest/coverage-istanbul @vitest/coverage-c8 coverage pytest-cov simplecov jacoco jacoco-maven-plugin coverlet.collector cargo-tarpaulin cargo-llvm-cov',
+    'nyc c8 istanbul isparta blanket patched-blanket @vitest/coverage-v8 @vitest/coverage-istanbul @vitest/coverage-c8 coverage pytest-cov simplecov jacoco jacoco-maven-plugin coverlet.collector cargo-tarpaulin cargo-llvm-cov',
   ),
   role(
     'coverage service',
@@ -117,9 +117,10 @@ export const ROLES: readonly Role[] = [
   ),
   role(
     'task runner',
-    'build tool|build system|build automation|runs tasks|task automation',
-    'gulp grunt jake npm-run-all npm-run-all2 wireit make just rake invoke nox tox gradle maven sbt bazel mage cmake meson',
+    'runs tasks|task automation|build automation|build tool|automation tool',
+    'gulp grunt jake npm-run-all npm-run-all2 wireit make just rake invoke nox tox mage',
   ),
+  role('build tool', 'build system|builds the project|build automation', 'gradle maven sbt bazel cmake meson'),
   role(
     'monorepo tool',
     'monorepo|workspace tool|manages the monorepo',
@@ -172,8 +173,8 @@ export const ROLES: readonly Role[] = [
     'size-limit bundlesize bundlewatch bundlemon',
   ),
   role(
-    'dependency updates',
-    'dependency update tool|updates dependencies|dependency bot|automatic updates|keeps dependencies up to date|dependency update bot',
+    'dependency update tool',
+    'dependency updates|updates dependencies|dependency bot|automatic updates|keeps dependencies up to date|dependency update bot',
     'Renovate Dependabot Greenkeeper npm-check-updates actions-up pyup Snyk',
   ),
   role(
@@ -226,7 +227,7 @@ export const ROLES: readonly Role[] = [
   runtime(
     'date library',
     'dates are handled|date handling|time library|date and time',
-    'moment dayjs date-fns luxon arrow pendulum chrono nesbot/carbon',
+    'moment dayjs date-fns luxon pendulum chrono nesbot/carbon',
   ),
   runtime(
     'schema validation library',

@@ -4,12 +4,12 @@ import type { Event } from '../memory/event';
 import type { Fact, FactDraft } from '../memory/fact';
 import { decisions } from './decisions';
 import type { Extractor } from './extractor';
-import { manifest } from './manifest';
 import { notes } from './notes';
 import { reverts } from './reverts';
+import { stateFiles } from './stateFiles';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [manifest, reverts, decisions, notes];
+export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, decisions, notes];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;
@@ -36,6 +36,8 @@ function isQuoted({ quote }: FactDraft, event: Event): boolean {
   if (quote.trim() === '') return false;
   return (
     event.text.includes(quote) ||
-    event.files.some((file) => file.after?.includes(quote) === true || file.before?.includes(quote) === true)
+    event.files.some(
+      (file) => file.path === quote || file.after?.includes(quote) === true || file.before?.includes(quote) === true,
+    )
   );
 }

@@ -2,36 +2,60 @@ import { firstLine } from '../base/text';
 import type { Event } from '../memory/event';
 import type { FactDraft } from '../memory/fact';
 
-const PACKAGE_MANAGERS: Readonly<Record<string, string>> = {
-  'package-lock.json': 'npm',
-  'npm-shrinkwrap.json': 'npm',
-  'yarn.lock': 'yarn',
-  'pnpm-lock.yaml': 'pnpm',
-  'bun.lock': 'bun',
-  'bun.lockb': 'bun',
-};
+interface Ecosystem {
+  /** Behind the attribute, so that languages that live side by side do not contradict each other. */
+  readonly of: string;
+  readonly manifest: string;
+  /** A manifest that fits names the manager itself. */
+  readonly named?: string;
+  readonly managers: Readonly<Record<string, string>>;
+}
+
+const ECOSYSTEMS: readonly Ecosystem[] = [
+  {
+    of: '',
+    manifest: 'package.json',
+    named: '"packageManager"',
+    managers: {
+      'package-lock.json': 'npm',
+      'npm-shrinkwrap.json': 'npm',
+      'yarn.lock': 'yarn',
+      'pnpm-lock.yaml': 'pnpm',
+      'bun.lock': 'bun',
+      'bun.lockb': 'bun',
+    },
+  },
+  {
+    of: ' for Python',
+    manifest: 'pyproject.toml',
+    managers: { 'poetry.lock': 'poetry', 'uv.lock': 'uv', 'pdm.lock': 'pdm', 'Pipfile.lock': 'pipenv' },
+  },
+];
 
 /**
- * The package manager that a new lock file at the root gives away, for manifests that do not name one. A lock file that
- * comes alone counts only where the commit shows such a manifest, or takes away the lock file of another manager.
+ * The package managers that new lock files at the root give away, where no manifest of the commit names one. A lock file that
+ * comes alone counts only where the commit shows the manifest, or takes away the lock file of another manager.
  */
-export function packageManagerOfLockFiles(event: Event): FactDraft[] {
+export function packageManagersOfLockFiles(event: Event, stated: readonly FactDraft[]): FactDraft[] {
+  return ECOSYSTEMS.flatMap((ecosystem): FactDraft[] => {
+    const attribute = `name${ecosystem.of}`;
+    if (stated.some((fact) => fact.subject === SUBJECT && fact.attribute === attribute)) return [];
+    const name = managerOfLockFile(event, ecosystem);
+    if (name === undefined) return [];
+    const text = `The project uses ${name} as its package manager${ecosystem.of}.`;
+    return [{ kind: 'tool', subject: SUBJECT, attribute, value: name, text, quote: firstLine(event.text) }];
+  });
+}
+
+const SUBJECT = 'package manager';
+
+function managerOfLockFile(event: Event, { managers, manifest, named }: Ecosystem): string | undefined {
   const managersWith = (status: string) =>
-    new Set(event.files.filter((file) => file.status === status).flatMap((file) => PACKAGE_MANAGERS[file.path] ?? []));
+    new Set(event.files.filter((file) => file.status === status).flatMap((file) => managers[file.path] ?? []));
   const [name, ...others] = managersWith('A');
-  if (name === undefined || others.length > 0) return [];
-  const manifest = event.files.find((file) => file.path === 'package.json')?.after;
-  if (manifest?.includes('"packageManager"') === true) return [];
+  if (name === undefined || others.length > 0) return undefined;
+  const text = event.files.find((file) => file.path === manifest)?.after;
+  if (named !== undefined && text?.includes(named) === true) return undefined;
   const replacesAnother = [...managersWith('D')].some((removed) => removed !== name);
-  if (manifest === undefined && !replacesAnother) return [];
-  return [
-    {
-      kind: 'tool',
-      subject: 'package manager',
-      attribute: 'name',
-      value: name,
-      text: `The project uses ${name} as its package manager.`,
-      quote: firstLine(event.text),
-    },
-  ];
+  return text !== undefined || replacesAnother ? name : undefined;
 }

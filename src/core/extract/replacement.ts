@@ -1,5 +1,5 @@
 import { escapeRegExp } from '../base/text';
-import type { Statement } from './packageJson';
+import type { Statement } from './files/statement';
 
 export interface Exchange {
   /** What the same commit adds to the manifest, and removes from it. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { extractFacts, wantsContent } from '../../../../src/core/extract/extract';
-import { manifest } from '../../../../src/core/extract/manifest';
+import { stateFiles } from '../../../../src/core/extract/stateFiles';
 import type { FileChange } from '../../../../src/core/memory/event';
 import type { Fact } from '../../../../src/core/memory/fact';
 import { commit, manifestChange } from './sample';
 
 async function factsOf(files: readonly FileChange[], message = 'chore: change'): Promise<Fact[]> {
-  return extractFacts(await commit(message, files), [manifest]);
+  return extractFacts(await commit(message, files), [stateFiles]);
 }
 
 async function check(
@@ -23,7 +23,7 @@ async function check(
   );
 }
 
-describe('manifest extractor', () => {
+describe('state files', () => {
   it('the first version of a manifest yields one fact per entry', () =>
     check(
       undefined,
@@ -31,11 +31,11 @@ describe('manifest extractor', () => {
         name: 'x',
         packageManager: 'pnpm@11.1.0+sha512.abcdef',
         engines: { node: '>=22', vscode: '^1.106.0' },
-        dependencies: { zod: '4.6.7' },
+        dependencies: { semver: '7.8.6' },
         devDependencies: { typescript: '^5.9.2' },
       },
       [
-        'The project uses zod 4.6.7 (runtime dependency).',
+        'The project uses semver 7.8.6 (runtime dependency).',
         'The project uses typescript ^5.9.2 (development dependency).',
         'The project requires Node.js >=22 (minimum version 22.0.0).',
         'The project requires VS Code ^1.106.0 (minimum version 1.106.0).',
@@ -155,14 +155,14 @@ describe('manifest extractor', () => {
 
   it('the manifest of a package in a monorepo speaks for its folder', async () => {
     const [fact] = await factsOf([
-      manifestChange(undefined, { dependencies: { zod: '4' } }, 'packages/core/package.json'),
+      manifestChange(undefined, { dependencies: { semver: '7' } }, 'packages/core/package.json'),
     ]);
-    assert.equal(fact?.text, 'packages/core uses zod 4 (runtime dependency).');
+    assert.equal(fact?.text, 'packages/core uses semver 7 (runtime dependency).');
     assert.equal(fact?.attribute, 'version in packages/core');
   });
 
   it('a folder that is renamed ends the facts of the old one and begins those of the new one', async () => {
-    const json = JSON.stringify({ dependencies: { zod: '4' } });
+    const json = JSON.stringify({ dependencies: { semver: '7' } });
     const facts = await factsOf([
       { path: 'b/package.json', oldPath: 'a/package.json', status: 'R', before: json, after: json },
     ]);
