@@ -62,7 +62,8 @@ export const CONTEXT_BOOST = 0.8;
 
 function createIndex(contextBoost: number): MiniSearch<LexicalDocument> {
   return new MiniSearch<LexicalDocument>({
-    fields: ['text', 'context'],
+    // A boost of 0 would count as none given.
+    fields: contextBoost > 0 ? ['text', 'context'] : ['text'],
     tokenize: (joined) => joined.split(' '),
     processTerm: (word) => word,
     searchOptions: { tokenize: words, boost: { text: 1, context: contextBoost } },
