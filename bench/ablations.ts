@@ -29,27 +29,48 @@ export interface Ablation {
 export const DEPTHS = [1, 5, 10, 60] as const;
 
 /** The whole retrieval, then without each of its inputs, over the same banks and questions. */
-export async function ablate(
+export async function ablate(banks: readonly QuestionedBank[], model: Model): Promise<Ablation[]> {
+  const ablations: Ablation[] = [];
+  for (const variant of [without(), ...INPUTS.map((input) => without(input))]) {
+    process.stderr.write(`${variant.name}\n`);
+    ablations.push({ variant, score: scoreOf(await askBanks(banks, variant, model)) });
+  }
+  return ablations;
+}
+
+/** A history that was taken in, and what is asked of it. */
+export interface QuestionedBank {
+  readonly memory: ProjectMemory;
+  readonly vectors: VectorStore;
+  readonly questions: readonly Question[];
+}
+
+export async function openBanks(
   histories: readonly QuestionedHistory[],
   model: Model,
   openVectors: (history: string, model: Model) => VectorStore,
-): Promise<Ablation[]> {
-  const variants = [without(), ...INPUTS.map((input) => without(input))];
-  const results = variants.map((variant) => ({ variant, asked: [] as Asked[] }));
-  for (const history of histories) {
-    process.stderr.write(`${history.name}\n`);
-    const memory = await takeIn(eventsOf(history.commits), model);
-    const vectors = openVectors(history.name, model);
-    for (const { variant, asked } of results) {
-      const { weights, hasEmbedder } = variant;
-      const { background, embedder } = model;
-      const recall = await openRecall(memory, { background, weights, vectors, ...(hasEmbedder && { embedder }) });
-      asked.push(...(await askEach(history.questions, recall, memory)));
-      recall.dispose();
-    }
-    await memory.close();
+): Promise<QuestionedBank[]> {
+  const banks: QuestionedBank[] = [];
+  for (const { name, commits, questions } of histories) {
+    process.stderr.write(`${name}\n`);
+    const memory = await takeIn(eventsOf(commits), model);
+    banks.push({ memory, vectors: openVectors(name, model), questions });
   }
-  return results.map(({ variant, asked }) => ({ variant, score: scoreOf(asked) }));
+  return banks;
+}
+
+export async function askBanks(
+  banks: readonly QuestionedBank[],
+  { weights, hasEmbedder }: Pick<Variant, 'weights' | 'hasEmbedder'>,
+  { background, embedder }: Model,
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const { memory, vectors, questions } of banks) {
+    const recall = await openRecall(memory, { background, weights, vectors, ...(hasEmbedder && { embedder }) });
+    asked.push(...(await askEach(questions, recall, memory)));
+    recall.dispose();
+  }
+  return asked;
 }
 
 /** One question, asked once. */
@@ -66,7 +87,7 @@ export interface Asked {
 
 const CANDIDATES = 60;
 
-export async function askEach(questions: readonly Question[], recall: Recall, memory: ProjectMemory): Promise<Asked[]> {
+async function askEach(questions: readonly Question[], recall: Recall, memory: ProjectMemory): Promise<Asked[]> {
   const memories = memory.memories();
   const asked: Asked[] = [];
   for (const question of questions) {

@@ -1,12 +1,11 @@
 // How many questions about recorded histories are answered rightly, beside plain searches (bench/README.md says what is counted):
 //   npm run bench -- questions --data DIR [--json FILE] [--show wrong|all] [--only NAME] [--set train] [--origin hand|generated]
-//     [--questions FILE]... [--per-kind 15] [--seed 1] [--without embedder]... [--ablate] [--alone] [--plot FILE.svg]
+//     [--questions FILE]... [--per-kind 15] [--seed 1] [--without embedder]... [--ablate] [--alone] [--brief] [--plot FILE.svg]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Answer } from '../src/core/index';
-import { FileVectorStore } from '../src/node/vectors/fileVectorStore';
-import { ablate } from './ablations';
+import { ablate, openBanks } from './ablations';
 import { calibrate, drawCurve } from './calibration';
 import { eventsOf, openModel, openRecall, takeIn, type Model } from './histories';
 import { judge, type Question, type Said } from './judge';
@@ -16,9 +15,7 @@ import { readQuestioned, type QuestionedHistory } from './questionFiles';
 import { ablationTable, calibrationTable, outcomeLines, summaryTable } from './report';
 import { createBm25, openEmbeddingSearch, saidBySearch, type Search } from './searches';
 import { without, type Variant } from './variants';
-
-/** Vectors of commit messages and memories, kept between runs. Can be deleted at any time. */
-const CACHE = path.join(__dirname, '../out/bench-vectors');
+import { openVectors } from './vectors';
 
 /** Candidates per question, as in the product. */
 const CANDIDATES = 60;
@@ -38,6 +35,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       without: { type: 'string', multiple: true, default: [] },
       ablate: { type: 'boolean', default: false },
+      brief: { type: 'boolean', default: false },
       alone: { type: 'boolean', default: false },
     },
   });
@@ -53,7 +51,7 @@ async function main(): Promise<void> {
   });
   const model = await openModel();
   if (values.ablate) {
-    const ablations = await ablate(histories, model, openVectors);
+    const ablations = await ablate(await openBanks(histories, model, openVectors), model);
     print(ablationTable(ablations));
     if (values.json !== undefined) save(values.json, { ...provenanceOf(files, values), ablations });
     return;
@@ -72,7 +70,13 @@ async function main(): Promise<void> {
   if (calibration) print(calibrationTable(calibration));
   if (calibration && values.plot !== undefined) writeFileSync(values.plot, drawCurve(calibration));
   if (values.json !== undefined)
-    save(values.json, { ...provenanceOf(files, values), retrieval: variant, summaries, calibration, outcomes });
+    save(values.json, {
+      ...provenanceOf(files, values),
+      retrieval: variant,
+      summaries,
+      calibration,
+      ...(values.brief ? {} : { outcomes }),
+    });
 }
 
 interface AskOptions {
@@ -91,7 +95,7 @@ async function askAll(
   const memory = await takeIn(eventsOf(commits), { background });
   const { weights, hasEmbedder } = variant;
   const recall = await openRecall(memory, { background, weights, vectors, ...(hasEmbedder && { embedder }) });
-  const embeddings = alone ? undefined : await openEmbeddingSearch(commits, embedder, vectors);
+  const embeddings = alone ? undefined : await openEmbeddingSearch(commits, model, name);
   const searches: Search[] = embeddings ? [createBm25(commits), embeddings] : [];
   const outcomes: Outcome[] = [];
   for (const question of questions) {
@@ -121,10 +125,6 @@ function outcomeOf(question: Question, said: Said, confidence?: number): SystemO
 
 function saidByProduct({ answer, declined, used }: Answer): Said {
   return { answer, declined, used: used.map(({ sources }) => sources.map(({ ref }) => ref)) };
-}
-
-function openVectors(history: string, { embedder }: Model): FileVectorStore {
-  return new FileVectorStore(path.join(CACHE, history), embedder.model, embedder.dimension);
 }
 
 function print(text: string): void {

@@ -6,13 +6,13 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { VectorIndex } from '../src/core/index';
 import { Retriever } from '../src/core/retrieval/retriever';
-import { FileVectorStore } from '../src/node/vectors/fileVectorStore';
 import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
 import { openModel, type Model } from './histories';
 import { CATEGORIES, readTestConversations, type Category, type Conversation } from './locomo';
 import { meanOf, recallAt, reciprocalRank } from './metrics';
 import { table } from './report';
 import { without, type Variant } from './variants';
+import { embedAll, openVectors } from './vectors';
 
 /** How many memories are looked at; the last is what an answer may use. */
 const DEPTHS = [5, 10, 20, 60] as const;
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     throw new Error('usage: npm run bench -- retrieval --data PATH [--json FILE] [--full]');
   const conversations = readTestConversations(locomoIn(values.data));
   const model = await openModel();
-  const asked = await Promise.all(conversations.map((conversation) => embedAll(conversation, model)));
+  const asked = await Promise.all(conversations.map((conversation) => embed(conversation, model)));
   const results = (values.full ? VARIANTS.slice(0, 1) : VARIANTS).map((variant) => ({
     variant,
     found: asked.flatMap((conversation) => askAll(conversation, variant)),
@@ -47,27 +47,16 @@ async function main(): Promise<void> {
 
 interface Embedded extends Conversation {
   readonly index: VectorIndex;
-  /** Of each question. */
-  readonly vectors: readonly Float32Array[];
+  /** By text: of the memories and the questions. */
+  readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
-async function embedAll(conversation: Conversation, { embedder }: Model): Promise<Embedded> {
-  const kept = new FileVectorStore(
-    path.join(__dirname, '../out/bench-vectors/locomo', conversation.id),
-    embedder.model,
-    embedder.dimension,
-  );
-  const embed = async (text: string): Promise<Float32Array> => {
-    const known = kept.get(text);
-    if (known) return known;
-    const [vector] = await embedder.embed([text]);
-    await kept.put([{ text, vector: vector! }]);
-    return vector!;
-  };
-  const index = await createVectorIndex('exact', embedder.dimension, conversation.memories.length);
-  for (const { id, text } of conversation.memories) index.set(id, await embed(text));
-  const vectors: Float32Array[] = [];
-  for (const { text } of conversation.questions) vectors.push(await embed(text));
+async function embed(conversation: Conversation, model: Model): Promise<Embedded> {
+  const { memories, questions } = conversation;
+  const texts = [...memories, ...questions].map(({ text }) => text);
+  const vectors = await embedAll(texts, model, openVectors(`locomo/${conversation.id}`, model));
+  const index = await createVectorIndex('exact', model.embedder.dimension, memories.length);
+  for (const { id, text } of memories) index.set(id, vectors.get(text)!);
   return { ...conversation, index, vectors };
 }
 
@@ -83,9 +72,9 @@ interface Found {
 function askAll({ memories, questions, index, vectors }: Embedded, { weights, hasEmbedder }: Variant): Found[] {
   const retriever = new Retriever(new Map(), weights);
   retriever.sync(memories);
-  return questions.flatMap(({ text, category, evidence }, at): Found[] => {
+  return questions.flatMap(({ text, category, evidence }): Found[] => {
     if (evidence.size === 0) return [];
-    const dense = hasEmbedder ? { vector: vectors[at]!, index } : {};
+    const dense = hasEmbedder ? { vector: vectors.get(text)!, index } : {};
     const found = retriever.retrieve(text, dense).map(({ id }) => id);
     const recalls = DEPTHS.map((depth) => recallAt(depth, found, evidence));
     return [

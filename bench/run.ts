@@ -6,6 +6,7 @@ const BENCHES = {
   scan: 'scan.ts',
   questions: 'questions.ts',
   retrieval: 'retrieval.ts',
+  weights: 'weights.ts',
   'manifest-questions': 'manifestQuestions.ts',
   embedder: 'embedder.ts',
   host: '../test/host/timeHost.ts',

@@ -1,9 +1,9 @@
 import MiniSearch from 'minisearch';
 import { words } from '../src/core/base/words';
-import type { Embedder, VectorIndex, VectorStore } from '../src/core/index';
 import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
-import { messageOf, type CommitRecord } from './histories';
+import { messageOf, type CommitRecord, type Model } from './histories';
 import { MOST_CHARACTERS, MOST_USED, type Said } from './judge';
+import { embedAll, openVectors } from './vectors';
 
 /** What stands beside the product: a search that finds commit messages, and shows the beginnings of what it found. It never declines. */
 export interface Search {
@@ -30,20 +30,16 @@ export function createBm25(commits: readonly CommitRecord[]): Search {
   };
 }
 
-/** Nearest messages by the product's embedder. @param vectors where those of the messages are kept between runs */
+/** Nearest messages by the product's embedder. @param history name under which the vectors of its messages are kept */
 export async function openEmbeddingSearch(
   commits: readonly CommitRecord[],
-  embedder: Embedder,
-  vectors: VectorStore,
+  model: Model,
+  history: string,
 ): Promise<Search & { dispose(): void }> {
-  const index: VectorIndex = await createVectorIndex('exact', embedder.dimension, commits.length);
+  const { embedder } = model;
   const texts = commits.map(messageOf);
-  const missing = [...new Set(texts)].filter((text) => vectors.get(text) === undefined);
-  for (let at = 0; at < missing.length; at += BATCH) {
-    const batch = missing.slice(at, at + BATCH);
-    const made = await embedder.embed(batch);
-    await vectors.put(batch.map((text, i) => ({ text, vector: made[i]! })));
-  }
+  const vectors = await embedAll(texts, model, openVectors(history, model));
+  const index = await createVectorIndex('exact', embedder.dimension, commits.length);
   for (const [id, text] of texts.entries()) index.set(String(id), vectors.get(text)!);
   return {
     name: 'embeddings',
@@ -54,9 +50,6 @@ export async function openEmbeddingSearch(
     dispose: () => index.dispose(),
   };
 }
-
-/** Texts embedded between two writes of their vectors. */
-const BATCH = 64;
 
 /** The first hit, or the first three joined, cut to what an answer may be long. */
 export function saidBySearch(found: readonly CommitRecord[], hits: 1 | 3): Said {
