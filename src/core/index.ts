@@ -16,6 +16,7 @@ export type * from './retrieval/embedder';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
+export { followUps } from './answer/followUps';
 export { ruleV3 } from './policies/ruleV3';
 export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';

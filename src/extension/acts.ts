@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { RemoteError } from '../protocol/rpc';
-import type { Selection } from '../core/index';
+import type { Answered, AnswerVerdict, Selection } from '../core/index';
 import type { ActionReport } from '../protocol/service';
 import type { Outcome } from '../protocol/sidebar';
 import { sentenceOf, TEXTS, UserError } from './failures';
@@ -42,6 +42,11 @@ export class Acts {
 
   revertMemory(root: string, id: string): Promise<Outcome> {
     return settle('The memory is as it was.', () => this.#service.call('revertMemory', { root, id }));
+  }
+
+  /** Keeps what the user says of an answer, for learning. */
+  rate(root: string, answer: Answered, verdict: AnswerVerdict): Promise<Outcome> {
+    return settle('The answer stays as it is.', () => this.#service.call('rate', { root, ...answer, verdict }));
   }
 
   async undo(root: string): Promise<Outcome> {

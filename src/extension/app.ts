@@ -4,6 +4,7 @@ import type { Banks } from './banks';
 import type { Projects } from './projects';
 import type { MemoryService } from './service';
 import type { Settings } from './settings';
+import type { Usage } from './usage';
 import type { ServiceEvents } from '../protocol/service';
 
 /** What every feature works with. Built once, in `extension.ts`. */
@@ -14,6 +15,7 @@ export interface App {
   readonly projects: Projects;
   readonly banks: Banks;
   readonly acts: Acts;
+  readonly usage: Usage;
   settings(): Settings;
   readonly onDidProgress: vscode.Event<Parameters<ServiceEvents['progress']>[0]>;
 }

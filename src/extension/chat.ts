@@ -5,7 +5,6 @@ import { ANSWER_LINKS, answerMarkdown } from './answerText';
 import type { App } from './app';
 import { isCancellation, toSignal } from './cancel';
 import { sentenceOf, TEXTS, UserError } from './failures';
-import { storeFeedback } from './feedback';
 import { CHAT, COMMANDS, LINKS, type ChatCommand } from './ids';
 import { historyLine, proposalLine } from './chatText';
 import { lastAnswer, projectOf, promptOf, readReference, type TurnMetadata } from './chatTurn';
@@ -46,13 +45,16 @@ export function registerChat(app: App): vscode.Disposable {
   );
   participant.iconPath = new vscode.ThemeIcon('archive');
   participant.followupProvider = {
-    provideFollowups: (result) => followups(app, result.metadata as TurnMetadata | undefined),
+    provideFollowups: (result, _context, token) =>
+      suggest(app, result.metadata as TurnMetadata | undefined, toSignal(token)),
   };
   const feedback = participant.onDidReceiveFeedback(({ result, kind }) => {
     const metadata = result.metadata as TurnMetadata | undefined;
     if (!metadata) return;
-    const verdict = kind === vscode.ChatResultFeedbackKind.Helpful ? 'right' : 'wrong';
-    void keepFeedback(app, metadata, verdict).catch((error: unknown) => app.log.warn(sentenceOf(error)));
+    const verdict = kind === vscode.ChatResultFeedbackKind.Helpful ? 'helpful' : 'wrong';
+    void app.acts.rate(metadata.root, metadata, verdict).then(({ ok, message }) => {
+      if (!ok) app.log.warn(message);
+    });
   });
   return vscode.Disposable.from(participant, feedback);
 }
@@ -93,7 +95,7 @@ async function ask({ app, project, text, stream, signal }: Turn): Promise<TurnMe
   }
   const answer = await app.service.call('ask', { root: project.root, question: text }, signal);
   if (app.projects.all.length > 1) stream.markdown(`From **${escapeMarkdown(project.name)}**:\n\n`);
-  showAnswer(app, stream, answer, project);
+  await showAnswer(app, stream, answer, project);
   if (app.banks.get(project.root).scanning) stream.markdown('\n\nCommits are being read now; later answers know more.');
   return toMetadata(answer, project, text);
 }
@@ -110,7 +112,7 @@ async function askAll({ app, project, text, stream, signal }: Turn): Promise<Tur
   const known = answers.filter(({ answer }) => !answer.declined);
   for (const { one, answer } of known) {
     stream.markdown(`### ${escapeMarkdown(one.name)}\n\n`);
-    showAnswer(app, stream, answer, one);
+    await showAnswer(app, stream, answer, one);
   }
   const silent = answers.filter(({ answer }) => answer.declined).map(({ one }) => escapeMarkdown(one.name));
   if (silent.length > 0) stream.markdown(`\n\nNothing about it in ${silent.join(', ')}.`);
@@ -197,8 +199,10 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
 async function wrong({ app, context, stream }: Turn): Promise<TurnMetadata | undefined> {
   const last = lastAnswer(context);
   if (!last) throw new UserError('There is no answer in this chat yet.');
-  await keepFeedback(app, last, 'wrong');
-  stream.markdown('Noted. Learning will count this answer as wrong.');
+  requireTrust();
+  const { ok, message } = await app.acts.rate(last.root, last, 'wrong');
+  if (!ok) throw new UserError(message);
+  stream.markdown('Noted. Learning will count this answer as wrong. **Memory: Undo Last Change** takes that back.');
   if (last.used.length > 0) {
     const links = last.used.map((id, index) =>
       commandLink(`\\[${index + 1}\\]`, LINKS.openMemory, { root: last.root, id }),
@@ -208,19 +212,28 @@ async function wrong({ app, context, stream }: Turn): Promise<TurnMetadata | und
   return { ...last, wrong: true };
 }
 
-function followups(app: App, metadata: TurnMetadata | undefined): vscode.ChatFollowup[] {
+/** At most three: two questions, or where there are fewer how the memory changed, and that the answer is wrong. */
+async function suggest(
+  app: App,
+  metadata: TurnMetadata | undefined,
+  signal: AbortSignal,
+): Promise<vscode.ChatFollowup[]> {
   if (!metadata || metadata.wrong) return [];
-  const { question, used } = metadata;
-  const second =
-    app.projects.all.length > 1
-      ? [{ prompt: question, label: 'Ask all projects', command: 'all' }]
-      : used.length > 0
-        ? [{ prompt: question, label: 'Show how this changed', command: 'history' }]
-        : [];
-  return [...second, { prompt: 'This is wrong', label: 'This is wrong', command: 'wrong' }];
+  const { root, question, used } = metadata;
+  const questions = await app.service.call('followUps', { root, question, used }, signal).catch(() => []); // none is no loss
+  const suggested: vscode.ChatFollowup[] = questions.map((prompt) => ({ prompt, label: prompt }));
+  if (used.length > 0) suggested.push({ prompt: question, label: 'Show how this changed', command: 'history' });
+  if (app.projects.all.length > 1) suggested.unshift({ prompt: question, label: 'Ask all projects', command: 'all' });
+  return [...suggested.slice(0, 2), { prompt: 'This is wrong', label: 'This is wrong', command: 'wrong' }];
 }
 
-function showAnswer(app: App, stream: vscode.ChatResponseStream, answer: Answer, { root, git }: Project): void {
+async function showAnswer(
+  app: App,
+  stream: vscode.ChatResponseStream,
+  answer: Answer,
+  { root, git }: Project,
+): Promise<void> {
+  await app.usage.add(root, answer);
   stream.markdown(trusted(answerMarkdown(answer, root)));
   const [first] = answer.used;
   if (first) stream.button({ command: LINKS.showHistory, title: 'Show history', arguments: [{ root, id: first.id }] });
@@ -230,6 +243,9 @@ function showAnswer(app: App, stream: vscode.ChatResponseStream, answer: Answer,
   else {
     if (app.banks.get(root).status?.neverScanned) stream.markdown(`\n\n${TEXTS.neverScanned}`);
     stream.button({ command: COMMANDS.scan, title: 'Scan commits...' });
+    // Who knows the answer can tell it: the message is written up to where their words begin.
+    const query = { query: `@${CHAT.name} /remember `, isPartialQuery: true };
+    stream.button({ command: 'workbench.action.chat.open', title: 'Remember the answer', arguments: [query] });
   }
 }
 
@@ -252,12 +268,4 @@ function trusted(markdown: string): vscode.MarkdownString {
 
 function toMetadata(answer: Answer, { root }: Project, question: string): TurnMetadata {
   return { root, question, used: answer.used.map(({ id }) => id), declined: answer.declined };
-}
-
-async function keepFeedback(
-  app: App,
-  { root, question, used, declined }: TurnMetadata,
-  verdict: 'right' | 'wrong',
-): Promise<void> {
-  await storeFeedback(app, { root, question, used, declined, verdict });
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../protocol/sidebar';
 import type { App } from './app';
+import { chooseDay } from './asOf';
 import { askInDocument } from './ask';
 import { isCancellation } from './cancel';
+import { parseDay } from './days';
 import { showPage } from './documents';
 import { sentenceOf, UserError } from './failures';
 import { COMMANDS, LINKS, type CommandId } from './ids';
@@ -52,6 +54,11 @@ export function registerCommands(app: App, sidebar: Sidebar): vscode.Disposable 
     [COMMANDS.searchMemories]: () => sidebar.press('memories', 'search'),
     [COMMANDS.editMemory]: () => sidebar.press('memories', 'edit'),
     [COMMANDS.deleteMemory]: () => sidebar.press('memories', 'delete'),
+    [COMMANDS.showAsOf]: async (argument) => {
+      const day = typeof argument === 'string' ? parseDay(argument) : await chooseDay(app);
+      if (day !== undefined) await sidebar.showDay(day ?? undefined);
+    },
+    [COMMANDS.showToday]: () => sidebar.showDay(undefined),
     [LINKS.openMemory]: async (argument) => {
       const one = requireReference(parseReference(argument));
       if (!(await sidebar.reveal(one.root, one.id))) await showPage({ kind: 'memory', ...one }, 'Memory');

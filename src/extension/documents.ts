@@ -47,7 +47,7 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
     case 'memory':
       return await writeMemory(app, page, signal);
     case 'answer':
-      return answerPlain(await app.service.call('ask', { root: page.root, question: page.question }, signal));
+      return await writeAnswer(app, page, signal);
     case 'commit': {
       const { showCommit } = await import('./commits');
       return await showCommit(page.root, page.sha, signal);
@@ -55,6 +55,16 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
     case undefined:
       return 'This document no longer points at anything.';
   }
+}
+
+async function writeAnswer(
+  app: App,
+  { root, question }: { readonly root: string; readonly question: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const answer = await app.service.call('ask', { root, question }, signal);
+  await app.usage.add(root, answer);
+  return answerPlain(answer);
 }
 
 async function writeMemory(app: App, { root, id }: Reference, signal: AbortSignal): Promise<string> {

@@ -17,6 +17,7 @@ import { MemoryService } from './service';
 import { affectsSettings, readSettings, toServiceOptions } from './settings';
 import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
+import { Usage } from './usage';
 import { startWorker } from './worker';
 
 /** VS Code waits for its own storage between loading and activating; that time is none of ours. */
@@ -100,6 +101,7 @@ function createApp(context: vscode.ExtensionContext): App {
     projects,
     banks,
     acts: new Acts(service),
+    usage: new Usage(context.workspaceState),
     settings: () => settings,
     onDidProgress: progress.event,
   };

@@ -20,6 +20,8 @@ export const COMMANDS = {
   searchMemories: 'memory.memories.search',
   editMemory: 'memory.memories.edit',
   deleteMemory: 'memory.memories.delete',
+  showAsOf: 'memory.memories.asOf',
+  showToday: 'memory.memories.today',
 } as const;
 
 /** Commands behind links and buttons. They take a `Reference`, so the palette does not offer them. */
@@ -45,6 +47,8 @@ export const CONTEXTS = {
   /** The workspace has several projects. */
   hasProjects: 'memory.hasProjects',
   hasPending: 'memory.hasPending',
+  /** The Memories view shows a day of the past. */
+  showsPast: 'memory.showsPast',
 } as const;
 
 export const VIEWS = {
@@ -70,8 +74,8 @@ export const STATE = {
   project: 'project',
   /** Workspace state: roots for which the first scan was offered. */
   offered: 'scanOffered',
-  /** Global state: what the user said about answers. */
-  feedback: 'feedback',
+  /** Workspace state: how often each memory was used in an answer. */
+  used: 'usedInAnswers',
 } as const;
 
 /** Scheme of the read-only documents that show a memory, an answer or a commit. */

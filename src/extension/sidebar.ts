@@ -28,6 +28,7 @@ const PAGE_COMMANDS: Readonly<Record<SidebarCommand, string>> = {
   manageTrust: 'workbench.trust.manage',
   showLog: COMMANDS.showLog,
   recall: COMMANDS.recall,
+  showToday: COMMANDS.showToday,
   reviewProposals: COMMANDS.reviewProposals,
 };
 
@@ -38,6 +39,8 @@ export class Sidebar implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   /** Batches that the user does not want on top of the list, until the window is opened again. */
   readonly #dismissed = new Set<string>();
+  /** The day that Memories shows, where it is not today: of this project. */
+  #past: { readonly root: string; readonly day: string } | undefined;
   #revision = 0;
 
   constructor(app: App) {
@@ -66,11 +69,19 @@ export class Sidebar implements vscode.Disposable {
     await vscode.commands.executeCommand(`${VIEWS[page]}.focus`);
   }
 
+  /** Shows what held at the end of a day ("2024-03-12") in Memories; without one, what holds now. */
+  async showDay(day: string | undefined): Promise<void> {
+    const root = this.#app.projects.current?.root;
+    this.#setPast(root !== undefined && day !== undefined ? { root, day } : undefined);
+    await this.focus('memories');
+  }
+
   /** Shows a memory in its list with its card open. @returns false when it is in neither list of the current project. */
   async reveal(root: string, id: string): Promise<boolean> {
     if (root !== this.#app.projects.current?.root) return false;
     const page = await this.#pageOf(root, id);
     if (!page) return false;
+    if (page === 'memories') this.#setPast(undefined);
     await this.focus(page);
     const view = await this.#whenReady(page);
     view?.peer.notify('reveal', { id });
@@ -149,7 +160,10 @@ export class Sidebar implements vscode.Disposable {
           return hits.map(({ memory, score }) => ({ id: memory.id, score }));
         }),
       history: ({ id }, signal) =>
-        inProject([], async (root) => [...(await service.call('history', { root, id }, signal))]),
+        inProject({ entries: [], answers: 0 }, async (root) => ({
+          entries: await service.call('history', { root, id }, signal),
+          answers: this.#app.usage.of(root, id),
+        })),
       deleteMemory: ({ id }) => inProject(nothing, (root) => acts.deleteMemory(root, id)),
       editMemory: ({ id, text }) => inProject(nothing, (root) => acts.editMemory(root, id, text)),
       revertMemory: ({ id }) => inProject(nothing, (root) => acts.revertMemory(root, id)),
@@ -191,14 +205,11 @@ export class Sidebar implements vscode.Disposable {
             ...(status.undoable !== undefined ? { undoable: status.undoable } : {}),
           };
         }
-        case 'memories':
-          return {
-            ...base,
-            page,
-            notices,
-            memories: await service.call('list', { root, states: ALL_STATES }),
-            pending: status.pending,
-          };
+        case 'memories': {
+          const past = this.#past?.root === root ? { asOf: this.#past.day } : {};
+          const memories = await service.call('list', { root, states: ALL_STATES, ...past });
+          return { ...base, page, notices, memories, pending: status.pending, ...past };
+        }
         case 'week':
           return {
             ...base,
@@ -235,6 +246,13 @@ export class Sidebar implements vscode.Disposable {
     }
   }
 
+  #setPast(past: { readonly root: string; readonly day: string } | undefined): void {
+    if (past?.day === this.#past?.day && past?.root === this.#past?.root) return;
+    this.#past = past;
+    void vscode.commands.executeCommand('setContext', CONTEXTS.showsPast, past !== undefined);
+    this.#refresh();
+  }
+
   async #push(page: Page, view: OpenView): Promise<void> {
     const state = await this.#state(page);
     if (this.#views.get(page) === view && state.revision === Math.max(state.revision, view.shown ?? 0)) {
@@ -245,6 +263,7 @@ export class Sidebar implements vscode.Disposable {
 
   #onProjects(): void {
     const project = this.#app.projects.current;
+    if (this.#past && this.#past.root !== project?.root) this.#setPast(undefined);
     if (project && this.#views.size > 0) void this.#app.banks.open(project.root);
     this.#refresh();
   }

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Memory, Proposal } from '../core/index';
+import { followUps, type Answer, type Memory, type Proposal } from '../core/index';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
@@ -65,6 +65,15 @@ export function createService(deps: ServiceDeps): MemoryService {
       const { candidates } = options;
       if (asOf !== undefined) return recall.askAsOf(question, asOf, candidates);
       return await recall.ask(question, candidates, signal);
+    },
+    followUps: async ({ root, question, used: [first] }, signal) => {
+      const { memory, recall } = await open(root);
+      const memories = memory.memories();
+      const deciding = memories.find(({ id }) => id === first);
+      if (!deciding) return [];
+      const ask = (text: string): Promise<Answer> => recall.ask(text, options.candidates, signal);
+      const history = memory.history(deciding.id);
+      return await followUps(question, deciding, { memories, history, ask, limit: FOLLOW_UPS });
     },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
@@ -175,3 +184,6 @@ export function createService(deps: ServiceDeps): MemoryService {
 }
 
 const PROGRESS_EVERY_MS = 100;
+
+/** Suggested after an answer; with "This is wrong" a chat shows three. */
+const FOLLOW_UPS = 2;

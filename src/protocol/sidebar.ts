@@ -12,7 +12,8 @@ export interface Notice {
 }
 
 /** The commands that a page may ask for; the host maps each to one of its own. Nothing else can be run from a page. */
-export type SidebarCommand = 'scan' | 'openFolder' | 'manageTrust' | 'showLog' | 'recall' | 'reviewProposals';
+export type SidebarCommand =
+  'showToday' | 'scan' | 'openFolder' | 'manageTrust' | 'showLog' | 'recall' | 'reviewProposals';
 
 export interface ProposalsState {
   readonly page: 'proposals';
@@ -33,6 +34,8 @@ export interface MemoriesState {
   readonly ready: boolean;
   /** How many proposals wait: what an empty list is to be filled from. */
   readonly pending: number;
+  /** The day on show, "2024-03-12", where it is not today: the memories are in the state they had at its end, and nothing can be changed. */
+  readonly asOf?: string;
   readonly memories: readonly Memory[];
   readonly notices: readonly Notice[];
 }
@@ -57,6 +60,14 @@ export interface WeekState {
 
 export type PageState = ProposalsState | MemoriesState | WeekState;
 
+/** The life of a memory. */
+export interface Story {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** In how many answers of this window's project it was used. */
+  readonly answers: number;
+}
+
 /** How a decision ended, for the toast and the live region. */
 export interface Outcome {
   readonly ok: boolean;
@@ -77,7 +88,7 @@ export type SidebarToHost = {
   dismissRun: (params: { readonly run: string }) => void;
   undo: () => Outcome;
   search: (params: { readonly query: string }) => readonly { readonly id: string; readonly score: number }[];
-  history: (params: { readonly id: string }) => readonly HistoryEntry[];
+  history: (params: { readonly id: string }) => Story;
   deleteMemory: (params: { readonly id: string }) => Outcome;
   editMemory: (params: { readonly id: string; readonly text: string }) => Outcome;
   revertMemory: (params: { readonly id: string }) => Outcome;

@@ -18,6 +18,7 @@ export const TEXTS = {
   revert: 'Revert',
   restore: 'Restore',
   clearFilters: 'Clear filters',
+  showToday: 'Show today',
   clearSelection: 'Clear selection',
   scan: 'Scan commits...',
   review: 'Review proposals',
@@ -52,6 +53,9 @@ export const TEXTS = {
   noMemories: 'No memories yet',
   noMemoriesHint: 'Accepted proposals are kept here, with their history.',
   noMemoriesShown: 'No memories with these filters.',
+  today: 'What is remembered today.',
+  nothingThen: 'Nothing was remembered of that time or before.',
+  pastStays: 'What held in the past cannot be changed. Show today first.',
 
   firstScan: 'First scan',
   lookThrough: 'Look through',
@@ -59,6 +63,7 @@ export const TEXTS = {
 
   search: 'Search memories',
   history: 'History',
+  sinceThen: 'Since then',
   stale: 'May be out of date.',
   deleted: 'Deleted. Answers do not use it.',
   notReviewed: 'Not reviewed',
@@ -163,7 +168,7 @@ export function decidedBy(by: Proposal['decidedBy']): string {
 export function letInBy(entry: HistoryEntry): string {
   if (!entry.reviewed) return 'not reviewed';
   if (entry.decidedBy !== 'you') return `accepted by ${entry.decidedBy}`;
-  return entry.event.kind === 'note' && entry.operation === 'UPDATE' ? 'edited by you' : 'accepted by you';
+  return entry.edited ? 'edited by you' : 'accepted by you';
 }
 
 /** "Updated 29 Nov 2023, held until 23 Feb 2026, accepted by you" */
@@ -190,5 +195,10 @@ export const stepsSentence = (steps: number): string =>
 export const openSource = (kind: string, subject: string): string =>
   `Open ${kind === 'chat' ? 'chat turn' : kind}: ${subject}`;
 export const noMatch = (query: string): string => `No memory matches "${query}".`;
+/** Some match, in states that are not on show. */
+export const hiddenMatches = (count: number, query: string): string =>
+  `${count === 1 ? '1 memory matches' : `${formatCount(count)} memories match`} "${query}", in states that are not shown.`;
+export const asOfDay = (day: string): string => `As of ${formatDate(day)}.`;
+export const usedIn = (answers: number): string => `Used in ${countOf(answers, 'answer')}.`;
 export const found = (count: number): string => `${formatCount(count)} found`;
 export const historyFailed = (reason: string): string => `The history could not be read: ${reason}`;

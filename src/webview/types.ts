@@ -7,4 +7,5 @@ export type Batch = NonNullable<ProposalsState['batch']>;
 export type Source = Proposal['sources'][number];
 export type Memory = MemoriesState['memories'][number];
 export type FactKind = Memory['kind'];
-export type HistoryEntry = ReturnType<SidebarToHost['history']>[number];
+export type Story = ReturnType<SidebarToHost['history']>;
+export type HistoryEntry = Story['entries'][number];

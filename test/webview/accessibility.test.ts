@@ -5,7 +5,7 @@ import { describe, it } from 'mocha';
 import type { AxeResults } from 'axe-core';
 import type { PageState } from '../../src/protocol/sidebar';
 import { usePages, type OpenOptions, type OpenPage } from './openPage';
-import { BATCH, manyProposals, memoriesState, PROPOSALS, proposalsState, weekState } from './samples';
+import { BATCH, manyProposals, memoriesState, MEMORIES, PROPOSALS, proposalsState, weekState } from './samples';
 import { THEME_NAMES } from './themes';
 
 /** Set it to a folder to get a picture of everything that is checked here. */
@@ -111,6 +111,20 @@ const SCENES: readonly Scene[] = [
       await pane.page.getByRole('textbox').fill('zebra');
       await pane.page.getByText('No memory matches').waitFor();
     },
+  },
+  {
+    name: 'memories, of a day of the past',
+    state: memoriesState({ asOf: '2024-03-12', memories: MEMORIES.slice(0, 3) }),
+    prepare: async (pane) => {
+      await keys(pane, 'ArrowDown', 'Enter');
+      await pane.page.getByText('1a983f3').waitFor();
+    },
+  },
+  {
+    name: 'memories, of a day of the past, narrow',
+    state: memoriesState({ asOf: '2001-01-01', memories: [] }),
+    width: 240,
+    height: 420,
   },
   { name: 'week', state: weekState() },
 ];

@@ -76,7 +76,8 @@ export class FakeHost {
       dismissRun: () => this.push({ ...withoutBatch(this.#of('proposals')) }),
       undo: () => this.#takeBack(),
       search: () => this.hits,
-      history: ({ id }) => (id === 'node22' ? HISTORY : HISTORY.slice(-1)),
+      history: ({ id }) =>
+        id === 'node22' ? { entries: HISTORY, answers: 14 } : { entries: HISTORY.slice(-1), answers: 0 },
       deleteMemory: ({ id }) =>
         this.#change('Deleted.', () => ({
           memories: this.memories.map((memory) =>

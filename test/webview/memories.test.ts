@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { eventually, expectActive } from './eventually';
 import { usePages } from './openPage';
-import { memoriesState } from './samples';
+import type { MemoriesState } from '../../src/protocol/sidebar';
+import { memoriesState, MEMORIES } from './samples';
 
 describe('Memories', () => {
   const open = usePages();
@@ -55,13 +56,20 @@ describe('Memories', () => {
           'a004263 Require Node.js 20 (#2313)',
         ],
         [
-          'Added 16 Apr 2021, held until 29 Nov 2023, accepted by rule',
+          'Updated 27 May 2023, held until 29 Nov 2023, edited by you',
+          'Got requires Node.js 16 or later.',
+          '52a1063 Require Node.js 16',
+        ],
+        [
+          'Added 16 Apr 2021, held until 27 May 2023, accepted by rule',
           'Got requires Node.js 14 or later.',
           '1a983f3 Require Node.js 14 (#1689)',
         ],
       ],
     );
-    assert.deepEqual(await card.locator('ins').allInnerTexts(), ['22', '20']);
+    assert.deepEqual(await card.locator('ins').allInnerTexts(), ['22', '20', '16']);
+    assert.equal(await card.locator('[aria-current=true]').count(), 1);
+    await card.getByText('Used in 14 answers.').waitFor();
     assert.deepEqual(pane.host.callsOf('history'), [{ id: 'node22' }]);
   });
 
@@ -224,5 +232,111 @@ describe('Memories', () => {
     await eventually(async () =>
       assert.equal(await pane.page.evaluate(() => document.activeElement?.localName), 'vscode-textfield'),
     );
+  });
+
+  it('that match only in states that are not shown are counted, and can be had', async () => {
+    const pane = await open(memoriesState());
+    await pane.page.getByRole('textbox', { name: 'Search memories' }).fill('codecov');
+    await pane.page.getByText('1 memory matches "codecov", in states that are not shown.').waitFor();
+    await pane.page.getByRole('button', { name: 'Deleted 1' }).click();
+    assert.deepEqual((await pane.labels()).slice(1), [
+      'Coverage reports are uploaded to Codecov. Deleted · As of 20 Nov 2020',
+    ]);
+  });
+
+  it('no state chosen says so, and Clear filters brings back what is shown at first', async () => {
+    const pane = await open(memoriesState());
+    for (const name of ['Active 3', 'Stale 1']) await pane.page.getByRole('button', { name }).click();
+    await pane.page.getByText('No memories with these filters.').waitFor();
+    await pane.page.getByRole('button', { name: 'Clear filters' }).click();
+    await eventually(async () => assert.equal((await pane.labels()).length, 7));
+  });
+
+  it('a superseded one can be deleted from its row and its card, with undo', async () => {
+    const pane = await open(memoriesState());
+    await pane.page.getByRole('button', { name: 'Superseded 1' }).click();
+    await pane.page.getByText('measured with nyc').click();
+    const card = pane.page.getByRole('row', { name: 'Details' });
+    await card.getByRole('button', { name: 'Delete' }).click();
+    await pane.page.getByText('Deleted.').first().waitFor();
+    assert.deepEqual(pane.host.callsOf('deleteMemory'), [{ id: 'nyc' }]);
+    await pane.page.getByRole('button', { name: 'Undo' }).click();
+    await pane.page.getByRole('button', { name: 'Superseded 1' }).waitFor();
+  });
+
+  it('one that the extension reveals before it sent it is shown when it comes', async () => {
+    const pane = await open(memoriesState({ memories: MEMORIES.slice(0, 2) }));
+    await pane.list.waitFor();
+    pane.host.reveal('c8');
+    pane.host.push({ memories: MEMORIES });
+    await expectActive(pane, 'Code coverage is measured with c8.');
+  });
+});
+
+describe('Memories of a day of the past', () => {
+  const open = usePages();
+  const then = (): MemoriesState =>
+    memoriesState({
+      asOf: '2024-03-12',
+      memories: MEMORIES.filter(({ validFrom }) => validFrom < '2024-03-13').map(
+        ({ validTo: _validTo, supersededBy: _supersededBy, ending: _ending, ...memory }) => ({
+          ...memory,
+          state: 'active',
+        }),
+      ),
+    });
+
+  it('stand under the day, with a way back to today', async () => {
+    const pane = await open(then());
+    await pane.page.getByText('As of 12 Mar 2024.').first().waitFor();
+    assert.deepEqual(
+      (await pane.labels()).filter((label) => label.includes('As of')),
+      [
+        'Got is an ES module; require() does not work. As of 16 Apr 2021',
+        'Code coverage is measured with nyc. As of 20 Nov 2020',
+        'Coverage reports are uploaded to Codecov. As of 20 Nov 2020',
+        'The enableUnixSockets option is false by default. Not reviewed · As of 27 May 2023',
+      ],
+    );
+    await pane.page.getByRole('button', { name: 'Show today' }).click();
+    assert.deepEqual(pane.host.callsOf('command'), [{ command: 'showToday' }]);
+    pane.host.push({ ...memoriesState(), asOf: undefined } as unknown as MemoriesState);
+    await eventually(async () => assert.equal(await pane.page.getByText('As of 12 Mar 2024.').count(), 0));
+    await pane.page.getByRole('button', { name: 'Superseded 1' }).waitFor();
+  });
+
+  it('cannot be changed by button, key or command', async () => {
+    const pane = await open(then());
+    await pane.page.getByText('measured with nyc').click();
+    const card = pane.page.getByRole('row', { name: 'Details' });
+    await card.getByRole('listitem').first().waitFor();
+    assert.equal(await card.locator('vscode-button').count(), 0);
+    await pane.list.focus();
+    for (const key of ['e', 'Delete', 'u']) {
+      await pane.press(key);
+      await pane.page.getByText('What held in the past cannot be changed.').first().waitFor();
+      await pane.page.getByRole('button', { name: 'Dismiss' }).click();
+      await pane.list.focus();
+    }
+    pane.host.press('delete');
+    await pane.page.getByText('What held in the past cannot be changed.').first().waitFor();
+    for (const method of ['deleteMemory', 'editMemory', 'undo'] as const)
+      assert.deepEqual(pane.host.callsOf(method), []);
+  });
+
+  it('tell what came later apart from what had come by then', async () => {
+    const node = MEMORIES.filter(({ id }) => id === 'node22');
+    const pane = await open(memoriesState({ asOf: '2024-03-12', memories: node }));
+    await pane.page.getByText('Got requires Node.js 22').click();
+    const card = pane.page.getByRole('row', { name: 'Details' });
+    await card.getByRole('heading', { name: 'Since then' }).waitFor();
+    assert.equal(await card.locator('ol').first().getByRole('listitem').count(), 1);
+    assert.equal(await card.locator('ol').last().getByRole('listitem').count(), 3);
+  });
+
+  it('may be none', async () => {
+    const pane = await open(memoriesState({ asOf: '2001-01-01', memories: [] }));
+    await pane.page.getByText('Nothing was remembered of that time or before.').waitFor();
+    await pane.page.getByRole('button', { name: 'Show today' }).waitFor();
   });
 });

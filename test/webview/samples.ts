@@ -246,20 +246,28 @@ function step(given: Partial<HistoryEntry> & Pick<HistoryEntry, 'version' | 'tex
 
 /** Newest first. */
 export const HISTORY: readonly HistoryEntry[] = [
-  step({ version: 3, text: 'Got requires Node.js 22 or later.', at: '2026-02-23T17:19:00Z' }),
+  step({ version: 4, id: 'node22', text: 'Got requires Node.js 22 or later.', at: '2026-02-23T17:19:00Z' }),
   step({
-    version: 2,
+    version: 3,
     text: 'Got requires Node.js 20 or later.',
     at: '2023-11-29T10:00:00Z',
     until: '2026-02-23T17:19:00Z',
     event: commit('a004263', 'Require Node.js 20 (#2313)', '2023-11-29T10:00:00Z'),
   }),
   step({
+    version: 2,
+    text: 'Got requires Node.js 16 or later.',
+    at: '2023-05-27T10:00:00Z',
+    until: '2023-11-29T10:00:00Z',
+    event: commit('52a1063', 'Require Node.js 16', '2023-05-27T10:00:00Z'),
+    edited: true,
+  }),
+  step({
     version: 1,
     operation: 'ADD',
     text: 'Got requires Node.js 14 or later.',
     at: '2021-04-16T10:00:00Z',
-    until: '2023-11-29T10:00:00Z',
+    until: '2023-05-27T10:00:00Z',
     decidedBy: 'rule',
     event: commit('1a983f3', 'Require Node.js 14 (#1689)', '2021-04-16T10:00:00Z'),
   }),

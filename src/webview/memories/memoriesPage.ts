@@ -1,8 +1,6 @@
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/vscode-textfield.js';
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { MemoriesState, Outcome, SidebarCommand } from '../../protocol/sidebar';
 import { Chips } from '../chips';
-import { button, fill, h, icon, rowButton, visible } from '../dom';
+import { button, fill, h, icon, linkButton, rowButton, visible } from '../dom';
 import { Editing } from '../editing';
 import { savedString, savedStrings } from '../host';
 import { canScan, failureNotice, noFolderView, showBanner } from '../notices';
@@ -11,28 +9,16 @@ import type { Key, PageParts, PageView } from '../pageView';
 import { Place } from '../place';
 import { Rows } from '../rows';
 import { isUndo, KeyList, Status, unsaved } from '../status';
-import { found, MEMORY_KEYS, noMatch, STATE_NAMES, TEXTS } from '../texts';
+import { asOfDay, found, hiddenMatches, MEMORY_KEYS, noMatch, STATE_NAMES, TEXTS } from '../texts';
 import type { Memory } from '../types';
 import { Undo } from '../undo';
 import { memoryCard, memoryEditor, type CardActs } from './memoryCard';
-import {
-  byHits,
-  byWords,
-  nextAfter,
-  stateOf,
-  toRows,
-  type KindGroup,
-  type MemoryRow,
-  type Ranking,
-  type ShownState,
-} from './memoryList';
+import { nextAfter, stateOf, toRows, type KindGroup, type MemoryRow, type ShownState } from './memoryList';
 import { kindView, memoryView, STATE_ICONS } from './memoryRow';
+import { Search } from './search';
 
 const STATES = Object.keys(STATE_NAMES) as ShownState[];
 const FIRST_STATES: readonly ShownState[] = ['active', 'stale'];
-
-/** Time without a keystroke after which a search begins. */
-const SEARCH_DELAY_MS = 150;
 
 const STILL_HERE = 'The memory is as it was.';
 
@@ -46,7 +32,8 @@ type Change = { readonly deleted: true } | { readonly text: string };
 class MemoriesPage implements PageView {
   readonly #parts: PageParts;
   readonly #banner = h('div', { class: 'banner', role: 'alert', hidden: true });
-  readonly #field: VscodeTextfield;
+  readonly #asOf = h('div', { class: 'asof', hidden: true });
+  readonly #search: Search;
   readonly #chips: Chips<ShownState>;
   readonly #top: HTMLElement;
   readonly #empty = h('div', { class: 'empty', tabindex: '-1', hidden: true });
@@ -62,10 +49,6 @@ class MemoriesPage implements PageView {
   readonly #states: Set<ShownState>;
   #state: MemoriesState | undefined;
   #memories: readonly Memory[] = [];
-  #query = '';
-  #rank: Ranking | undefined;
-  #search: AbortController | undefined;
-  #searchTimer: ReturnType<typeof setTimeout> | undefined;
   /** Lineage whose next version takes the place of the one that was edited or reverted. */
   #follow: { readonly lineage: string; readonly id: string; readonly open: boolean } | undefined;
   #toReveal: string | undefined;
@@ -77,19 +60,20 @@ class MemoriesPage implements PageView {
     const states = savedStrings(saved.states);
     this.#states = new Set(saved.states ? STATES.filter((state) => states.includes(state)) : FIRST_STATES);
 
-    this.#field = h(
-      'vscode-textfield',
-      { class: 'search', placeholder: TEXTS.search, label: TEXTS.search },
-      h('span', { slot: 'content-before', class: 'codicon codicon-search', 'aria-hidden': 'true' }),
-    );
-    this.#field.value = savedString(saved.query) ?? '';
-    this.#field.addEventListener('input', () => this.#onInput());
-    this.#field.addEventListener('keydown', (event) => this.#onFieldKey(event));
+    this.#search = new Search({
+      host: parts.host,
+      query: savedString(saved.query) ?? '',
+      onRank: (isFinal) => this.#onRank(isFinal),
+      onDown: () => {
+        const first = this.#rows.rows[0];
+        if (first) this.#rows.activate(first.key);
+      },
+    });
     this.#chips = new Chips<ShownState>(
       STATES.map((key) => ({ key, word: STATE_NAMES[key], icon: STATE_ICONS[key] })),
       (state) => this.#toggleState(state),
     );
-    this.#top = h('div', { class: 'top', hidden: true }, this.#field, this.#chips.element);
+    this.#top = h('div', { class: 'top', hidden: true }, this.#search.field, this.#chips.element);
     this.#rows = new Rows<KindGroup, Memory>({
       label: TEXTS.memories,
       groupHeight: 26,
@@ -111,16 +95,17 @@ class MemoriesPage implements PageView {
       rows: this.#rows,
       editing: this.#editing,
       selected: () => [],
-      own: () => ({ query: this.#query, states: [...this.#states], closed: [...this.#closed] }),
+      own: () => ({ query: this.#search.query, states: [...this.#states], closed: [...this.#closed] }),
     });
     this.#empty.addEventListener('keydown', (event) => {
       if (event.target === this.#empty && isUndo(event)) {
         event.preventDefault();
-        void this.#undo.run();
+        this.#takeBack();
       }
     });
     parts.app.append(
       this.#banner,
+      this.#asOf,
       this.#top,
       this.#empty,
       this.#rows.element,
@@ -128,13 +113,15 @@ class MemoriesPage implements PageView {
       this.#status.toast,
       this.#status.live,
     );
-    if (this.#field.value !== '') this.#startSearch();
+    if (this.#search.field.value !== '') this.#search.start();
   }
 
   show(state: MemoriesState): void {
+    const before = this.#state;
     this.#state = state;
     this.#changes.onSnapshot();
     this.#render();
+    if (before?.asOf !== state.asOf) this.#onDay(state.asOf);
     this.#place.restore();
     this.#followVersion();
     const back = this.#undo.onSnapshot();
@@ -145,15 +132,15 @@ class MemoriesPage implements PageView {
 
   press(key: Key): void {
     const row = this.#rows.active;
-    if (key === 'undo') void this.#undo.run();
-    else if (key === 'search') this.#field.focus();
+    if (key === 'undo') this.#takeBack();
+    else if (key === 'search') this.#search.field.focus();
     else if (row?.kind === 'item' && key === 'edit') this.#edit(row.value);
     else if (row?.kind === 'item' && key === 'delete') this.#delete(row.value);
   }
 
   reveal(id: string): void {
-    this.#toReveal = this.#state ? undefined : id;
     const memory = this.#memories.find((each) => each.id === id);
+    this.#toReveal = memory ? undefined : id; // the snapshot that holds it may be on its way
     if (memory) this.#showMemory(memory);
   }
 
@@ -169,7 +156,7 @@ class MemoriesPage implements PageView {
     const state = this.#state;
     if (!state) return;
     this.#memories = state.memories.map((memory) => changed(memory, this.#changes.get(memory.id)));
-    const rank = this.#rank;
+    const { rank } = this.#search;
     const matching = rank ? this.#memories.filter((memory) => rank(memory) !== undefined) : this.#memories;
     const shown = matching.filter((memory) => this.#states.has(stateOf(memory)));
 
@@ -178,20 +165,39 @@ class MemoriesPage implements PageView {
     const counts = new Map<ShownState, number>();
     for (const memory of matching) counts.set(stateOf(memory), (counts.get(stateOf(memory)) ?? 0) + 1);
     this.#chips.update(counts, (key) => this.#states.has(key));
-    this.#renderEmpty(state, shown.length);
+    this.#renderAsOf(state.asOf);
+    this.#renderEmpty(state, shown.length, matching.length);
     this.#rows.element.hidden = shown.length === 0;
     this.#rows.set(toRows(shown, (key) => this.#closed.has(key), rank));
     this.#place.update();
   }
 
-  #renderEmpty(state: MemoriesState, shown: number): void {
-    const kind = shown > 0 || !state.ready ? '' : this.#memories.length > 0 ? 'filter' : 'nothing';
-    fill(this.#empty, JSON.stringify([kind, this.#query, state.notices, state.pending > 0]), () => {
+  /** The day on show, and the way back. */
+  #renderAsOf(day: string | undefined): void {
+    fill(this.#asOf, day ?? '', () =>
+      day === undefined
+        ? []
+        : [
+            icon('calendar'),
+            h('span', { class: 'grow' }, asOfDay(day)),
+            linkButton(TEXTS.showToday, () => this.#run('showToday')),
+          ],
+    );
+  }
+
+  #renderEmpty(state: MemoriesState, shown: number, matching: number): void {
+    const { query } = this.#search;
+    const isPast = state.asOf !== undefined;
+    const kind = shown > 0 || !state.ready ? '' : this.#memories.length > 0 ? 'filter' : isPast ? 'past' : 'nothing';
+    fill(this.#empty, JSON.stringify([kind, query, matching, state.notices, state.pending > 0]), () => {
       if (kind === '') return [];
+      if (kind === 'past') return [icon('calendar', 'big'), h('p', {}, TEXTS.nothingThen)];
       if (kind === 'filter') {
+        const isHidden = query !== '' && matching > 0;
+        const why = query === '' ? TEXTS.noMemoriesShown : isHidden ? hiddenMatches(matching, query) : noMatch(query);
         return [
           icon('search', 'big'),
-          h('p', {}, this.#query === '' ? TEXTS.noMemoriesShown : visible(noMatch(this.#query))),
+          h('p', {}, visible(why)),
           button(TEXTS.clearFilters, () => this.#clearFilters()),
         ];
       }
@@ -209,7 +215,7 @@ class MemoriesPage implements PageView {
   }
 
   #rowActions(row: MemoryRow): HTMLElement[] {
-    if (row.kind === 'group') return [];
+    if (row.kind === 'group' || this.#isPast) return [];
     const { value } = row;
     switch (value.state) {
       case 'active':
@@ -220,13 +226,14 @@ class MemoriesPage implements PageView {
       case 'deleted':
         return [rowButton('discard', TEXTS.restore, () => this.#revert(value))];
       case 'superseded':
-        return [];
+        return [rowButton('trash', TEXTS.delete, () => this.#delete(value))];
     }
   }
 
   #card(memory: Memory): HTMLElement {
     const draft = this.#editing.draftOf(memory.id);
-    return draft === undefined ? memoryCard(memory, this.#cardActs) : memoryEditor(memory, draft, this.#cardActs);
+    const day = this.#state?.asOf;
+    return draft === undefined ? memoryCard(memory, day, this.#cardActs) : memoryEditor(memory, draft, this.#cardActs);
   }
 
   // --- acts ------------------------------------------------------------------------------------------------------------
@@ -244,8 +251,23 @@ class MemoriesPage implements PageView {
     cancel: () => this.#editing.stop(),
   };
 
+  /** A day of the past is on show, where nothing can be changed. */
+  get #isPast(): boolean {
+    return this.#state?.asOf !== undefined;
+  }
+
+  /** Whether what is on show can be changed; says so if not. */
+  #mayChange(): boolean {
+    if (this.#isPast) this.#status.show({ ok: true, message: TEXTS.pastStays, undo: false });
+    return !this.#isPast;
+  }
+
+  #takeBack(): void {
+    if (this.#mayChange()) void this.#undo.run();
+  }
+
   #edit(memory: Memory): void {
-    if (memory.state !== 'active') return;
+    if (memory.state !== 'active' || !this.#mayChange()) return;
     this.#editing.start(memory.id, memory.text);
   }
 
@@ -259,7 +281,7 @@ class MemoriesPage implements PageView {
   }
 
   #delete(memory: Memory): void {
-    if (memory.state !== 'active') return;
+    if (memory.state === 'deleted' || !this.#mayChange()) return;
     const { id } = memory;
     void this.#settle(id, { deleted: true }, () => this.#parts.host.call('deleteMemory', { id }));
   }
@@ -279,7 +301,7 @@ class MemoriesPage implements PageView {
 
     const outcome = await send().catch((error: unknown) => unsaved(error, STILL_HERE));
     this.#changes.end([id], outcome.ok);
-    this.#status.show(outcome, { undo: () => void this.#undo.run(), retry: () => void this.#settle(id, change, send) });
+    this.#status.show(outcome, { undo: () => this.#takeBack(), retry: () => void this.#settle(id, change, send) });
     if (outcome.ok) return;
     this.#follow = undefined;
     this.#render();
@@ -311,7 +333,7 @@ class MemoriesPage implements PageView {
   #showMemory(memory: Memory): void {
     this.#states.add(stateOf(memory));
     this.#closed.delete(`kind ${memory.kind}`);
-    if (this.#rank && this.#rank(memory) === undefined) this.#endSearch();
+    if (this.#search.rank && this.#search.rank(memory) === undefined) this.#search.end();
     this.#render();
     this.#rows.openCard(memory.id);
     this.#rows.activate(memory.id);
@@ -319,64 +341,25 @@ class MemoriesPage implements PageView {
 
   // --- search, filters, keys -------------------------------------------------------------------------------------------
 
-  #onInput(): void {
-    clearTimeout(this.#searchTimer);
-    this.#searchTimer = setTimeout(() => this.#startSearch(), SEARCH_DELAY_MS);
-  }
-
-  #onFieldKey(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown') {
-      event.preventDefault();
-      const first = this.#rows.rows[0];
-      if (first) this.#rows.activate(first.key);
-    } else if (event.key === 'Escape' && this.#field.value !== '') {
-      event.preventDefault();
-      this.#endSearch();
-      this.#render();
-    }
-  }
-
-  /** What holds the words is shown at once, the extension's ranking when it is there. */
-  #startSearch(): void {
-    const query = this.#field.value.trim();
-    this.#search?.abort();
-    if (query === '') {
-      this.#endSearch();
-      this.#render();
-      return;
-    }
-    const search = new AbortController();
-    this.#search = search;
-    this.#query = query;
-    this.#rank = byWords(query);
+  #onRank(isFinal: boolean): void {
     this.#render();
-    const finish = (rank: Ranking | undefined): void => {
-      if (search.signal.aborted) return;
-      if (rank) this.#rank = rank;
-      this.#render();
-      if (this.#state) this.#status.announce(found(this.#rows.rows.filter(({ kind }) => kind === 'item').length));
-    };
-    this.#parts.host.call('search', { query }, search.signal).then(
-      (hits) => finish(byHits(hits, query)),
-      () => finish(undefined), // cancelled, or the words alone have to do
-    );
+    if (isFinal && this.#state)
+      this.#status.announce(found(this.#rows.rows.filter(({ kind }) => kind === 'item').length));
   }
 
-  #endSearch(): void {
-    clearTimeout(this.#searchTimer);
-    this.#search?.abort();
-    this.#field.value = '';
-    this.#query = '';
-    this.#rank = undefined;
+  /** Another day is on show: its cards may hold other texts and other buttons. */
+  #onDay(day: string | undefined): void {
+    this.#rows.rebuildCard();
+    this.#status.announce(day === undefined ? TEXTS.today : asOfDay(day));
   }
 
   #clearFilters(): void {
-    this.#endSearch();
+    this.#search.end();
     this.#states.clear();
     for (const state of FIRST_STATES) this.#states.add(state);
     this.#render();
     if (this.#rows.element.hidden) this.#chips.element.querySelector('button')?.focus();
-    else this.#field.focus();
+    else this.#search.field.focus();
   }
 
   #toggleState(state: ShownState): void {
@@ -385,20 +368,20 @@ class MemoriesPage implements PageView {
   }
 
   #toggleGroup(key: string): void {
-    if (this.#rank) return; // what was found is always shown
+    if (this.#search.rank) return; // what was found is always shown
     if (!this.#closed.delete(key)) this.#closed.add(key);
     this.#render();
   }
 
   #onKey(event: KeyboardEvent, row: MemoryRow): boolean {
     if (isUndo(event)) {
-      void this.#undo.run();
+      this.#takeBack();
       return true;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     switch (event.key.toLowerCase()) {
       case '/':
-        this.#field.focus();
+        this.#search.field.focus();
         return true;
       case '?':
         this.#keyList.open();
@@ -426,7 +409,7 @@ class MemoriesPage implements PageView {
 
   #goTo(key: string): void {
     this.#rows.activate(key, { focus: false });
-    if (!this.#field.contains(document.activeElement)) this.#focusList();
+    if (!this.#search.field.contains(document.activeElement)) this.#focusList();
   }
 
   #focusList(): void {

@@ -2,15 +2,14 @@ import { marked } from '../diffView';
 import { button, foreign, h, icon, linkButton, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
-import { endedOn, heldFor, historyFailed, historyLine, OPERATIONS, supersededOn, TEXTS } from '../texts';
-import type { HistoryEntry, Memory, Source } from '../types';
+import { endedOn, heldFor, historyFailed, historyLine, OPERATIONS, supersededOn, TEXTS, usedIn } from '../texts';
+import type { HistoryEntry, Memory, Source, Story } from '../types';
 import { wordDiff } from '../wordDiff';
 import { stateOf } from './memoryList';
 import { STATE_ICONS } from './memoryRow';
 
 export interface CardActs {
-  /** Newest first. */
-  history(memory: Memory): Promise<readonly HistoryEntry[]>;
+  history(memory: Memory): Promise<Story>;
   /** The memory with this id, if the extension told of it. */
   find(id: string): Memory | undefined;
   show(memory: Memory): void;
@@ -23,19 +22,42 @@ export interface CardActs {
   cancel(): void;
 }
 
-/** What the state of a memory means, its history, and what can be done with it. */
-export function memoryCard(memory: Memory, acts: CardActs): HTMLElement {
-  const buttons = h('div', { class: 'buttons' }, buttonsOf(memory, undefined, acts));
-  const list = h('ol', { class: 'history' });
+/**
+ * What the state of a memory means, its history, and what can be done with it.
+ * @param asOf the day on show: what came later stands apart, and nothing can be changed
+ */
+export function memoryCard(memory: Memory, asOf: string | undefined, acts: CardActs): HTMLElement {
+  const isPast = asOf !== undefined;
+  const buttons = h('div', { class: 'buttons' }, isPast ? [] : buttonsOf(memory, undefined, acts));
+  const timeline = h('div', { class: 'timeline' }, h('h4', {}, TEXTS.history));
   acts.history(memory).then(
-    (entries) => {
-      list.append(...entries.map((entry, i) => historyItem(entry, entries[i + 1], acts)));
-      buttons.replaceChildren(...buttonsOf(memory, entries, acts));
+    ({ entries, answers }) => {
+      timeline.replaceChildren(...timelineOf(entries, memory, asOf, acts));
+      if (answers > 0) timeline.append(h('p', { class: 'sub' }, usedIn(answers)));
+      if (!isPast) buttons.replaceChildren(...buttonsOf(memory, entries, acts));
     },
     (error: unknown) =>
-      list.replaceWith(h('p', {}, historyFailed(error instanceof Error ? error.message : String(error)))),
+      timeline.append(h('p', {}, historyFailed(error instanceof Error ? error.message : String(error)))),
   );
-  return h('div', { class: 'detail' }, notesOf(memory, acts), h('h4', {}, TEXTS.history), list, buttons);
+  return h('div', { class: 'detail' }, notesOf(memory, acts), timeline, buttons);
+}
+
+/** Newest first; what came after the day on show is told apart from what had come by then. */
+function timelineOf(
+  entries: readonly HistoryEntry[],
+  memory: Memory,
+  asOf: string | undefined,
+  acts: CardActs,
+): HTMLElement[] {
+  const items = entries.map((entry, i) => historyItem(entry, entries[i + 1], entry.id === memory.id, acts));
+  const isLater = ({ at }: HistoryEntry): boolean => asOf !== undefined && at.slice(0, asOf.length) > asOf;
+  const later = items.filter((_, i) => entries[i] && isLater(entries[i]));
+  const byThen = items.filter((item) => !later.includes(item));
+  return [
+    ...(later.length > 0 ? [h('h4', {}, TEXTS.sinceThen), h('ol', { class: 'history' }, later)] : []),
+    h('h4', {}, TEXTS.history),
+    h('ol', { class: 'history' }, byThen),
+  ];
 }
 
 export function memoryEditor(memory: Memory, draft: string, acts: CardActs): HTMLElement {
@@ -67,7 +89,7 @@ function buttonsOf(memory: Memory, history: readonly HistoryEntry[] | undefined,
     case 'deleted':
       return [button(TEXTS.restore, () => acts.revert(memory))];
     case 'superseded':
-      return [];
+      return [button(TEXTS.delete, () => acts.delete(memory))];
   }
 }
 
@@ -93,12 +115,17 @@ function notesOf(memory: Memory, acts: CardActs): HTMLElement[] {
 }
 
 /** One step: what happened, the text with the words that changed, and where it comes from. */
-function historyItem(entry: HistoryEntry, before: HistoryEntry | undefined, acts: CardActs): HTMLElement {
+function historyItem(
+  entry: HistoryEntry,
+  before: HistoryEntry | undefined,
+  isThis: boolean,
+  acts: CardActs,
+): HTMLElement {
   const isChange = entry.operation === 'UPDATE' && before !== undefined;
   const text = isChange ? marked(wordDiff(before.text, entry.text).new, 'ins') : [visible(entry.text)];
   return h(
     'li',
-    { class: entry.operation.toLowerCase() },
+    { class: entry.operation.toLowerCase(), 'aria-current': isThis && 'true' },
     icon(OPERATIONS[entry.operation].icon, 'op'),
     h(
       'div',

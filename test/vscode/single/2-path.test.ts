@@ -6,7 +6,6 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
 import { COMMANDS, LINKS } from '../../../src/extension/ids';
-import { readFeedback } from '../../../src/extension/feedback';
 import { activate, chat, commit, EXTENSION, manifest, openedText, runTakingFirst, statusOf, waitFor } from '../support';
 import type { FakeModel } from '../../host/fakeModel/extension';
 
@@ -85,10 +84,9 @@ describe('The path', function () {
     await chat('@memory Which version of typescript does the project use?', VENDOR);
     const turn = await chat('@memory /wrong This is wrong', VENDOR);
     assert.equal(turn.errorDetails, undefined);
-    const [last] = readFeedback(app.context.globalState).slice(-1);
-    assert.equal(last?.verdict, 'wrong');
-    assert.equal(last.question, 'Which version of typescript does the project use?');
-    assert.equal(last.used.length > 0, true);
+    assert.deepEqual((await statusOf(app, root)).feedback, { helpful: 0, wrong: 1 });
+    await vscode.commands.executeCommand(COMMANDS.undo);
+    assert.deepEqual((await statusOf(app, root)).feedback, { helpful: 0, wrong: 0 });
   });
 
   it('answers every chat command without an error', async () => {
