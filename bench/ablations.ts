@@ -1,7 +1,7 @@
 import { eventsOf, openRecall, takeIn, type Model } from './histories';
 import type { Memory, ProjectMemory, Recall, VectorStore } from '../src/core/index';
 import { isOneOf, judge, type Question } from './judge';
-import { meanOf } from './metrics';
+import { bootstrapMean, meanOf, type Interval } from './metrics';
 import type { QuestionedHistory } from './questionFiles';
 import { INPUTS, without, type Variant } from './variants';
 
@@ -13,6 +13,8 @@ export interface RetrievalScore {
   /** Questions that name a commit, and those of them whose commit gave any memory at all: none can find more. */
   readonly citable: number;
   readonly findable: number;
+  /** Of those, where such a memory says an accepted text. */
+  readonly tellable: number;
   readonly answerable: number;
   readonly right: number;
   readonly cited: number;
@@ -24,6 +26,13 @@ export interface RetrievalScore {
 export interface Ablation {
   readonly variant: Variant;
   readonly score: RetrievalScore;
+  /** Over the whole retrieval. */
+  readonly gain: Gain;
+}
+
+/** Of the mean reciprocal rank, in [-1, 1], with the 95 % interval of a paired bootstrap over the questions that name a commit. */
+export interface Gain extends Interval {
+  readonly mean: number;
 }
 
 export const DEPTHS = [1, 5, 10, 60] as const;
@@ -31,9 +40,11 @@ export const DEPTHS = [1, 5, 10, 60] as const;
 /** The whole retrieval, then without each of its inputs, over the same banks and questions. */
 export async function ablate(banks: readonly QuestionedBank[], model: Model): Promise<Ablation[]> {
   const ablations: Ablation[] = [];
+  const whole = await askBanks(banks, without(), model);
   for (const variant of [without(), ...INPUTS.map((input) => without(input))]) {
     process.stderr.write(`${variant.name}\n`);
-    ablations.push({ variant, score: scoreOf(await askBanks(banks, variant, model)) });
+    const asked = await askBanks(banks, variant, model);
+    ablations.push({ variant, score: scoreOf(asked), gain: gainOver(asked, whole) });
   }
   return ablations;
 }
@@ -78,6 +89,7 @@ export interface Asked {
   readonly isAbsent: boolean;
   readonly isCitable: boolean;
   readonly isFindable: boolean;
+  readonly isTellable: boolean;
   /** Rank of the first memory of a deciding commit, from 1; undefined when it is not among the candidates. */
   readonly rank?: number;
   readonly right: boolean;
@@ -92,6 +104,7 @@ async function askEach(questions: readonly Question[], recall: Recall, memory: P
   const asked: Asked[] = [];
   for (const question of questions) {
     const tells = (one: Memory): boolean => shasOf(one).some((sha) => isOneOf(sha, question.sha));
+    const deciding = memories.filter(tells);
     const hits = await recall.recall(question.q, CANDIDATES);
     const { answer, declined, used } = await recall.ask(question.q, CANDIDATES);
     const index = hits.findIndex((hit) => tells(hit.memory));
@@ -100,7 +113,8 @@ async function askEach(questions: readonly Question[], recall: Recall, memory: P
     asked.push({
       isAbsent: question.accept.length === 0,
       isCitable: question.sha.length > 0,
-      isFindable: question.sha.length > 0 && memories.some(tells),
+      isFindable: deciding.length > 0,
+      isTellable: deciding.some((one) => saysAccepted(one, question)),
       ...(index >= 0 && { rank: index + 1 }),
       right,
       cited: cited === true,
@@ -122,6 +136,7 @@ export function scoreOf(asked: readonly Asked[]): RetrievalScore {
     mrr: meanOf(citable.map(({ rank }) => (rank === undefined ? 0 : 1 / rank))),
     citable: citable.length,
     findable: count(citable, ({ isFindable }) => isFindable),
+    tellable: count(citable, ({ isTellable }) => isTellable),
     answerable: answerable.length,
     right: count(answerable, ({ right }) => right),
     cited: count(citable, ({ cited }) => cited),
@@ -129,6 +144,22 @@ export function scoreOf(asked: readonly Asked[]): RetrievalScore {
     declined: count(absent, ({ declined }) => declined),
     falselyDeclined: count(answerable, ({ declined }) => declined),
   };
+}
+
+function saysAccepted({ text, ending }: Memory, { accept }: Question): boolean {
+  return [text, ending?.text ?? ''].some((said) => accept.some((pattern) => new RegExp(pattern, 's').test(said)));
+}
+
+/** @param start the same questions in the same order */
+export function gainOver(asked: readonly Asked[], start: readonly Asked[]): Gain {
+  const rank = ({ rank: found }: Asked): number => (found === undefined ? 0 : 1 / found);
+  const gains = asked.flatMap((one, i) => (one.isCitable ? [rank(one) - rank(start[i]!)] : []));
+  if (gains.length === 0) return { mean: 0, low: 0, high: 0 };
+  const interval = bootstrapMean(
+    gains.map((gain) => [gain]),
+    { seed: 1 },
+  );
+  return { mean: meanOf(gains), ...interval };
 }
 
 function shasOf({ sources, ending }: Memory): string[] {

@@ -108,18 +108,22 @@ export function ablationTable(ablations: readonly Ablation[]): string {
     'retrieval',
     ...DEPTHS.map((depth) => `R@${depth}`),
     'MRR',
+    'MRR over full',
     'findable',
+    'tellable',
     'right',
     'cited',
     'absent declined',
     'falsely declined',
   ];
   const percent = (share: number): string => (100 * share).toFixed(1);
-  const rows = ablations.map(({ variant, score }) => [
+  const rows = ablations.map(({ variant, score, gain }) => [
     variant.name,
     ...DEPTHS.map((depth) => percent(score.found[`R@${depth}`])),
     percent(score.mrr),
+    `${percent(gain.mean)} (${percent(gain.low)} to ${percent(gain.high)})`,
     `${score.findable}/${score.citable}`,
+    `${score.tellable}/${score.citable}`,
     `${score.right}/${score.answerable}`,
     `${score.cited}/${score.citable}`,
     `${score.declined}/${score.absent}`,

@@ -4,9 +4,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEFAULT_WEIGHTS, type Embedder, type RetrievalWeights } from '../src/core/index';
-import { askBanks, openBanks, scoreOf, type Asked, type QuestionedBank } from './ablations';
+import { askBanks, gainOver, openBanks, scoreOf, type Asked, type Gain, type QuestionedBank } from './ablations';
 import { openModel, type Model } from './histories';
-import { bootstrapMean, type Interval } from './metrics';
 import { provenanceOf } from './provenance';
 import { readQuestioned } from './questionFiles';
 import { table } from './report';
@@ -57,7 +56,7 @@ async function main(): Promise<void> {
     }
     if (best === before) break;
   }
-  const gain = gainOver(best, start);
+  const gain = gainOver(best.asked, start.asked);
   const trials = [...tried.values()].map(({ weights, score }) => ({ weights, score }));
   process.stdout.write(`\nbest ${JSON.stringify(best.weights)}\nreciprocal rank over the default ${describe(gain)}\n`);
   if (values.json !== undefined) {
@@ -99,30 +98,15 @@ function sweep(name: keyof RetrievalWeights, trials: readonly Trial[], start: Tr
       `${right}/${answerable}`,
       `${cited}/${citable}`,
       `${declined}/${absent}`,
-      describe(gainOver(trial, start)),
+      describe(gainOver(trial.asked, start.asked)),
     ];
   });
   return table(head, rows);
 }
 
-interface Gain extends Interval {
-  readonly points: number;
-}
-
-/** Paired, over the questions that name a commit. */
-function gainOver(trial: Trial, start: Trial): Gain {
-  const rank = ({ rank: found }: Asked): number => (found === undefined ? 0 : 1 / found);
-  const gains = trial.asked.flatMap((one, i) => (one.isCitable ? [rank(one) - rank(start.asked[i]!)] : []));
-  const { low, high } = bootstrapMean(
-    gains.map((gain) => [gain]),
-    { seed: 1 },
-  );
-  return { points: gains.reduce((sum, gain) => sum + gain, 0) / gains.length, low, high };
-}
-
-function describe({ points, low, high }: Gain): string {
-  const [mean, from, to] = [points, low, high].map((value) => (100 * value).toFixed(1));
-  return `${mean} (${from} to ${to})`;
+function describe({ mean, low, high }: Gain): string {
+  const [middle, from, to] = [mean, low, high].map((value) => (100 * value).toFixed(1));
+  return `${middle} (${from} to ${to})`;
 }
 
 /** The same few questions are asked of every setting. */
