@@ -54,7 +54,7 @@ export const TEXTS = {
   noMemoriesHint: 'Accepted proposals are kept here, with their history.',
   noMemoriesShown: 'No memories with these filters.',
   today: 'What is remembered today.',
-  nothingThen: 'Nothing was remembered of that time or before.',
+  nothingThen: 'Memory holds nothing from that day or before.',
   pastStays: 'What held in the past cannot be changed. Show today first.',
 
   firstScan: 'First scan',
@@ -64,7 +64,6 @@ export const TEXTS = {
   search: 'Search memories',
   history: 'History',
   sinceThen: 'Since then',
-  stale: 'May be out of date.',
   deleted: 'Deleted. Answers do not use it.',
   notReviewed: 'Not reviewed',
   notReviewedNote: 'Not reviewed yet. Answers that use it say so.',
@@ -199,6 +198,9 @@ export const noMatch = (query: string): string => `No memory matches "${query}".
 export const hiddenMatches = (count: number, query: string): string =>
   `${count === 1 ? '1 memory matches' : `${formatCount(count)} memories match`} "${query}", in states that are not shown.`;
 export const asOfDay = (day: string): string => `As of ${formatDate(day)}.`;
+/** "May be out of date: package.json changed 90 times since." */
+export const staleNote = (stale: Memory['stalePath']): string =>
+  `May be out of date${stale ? `: ${stale.path} changed ${formatCount(stale.changes)} times since` : ''}.`;
 export const usedIn = (answers: number): string => `Used in ${countOf(answers, 'answer')}.`;
 export const found = (count: number): string => `${formatCount(count)} found`;
 export const historyFailed = (reason: string): string => `The history could not be read: ${reason}`;

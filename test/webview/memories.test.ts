@@ -77,7 +77,7 @@ describe('Memories', () => {
     const pane = await open(memoriesState());
     await pane.page.getByText('measured with c8').click();
     const card = pane.page.getByRole('row', { name: 'Details' });
-    await card.getByText('May be out of date.').waitFor();
+    await card.getByText('May be out of date: package.json changed 61 times since.').waitFor();
     await pane.page.getByText('enableUnixSockets').click();
     await card.getByText('Not reviewed yet.').waitFor();
     await pane.page.getByRole('button', { name: 'Superseded 1' }).click();
@@ -336,7 +336,7 @@ describe('Memories of a day of the past', () => {
 
   it('may be none', async () => {
     const pane = await open(memoriesState({ asOf: '2001-01-01', memories: [] }));
-    await pane.page.getByText('Nothing was remembered of that time or before.').waitFor();
+    await pane.page.getByText('Memory holds nothing from that day or before.').waitFor();
     await pane.page.getByRole('button', { name: 'Show today' }).waitFor();
   });
 });

@@ -200,6 +200,7 @@ export const MEMORIES: readonly Memory[] = [
     kind: 'tool',
     validFrom: '2025-10-12T09:00:00Z',
     stale: true,
+    stalePath: { path: 'package.json', changes: 61 },
     sources: [C8],
   }),
   memory({

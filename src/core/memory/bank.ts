@@ -2,6 +2,7 @@ import { isBy } from '../base/dates';
 import { contentId } from '../base/ids';
 import { known } from '../base/known';
 import { firstLine } from '../base/text';
+import { Churn } from './churn';
 import { byOrder, factKey, type Fact } from './fact';
 import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
 import type { Decision, JournalRecord, Verdict } from './record';
@@ -60,6 +61,7 @@ export class Bank {
   /** Targets that facts name and that are not here (yet). */
   readonly #dangling = new Set<string>();
   #revertsOfEvent: Map<string, Fact[]> | undefined;
+  #churn: Churn | undefined;
   /** What was resolved of each lineage, by view. */
   readonly #resolved = new Map<string, Map<string, Resolved>>();
 
@@ -124,6 +126,7 @@ export class Bank {
         this.#labels.set(record.action, { id: record.action, label: record.label, at: record.at });
         break;
       case 'reach':
+        this.#churn = undefined;
         for (const { event, reach } of record.entries) {
           const known = this.#events.get(event);
           if (!known) continue;
@@ -142,6 +145,11 @@ export class Bank {
 
   events(): IterableIterator<BankEvent> {
     return this.#events.values();
+  }
+
+  /** How often files were changed. */
+  get churn(): Churn {
+    return (this.#churn ??= new Churn(this.#events.values()));
   }
 
   /** @returns false when it was never read. */
@@ -374,6 +382,7 @@ export class Bank {
 
   #addEvent(event: BankEvent, facts: readonly Fact[]): void {
     this.#events.set(event.id, event);
+    this.#churn = undefined;
     this.#hasElsewhere ||= event.reach.on !== 'main';
     if (event.kind === 'commit') {
       pushTo(this.#eventsBySha, event.ref.slice(0, 7), event.id);

@@ -38,7 +38,10 @@ export interface Memory {
   readonly reviewed: boolean;
   /** The branch it is held for, until merged. */
   readonly branch?: string;
+  /** It may be out of date, see `stalePath`. */
   readonly stale?: true;
+  /** Of a stale memory: a file that its commit changed, and how often that was changed since. */
+  readonly stalePath?: { readonly path: string; readonly changes: number };
   /** How a deleted memory ended: "moment was removed (replaced by date-fns)". `forgotten`: the user wants it gone, so no answer uses it. */
   readonly ending?: {
     readonly text: string;

@@ -1,7 +1,7 @@
 import { contentId } from '../base/ids';
 import { firstLine } from '../base/text';
 import type { Bank, View } from './bank';
-import type { Fact } from './fact';
+import { factKey, type Fact, type FactKind } from './fact';
 import type { Resolved, Version } from './lineage';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
 
@@ -16,7 +16,7 @@ export function memories(bank: Bank, branch?: string, asOf?: string): Memory[] {
 
 export function lineageMemories(bank: Bank, lineage: string, branch?: string, asOf?: string): Memory[] {
   const { resolved, reviewed } = readable(bank, lineage, branch, asOf);
-  const all = resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch));
+  const all = resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch, asOf));
   if (asOf === undefined || all.length === 0) return all;
   const forgotten = new Set(
     lineageMemories(bank, lineage, branch).flatMap(({ id, ending }) => (ending?.forgotten ? [id] : [])),
@@ -130,10 +130,12 @@ function toMemory(
   version: Version,
   reviewed: boolean,
   branch: string | undefined,
+  asOf: string | undefined,
 ): Memory {
   const { fact } = version;
   const state: MemoryState = version.supersededBy ? 'superseded' : version.endedBy ? 'deleted' : 'active';
   const held = branch !== undefined ? bank.heldFor(version.cause) : undefined;
+  const stalePath = state === 'active' && asOf === undefined ? stalePathOf(bank, version) : undefined;
   return {
     id: memoryId(version),
     lineage,
@@ -149,9 +151,26 @@ function toMemory(
     ...(fact.value !== undefined && { value: fact.value }),
     ...(version.until !== undefined && { validTo: version.until }),
     ...(held !== undefined && { branch: held }),
+    ...(stalePath && { stale: true, stalePath }),
     ...(version.supersededBy && { supersededBy: memoryId(version.supersededBy) }),
     ...(version.endedBy && { ending: endingOf(bank, version.endedBy) }),
   };
+}
+
+/**
+ * From so many later changes of every file that its commit changed on, what was decided there may be out of date. On eleven training
+ * histories that marks 0 to 24 % of the decisions and conventions that hold, half of the histories below 13 %.
+ */
+const STALE_CHANGES = 50;
+
+/** Statements about how the code is. What came or went stays true, and what has a key is superseded by what comes after it. */
+const AGEING: ReadonlySet<FactKind> = new Set<FactKind>(['decision', 'convention']);
+
+function stalePathOf(bank: Bank, { cause, fact, restatements }: Version): Memory['stalePath'] {
+  if (!AGEING.has(fact.kind) || factKey(fact) !== undefined) return undefined;
+  const newest = bank.event((restatements.at(-1) ?? cause).event);
+  const least = newest.kind === 'commit' ? bank.churn.leastChanged(newest) : undefined;
+  return least && least.changes >= STALE_CHANGES ? least : undefined;
 }
 
 function endingOf(bank: Bank, fact: Fact): NonNullable<Memory['ending']> {

@@ -2,7 +2,17 @@ import { marked } from '../diffView';
 import { button, foreign, h, icon, linkButton, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
-import { endedOn, heldFor, historyFailed, historyLine, OPERATIONS, supersededOn, TEXTS, usedIn } from '../texts';
+import {
+  endedOn,
+  heldFor,
+  historyFailed,
+  historyLine,
+  OPERATIONS,
+  staleNote,
+  supersededOn,
+  TEXTS,
+  usedIn,
+} from '../texts';
 import type { HistoryEntry, Memory, Source, Story } from '../types';
 import { wordDiff } from '../wordDiff';
 import { stateOf } from './memoryList';
@@ -98,7 +108,7 @@ function notesOf(memory: Memory, acts: CardActs): HTMLElement[] {
   const state = stateOf(memory);
   const add = (name: string, ...content: readonly Child[]): void =>
     void notes.push(h('p', { class: 'note' }, icon(name), h('span', {}, content)));
-  if (state === 'stale') add(STATE_ICONS.stale, TEXTS.stale);
+  if (state === 'stale') add(STATE_ICONS.stale, foreign(staleNote(memory.stalePath)));
   if (!memory.reviewed) add('eye', TEXTS.notReviewedNote);
   if (memory.branch !== undefined) add('git-branch', foreign(heldFor(memory.branch)));
   const later = memory.supersededBy === undefined ? undefined : acts.find(memory.supersededBy);
