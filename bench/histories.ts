@@ -6,6 +6,7 @@ import {
   ruleV3,
   type Embedder,
   type Extractor,
+  type FileChange,
   type ProjectMemory,
   type RawEvent,
   type RetrievalWeights,
@@ -46,17 +47,11 @@ export function* eventsOf(commits: readonly CommitRecord[]): Generator<RawEvent>
   let manifest: string | undefined;
   for (const [order, commit] of commits.entries()) {
     const before = manifest;
-    if (commit.manifest) manifest = `${JSON.stringify(commit.manifest, null, 2)}\n`;
-    const files = commit.files.map(({ status, path: name }) =>
-      name === 'package.json' && commit.manifest
-        ? {
-            path: name,
-            status,
-            ...(before !== undefined && { before }),
-            ...(manifest !== undefined && { after: manifest }),
-          }
-        : { path: name, status },
-    );
+    const change = manifestChange(commit);
+    if (change) manifest = change.after;
+    const others = commit.files
+      .filter((file) => file.path !== MANIFEST)
+      .map(({ status, path: name }) => ({ path: name, status }));
     yield {
       kind: 'commit',
       ref: commit.sha,
@@ -66,10 +61,21 @@ export function* eventsOf(commits: readonly CommitRecord[]): Generator<RawEvent>
       role: 'user',
       author: commit.author,
       text: messageOf(commit),
-      files,
+      files: change ? [{ path: MANIFEST, ...change, ...(before !== undefined && { before }) }, ...others] : others,
       parents: commit.parents,
     };
   }
+}
+
+const MANIFEST = 'package.json';
+
+/** Records name at most 60 files of a commit: the manifest counts as touched wherever there is one. */
+function manifestChange({ manifest, files }: CommitRecord): Pick<FileChange, 'status' | 'after'> | undefined {
+  const status = files.find((file) => file.path === MANIFEST)?.status;
+  if (manifest) return { status: status ?? 'M', after: `${JSON.stringify(manifest, null, 2)}\n` };
+  if (status === undefined) return undefined;
+  // Without its facts it was removed, or was no valid JSON.
+  return status === 'D' ? { status } : { status, after: 'not recorded\n' };
 }
 
 export interface Model {
