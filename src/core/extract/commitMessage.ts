@@ -16,21 +16,77 @@ export function splitMessage(text: string): Message {
   return { subject: subject.trim(), body: body.join('\n').trim() };
 }
 
-/** "feat(core)!: drop Node 18 (#12)" -> "drop Node 18": what a subject says without the bookkeeping around it. */
-export function bareSubject(subject: string): string {
-  return subject
+/** What a subject says, and the bookkeeping around it taken apart. */
+export interface Heading {
+  /** "drop Node 18" of "feat(core)!: drop Node 18 (#12)". */
+  readonly text: string;
+  /** "feat", in lower case. */
+  readonly type?: string;
+  /** The part of the project it is about: "core"; also of "core: drop Node 18". */
+  readonly scope?: string;
+  /** Marked as breaking. */
+  readonly breaking: boolean;
+}
+
+const TYPE =
+  /^(?:build|chore|ci|deps|docs?|feat(?:ure)?|fix|bugfix|hotfix|misc|perf|performance|refactor(?:ing)?|release|style|tests?|types?|typings?|breaking(?:[ -]changes?)?|internal|tools?|tooling|repo|meta|dx|lint|new|added|changed|removed|deprecated|improvement|enhancement|revert)$/i;
+
+export function readHeading(subject: string): Heading {
+  let text = subject
+    .slice(0, LONGEST_LINE)
     .replace(/^(?:\[[^\]]{1,30}\]\s*)+/, '')
-    .replace(/^[\p{Extended_Pictographic}\u200D\uFE0F]+\s*/u, '')
-    .replace(/^:[a-z0-9_]+:\s*/, '')
-    .replace(
-      /^(?:build|chore|ci|deps|docs?|feat(?:ure)?|fix|bugfix|hotfix|misc|perf|performance|refactor(?:ing)?|release|style|tests?|types?|typings?|breaking(?: change)?|internal|core|tools?|repo|meta|dx|lint)(?:\([^)]*\)|\/[\w-]+)?!?:\s*(?=\S)/i,
-      '',
-    )
+    .replace(/^(?:[\p{Extended_Pictographic}\u200D\uFE0F]|:[a-z0-9_]+:)+\s*/u, '');
+  let type: string | undefined;
+  let scope: string | undefined;
+  let breaking = false;
+  for (let depth = 0; depth < 2; depth++) {
+    const prefix = /^([A-Za-z][\w./,+*-]{0,40}(?: changes?)?)(?:\(([^()]{1,60})\)|(\/[\w-]+))?\s?(!)?:\s+(?=\S)/.exec(
+      text,
+    );
+    const [whole, word = '', inside, , mark] = prefix ?? [];
+    if (whole === undefined) break;
+    if (TYPE.test(word)) type ??= word.toLowerCase();
+    else if (isArea(word)) scope ??= word;
+    else break;
+    scope ??= inside;
+    breaking ||= mark !== undefined || /^breaking/i.test(word);
+    text = text.slice(whole.length);
+  }
+  return {
+    text: withoutNumbers(text),
+    breaking,
+    ...(type !== undefined && { type }),
+    ...(scope !== undefined && { scope }),
+  };
+}
+
+/** "feat(core)!: drop Node 18 (#12)" -> "drop Node 18". */
+export function bareSubject(subject: string): string {
+  return readHeading(subject).text;
+}
+
+/** Longer lines are generated or pasted. In characters. */
+const LONGEST_LINE = 2000;
+
+/** "retry: add a limit" names a part of the project; "Note: ..." and "Breaking: ..." name none. */
+function isArea(word: string): boolean {
+  return !/^(?:note|notes|bug|todo|warning|important|hint|update|example|e\.g|i\.e|tl;?dr|wip|merge|also|now|closes?|fix(?:es)?|https?|issue|pr|problem|solution|why|before|after)$/i.test(
+    word,
+  );
+}
+
+/** Without references to issues and pull requests at the end. */
+function withoutNumbers(text: string): string {
+  return text
     .replace(
       /(?:\s*\((?:(?:closes|fixes|resolves|fix|see|refs?|pr|pull|issue|gh)?[\s:]*#?(?:GH-)?\d+(?:,\s*)?)+\))+\.?$/i,
       '',
     )
-    .replace(/[\s,;–-]*\b(?:closes|fixes|resolves|fix|see|refs?):?\s+#\d+(?:,\s*#\d+)*\.?$/i, '')
+    .replace(
+      /(?:[\s,;.–-]|(?<=\S)\()*\b(?:closes|fixes|resolves|fix|see|refs?|close|resolve):?\s+(?:[\w./-]{0,40})#\d+(?:,\s*#\d+)*\)?\.?$/i,
+      '',
+    )
+    .replace(/[\s-]+#\d+\.?$/, '')
     .trim();
 }
 
@@ -46,6 +102,10 @@ export function proseOf(body: string): Block[] {
     open = undefined;
   };
   for (const line of withoutPasted(body)) {
+    if (line.length > LONGEST_LINE) {
+      close();
+      continue;
+    }
     const item = /^\s*(?:[*+•-]|\d{1,2}[.)])\s+(.*)$/.exec(line)?.[1];
     if (isNoise(line)) close();
     else if (item !== undefined) {

@@ -79,7 +79,7 @@ const REASONS = [
   /\b(?:due|thanks|owing)\s+to\b/i,
   /\b(?:instead of|rather than|in favou?r of)\b/i,
   /\botherwise\b/i,
-  /\b(?:this|that|which|it)\s+(?:\w+\s+)?(?:makes|allows|lets|means|causes|caused|breaks|broke|leads to|led to|results in|resulted in|prevents|avoids|helps|ensures|improves|reduces)\b/i,
+  /\b(?:this|that|which|it)\s+(?:\w+\s+){0,2}(?:makes|creates|allows|lets|means|causes|caused|breaks|broke|leads to|led to|results in|resulted in|prevents|avoids|helps|ensures|improves|reduces)\b/i,
   /\b(?:is|are|was|were)\s+(?:too|deprecated|unmaintained|abandoned|broken|buggy|flaky|slow|faster|smaller|safer|simpler|unnecessary|redundant|obsolete)\b/i,
   /\bfor\s+(?:better|security|performance|consistency|compatibility|backwards?|simplicity|readability|safety|the sake of)\b/i,
 ];

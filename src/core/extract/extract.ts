@@ -2,6 +2,7 @@ import { contentId } from '../base/ids';
 import { cutText } from '../base/text';
 import type { Event } from '../memory/event';
 import type { Fact, FactDraft } from '../memory/fact';
+import { changes } from './changes';
 import { decisions } from './decisions';
 import type { Extractor } from './extractor';
 import { notes } from './notes';
@@ -9,7 +10,7 @@ import { reverts } from './reverts';
 import { stateFiles } from './stateFiles';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, decisions, notes];
+export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, decisions, notes];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;

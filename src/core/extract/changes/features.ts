@@ -1,0 +1,128 @@
+import { capitalize } from '../../base/text';
+import type { Change, Reader } from './change';
+import { codeNames, soleName, THING } from './names';
+import { isVerb, passive, readVerb } from './verbs';
+
+/** What became possible: an option, a method, a command, support for something. */
+export const features: Reader = (change) => {
+  const { clause } = change;
+  if (clause.text.length > 250 || clause.place === 'sentence' || isElsewhere(change)) return undefined;
+  const coming = readComing(clause.text);
+  if (!coming || isSmall(coming.object) || !isTelling(change, coming)) return undefined;
+  const name =
+    coming.isNew && !QUALIFIED.test(coming.object) ? soleName(coming.object.replace(PURPOSE, '')) : undefined;
+  if (name !== undefined && change.isPackage(name)) return undefined;
+  const isKeyed = name !== undefined && !/^(?:types?|index|main|readme)$/i.test(name);
+  return {
+    kind: 'feature',
+    text: capitalize(coming.said),
+    ...(isKeyed && { subject: name, attribute: 'status', value: 'added' }),
+  };
+};
+
+interface Coming {
+  readonly object: string;
+  readonly said: string;
+  /** A new thing, not a new ability of a known one. */
+  readonly isNew: boolean;
+}
+
+function readComing(text: string): Coming | undefined {
+  const lead = text.replace(
+    /^(?:initial(?:ly)?|first|basic|experimental|new)\s+(?=(?:support|implementation|version) )/i,
+    'add ',
+  );
+  const read = readVerb(lead);
+  if (!read) return undefined;
+  const object = read.rest.replace(/^((?:the|an?)\s+)?new\s+/i, '$1').replace(/[\s.;,]+$/, '');
+  switch (read.verb) {
+    case 'add':
+    case 'introduce':
+    case 'implement':
+    case 'expose':
+    case 'export':
+    case 'provide':
+    case 'create': {
+      const [thing, place] = splitPlace(object);
+      return { object, said: passive(thing, read.verb, place), isNew: read.verb !== 'expose' && place === '' };
+    }
+    case 'support':
+      if (/^\w+ing\s/.test(object)) return { object, said: text, isNew: false };
+      return {
+        object,
+        said: passive(object, read.verb).replace(/ (was|were) supported$/, (_, be: string) =>
+          be === 'was' ? ' is supported' : ' are supported',
+        ),
+        isNew: false,
+      };
+    case 'allow':
+    case 'accept':
+    case 'enable':
+      return { object, said: text, isNew: false };
+    case 'make':
+      return /\b(?:configurable|customizable|optional|extensible|overridable|accessible|public|available|async(?:hronous)?|lazy)\b/i.test(
+        object,
+      )
+        ? { object, said: text, isNew: false }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** "option to `x`" -> "option", "to `x`"; but "option to disable it" is one thing. */
+function splitPlace(object: string): [string, string] {
+  const found = /^(.{3,}?)\s+(to\s+(\S+)(.*))$/.exec(object);
+  const [, thing = '', place = '', next = '', more = ''] = found ?? [];
+  const isPlace =
+    /[`.()$=_]|[a-z][A-Z]|^[A-Z]/.test(next) ||
+    /^(?:the|an?|all|both|each|every)$/i.test(next) ||
+    (more.trim().split(/\s+/).length <= 2 && !isVerb(next) && !INFINITIVE.test(next));
+  return thing !== '' && isPlace && !isVerb(next) ? [thing, place] : [object, ''];
+}
+
+const INFINITIVE =
+  /ly$|^(?:also|be|get|find|run|see|know|choose|select|control|customi[sz]e|configure|define|specify|override|parse|format|compute|detect|debug|log|write|read|open|close|start|call|load|save|send|wait|retry|abort|cancel|kill|format|resolve|match|work|have|do|go|help|let|not|opt|generate|determine|manage|toggle|filter|sort|render|draw|clear|reset|register|inspect|copy|select|jump|step|attach|terminate|suppress|silence|tell|store|view|compare|calculate|mark|transform|build|compile|execute|initiali[sz]e|sync|force|access|perform|improve|reduce|process|identify|easily|quickly)$/i;
+
+/** What a name belongs to makes it another name. */
+const QUALIFIED = /\b(?:to|for|in|on|of|from|into|within|with)\s+(?:the\s+)?(?:`|[a-z$]+[A-Z._(]|--)/;
+/** "`x` option to also stop children": why, not what. */
+const PURPOSE = /\s+(?:to|for|that|which|so|when|if|in order|allowing|as)\s.*$/i;
+
+/** Of a commit of these kinds nothing comes that users have. */
+function isElsewhere({ clause, ground }: Change): boolean {
+  return (
+    ground !== 'code' ||
+    /^(?:tests?|style|docs?|lint|ci|release|chore|refactor(?:ing)?|build|fix|bugfix|hotfix|perf|deps|types?|typings?|internal)$/.test(
+      clause.type ?? '',
+    )
+  );
+}
+
+/** Additions to the work on a project, and repairs that are worded as additions. */
+const SMALL =
+  /^(?:(?:an?|the|some|more|few|another|missing|basic|extra|additional|initial|simple|better|proper|back|in|up|new|unit|failing|first|small|quick|my|our|lots?|other|further)\s+)*(?:tests?|specs?|docs?|documentation|jsdocs?|readme|changelog|change log|examples?|comments?|notes?|links?|badges?|sponsors?|backers?|logos?|typos?|logs?|logging|console|todos?|files?|snapshots?|fixtures?|lint\w*|prettier|e?s?lint|ci|travis|appveyor|workflows?|github|actions|builds?|releases?|versions?|tags?|scripts?|\.?gitignore|\.?npmignore|\.?editorconfig|licen[sc]e|authors?|contributors?|funding|codeowners|templates?|coverage|coveralls|benchmarks?|demos?|screenshots?|images?|icons?|whitespace|spaces?|newlines?|lines?|semicolons?|commas?|checks?|guards?|assert\w*|deps?|dependenc\w+|dev\w*|package\w*|bower\w*|karma|mocha|jest|webpack|rollup|babel|gulp|grunt|typescript|tsconfig|polyfills?|imports?|code|stuff|things?|changes?|fix(?:es)?|workarounds?|hacks?|improvements?|tweaks?|cases?|asserts?|section|description|explanation|clarification|instructions?|migration|upgrade|error handling|caching|types?|typings?|typescript (?:types|definitions)|missing|yarn|npm|node|package|lock|description|keywords?|copyright|contributing|guide|tutorials?|faq|paragraph|gitter|slack|discord|twitter|website|blog|posts?|translations?|ability to test|vars?|variables?|const\w*|private|internal|helpers?|util\w*|css|styles?|title|table of contents|toc|meta\w*|placeholder|sample|wip|dist)\b/i;
+const SMALL_ANYWHERE =
+  /\b(?:tests?|specs?|missing|docs?|documentation|readme|changelog|jsdoc|typos?|comments?|unused|todo|lint(?:er|ing)?|prettier|snapshots?|benchmarks?|coverage|travis|appveyor|fixtures?|screenshots?|badges?|sponsors?|back in|again|examples?|ci)\b|\.(?:md|ya?ml)\b|\?$|\.\.\.$/i;
+
+function isSmall(object: string): boolean {
+  const words = object.split(/\s+/);
+  if (words.length > 24 || /^(?:it|them|this|that|these|those|all|us|everything|something)\b/i.test(object))
+    return true;
+  const known = object.replace(/`[^`]*`/g, 'x');
+  return SMALL_ANYWHERE.test(known) || SMALL.test(known);
+}
+
+const NAMED_THING = new RegExp(
+  `\\b${THING}\\b|\\b(?:support|syntax|mode|format|shell|protocol|provider|strategy|generator|parser|validator|validation|api|implementation|ability|error|template|channel|hook|theme|chart|scale|schema|completion|message|prefix|level|tag|query|server|client|cache|retry|proxy|stream|cli|definition)s?\\b`,
+  'i',
+);
+
+function isTelling({ clause }: Change, { object, said }: Coming): boolean {
+  const hasName = codeNames(object).length > 0;
+  const isFeat = /^(?:feat|feature|new|added|enhancement|improvement)$/.test(clause.type ?? '') || clause.breaking;
+  if (clause.place === 'item')
+    return hasName && (NAMED_THING.test(object) || isFeat) && object.split(/\s+/).length >= 2;
+  if (isFeat) return hasName || said.split(/\s+/).length >= 3;
+  return hasName ? object.split(/\s+/).length >= 1 : NAMED_THING.test(said) && said.split(/\s+/).length >= 3;
+}

@@ -1,0 +1,73 @@
+import { splitSentences } from '../base/text';
+import type { ReadMessage } from './changes/clauses';
+import { givesReason, isVague, sentenceDecides } from './decisionWords';
+
+export interface Reason {
+  /** One or more sentences of the body, as written. */
+  readonly text: string;
+  /** It says why; otherwise it says what the change is about. */
+  readonly explicit: boolean;
+}
+
+/**
+ * What the body says about the change of the subject: why, or else what it begins with.
+ * @param room in characters
+ */
+export function findReason(
+  { blocks }: Pick<ReadMessage, 'blocks'>,
+  statement: string,
+  room: number,
+): Reason | undefined {
+  const paragraphs = blocks.filter((block) => block.kind === 'paragraph').map((block) => splitSentences(block.text));
+  const sentences = paragraphs.flat();
+  const isUsable = (sentence: string): boolean => sentence.length <= room && !isVague(sentence) && !isTalk(sentence);
+  const at = sentences.findIndex((sentence) => isUsable(sentence) && givesReason(sentence));
+  const explicit = sentences[at];
+  if (explicit !== undefined) {
+    const before = LEANS.test(explicit) ? sentences[at - 1] : undefined;
+    const both = before === undefined ? undefined : `${before} ${explicit}`;
+    return {
+      text: both !== undefined && both.length <= room && isUsable(before ?? '') ? both : explicit,
+      explicit: true,
+    };
+  }
+  const [only] = sentences;
+  if (sentences.length === 1 && blocks.length === 1 && only !== undefined && isUsable(only) && isRemark(only))
+    return { text: only, explicit: true };
+  if (givesReason(statement)) return undefined;
+  return opening(paragraphs[0] ?? [], isUsable, room);
+}
+
+/** The first sentences of the body, as many as fit. */
+function opening(
+  sentences: readonly string[],
+  isUsable: (sentence: string) => boolean,
+  room: number,
+): Reason | undefined {
+  let text = '';
+  for (const sentence of sentences) {
+    const longer = text === '' ? sentence : `${text} ${sentence}`;
+    if (longer.length > room || !isUsable(sentence)) break;
+    text = longer;
+  }
+  return text.split(/\s+/).length >= LEAST_WORDS ? { text, explicit: false } : undefined;
+}
+
+/** Fewer say nothing that the subject did not. In words. */
+const LEAST_WORDS = 5;
+/** It needs the sentence before it. */
+const LEANS = /^(?:this|that|these|those|it|its|they|so|which|also|instead|otherwise|thus|therefore|hence|as such)\b/i;
+/** Of the work on the commit, not of what it changes. */
+const isTalk = (sentence: string): boolean =>
+  /^(?:see|cf|ref|closes|fixes|fixed|resolves|related|based on|similar to|follow[- ]?up|as (?:discussed|mentioned|requested|suggested|per)|per|from|part of|tests?|add(?:ed|s)? tests?|updated?|added|co-authored|signed|before|after|example|usage|steps|todo|tldr|cc|ping)\b|^(?:this|the) (?:pr|pull request|commit|patch|change) (?:was|is (?:a|part|based)|fixes|also)\b|#\d+$|\bthis (?:pr|pull request) (?:closes|fixes)\b|https?:|@\w+$|Agent-Logs|^\W|:$/i.test(
+    sentence,
+  );
+
+/** "Too buggy": a body that is nothing but one short remark says why. */
+function isRemark(sentence: string): boolean {
+  return (
+    sentence.length <= 120 &&
+    !sentenceDecides(sentence) &&
+    !/^(?:also|and|fix|add|update|test|see|closes|refs?|wip)\b/i.test(sentence)
+  );
+}
