@@ -19,17 +19,17 @@ export const ROLES: readonly Role[] = [
     'mocha jest ava vitest tap tape jasmine karma uvu qunit nodeunit node:test lab @hapi/lab @pptr/testrunner expresso better-node-test borp bun:test ' +
       '@web/test-runner @japa/runner egg-bin @vscode/test-cli react-scripts ' +
       'pytest nose nose2 unittest ward rspec rspec-rails minitest test-unit phpunit phpunit/phpunit pestphp/pest codeception/codeception ' +
-      'junit junit-jupiter testng spock-core kotest scalatest xunit nunit mstest.testframework cargo-nextest ginkgo',
+      'junit junit-jupiter junit-jupiter-engine junit-jupiter-api testng spock-core kotest scalatest xunit nunit mstest.testframework cargo-nextest github.com/onsi/ginkgo',
   ),
   role(
     'assertion library',
     'assertions|assertion framework|assert library',
-    'chai should expect expect.js power-assert must unexpected assertj-core hamcrest testify fluentassertions shouldly',
+    'chai should expect expect.js power-assert must unexpected assertj-core hamcrest github.com/stretchr/testify fluentassertions shouldly',
   ),
   role(
     'mocking library',
     'mock library|mocks|mocking framework|spies|stubs|stubbing',
-    'sinon testdouble proxyquire mockery rewire esmock nanospy supershy mm ts-mockito pytest-mock mockito-core mockk moq nsubstitute mockery/mockery mockall gomock',
+    'sinon testdouble proxyquire mockery rewire esmock nanospy supershy mm ts-mockito pytest-mock mockito-core mockito-junit-jupiter mockk moq nsubstitute mockery/mockery mockall github.com/golang/mock go.uber.org/mock',
   ),
   role(
     'HTTP mocking library',
@@ -117,7 +117,7 @@ export const ROLES: readonly Role[] = [
   ),
   role(
     'task runner',
-    'runs tasks|task automation|build automation|build tool|automation tool',
+    'runs tasks|task automation|automation tool',
     'gulp grunt jake npm-run-all npm-run-all2 wireit make just rake invoke nox tox mage',
   ),
   role('build tool', 'build system|builds the project|build automation', 'gradle maven sbt bazel cmake meson'),

@@ -33,6 +33,9 @@ interface Change {
 }
 type Statements = ReadonlyMap<string, Statement>;
 
+/** Two versions stand in the file, and none holds yet. */
+const CONFLICT = /^(?:<{7}|>{7}) /m;
+
 const NOTHING: Statements = new Map();
 
 /** @returns undefined for other files, and where what holds now cannot be read. */
@@ -45,7 +48,7 @@ function compare(file: FileChange): Change | undefined {
 }
 
 function read(text: string, path: string): Statements | undefined {
-  const statements = readerOf(path)?.read(text, path);
+  const statements = CONFLICT.test(text) ? undefined : readerOf(path)?.read(text, path);
   if (statements === undefined) return undefined;
   const byKey = new Map<string, Statement>();
   for (const statement of statements) if (!byKey.has(keyOf(statement))) byKey.set(keyOf(statement), statement);

@@ -1,6 +1,7 @@
 import { escapeRegExp } from '../base/text';
 import type { Event, FileChange } from '../memory/event';
 import type { FactDraft } from '../memory/fact';
+import { CI_WORKFLOW } from './files/ci';
 
 /**
  * Tools that are no dependency in any manifest and whose use shows in the files they need: CI services, containers, bots. What manifests
@@ -87,12 +88,7 @@ const SURE: readonly [role: string, name: string, path: RegExp][] = [
 
 /** The file is one of many, or its contents may have moved. */
 const UNSURE: readonly [role: string, name: string, path: RegExp][] = [
-  // What only keeps house in the issue tracker or publishes is no CI.
-  [
-    'CI',
-    'GitHub Actions',
-    /^\.github\/workflows\/(?!.*(?:stale|lock|label|greet|codeql|triage|assign|issue|release-?drafter|dependabot|dependency|scorecard|sponsor|publish|release|deploy|docs?\b|pages))[^/]+\.ya?ml$/i,
-  ],
+  ['CI', 'GitHub Actions', CI_WORKFLOW],
   ['build tool', 'gradle', /^(?:build|settings)\.gradle(?:\.kts)?$/],
   ['build tool', 'bazel', /^(?:WORKSPACE(?:\.bazel)?|MODULE\.bazel)$/],
   ['linter', 'golangci-lint', /^\.golangci\.(?:ya?ml|toml|json)$/],

@@ -1,6 +1,7 @@
 import minVersion from 'semver/ranges/min-version';
 import { escapeRegExp } from '../../base/text';
 import { commandsOf } from './commands';
+import { licenseStatement } from './license';
 import {
   attempt,
   dependencyStatement,
@@ -155,16 +156,7 @@ const LONGEST_COMMAND = 200;
 /** What kind of package it is. */
 function* shape(manifest: JsonObject, place: Place, json: string): Generator<Statement> {
   const { license } = manifest;
-  if (typeof license === 'string' && place.scope === '' && license !== 'UNLICENSED')
-    yield {
-      kind: 'requirement',
-      subject: 'license',
-      attribute: 'name',
-      value: license,
-      text: `The project is licensed under ${license}.`,
-      ending: `package.json names no license any more; the last was ${license}`,
-      quote: findEntry(json, 'license', license),
-    };
+  yield* licenseStatement(license, place, 'package.json', findEntry(json, 'license', String(license)));
   const format = moduleFormat(manifest);
   if (format !== undefined)
     yield {

@@ -34,20 +34,22 @@ export interface Place {
   readonly scope: string;
   /** Behind a list: " of packages/core". */
   readonly of: string;
+  /** In the brackets of a sentence, where the file is not the main manifest of its folder: ", requirements.txt". */
+  readonly note: string;
 }
 
 /** The place of a file that speaks for its folder, as the main manifest of a language does. */
 export function placeOf(path: string): Place {
   const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
   return folder === ''
-    ? { who: 'The project', scope: '', of: '' }
-    : { who: folder, scope: ` in ${folder}`, of: ` of ${folder}` };
+    ? { who: 'The project', scope: '', of: '', note: '' }
+    : { who: folder, scope: ` in ${folder}`, of: ` of ${folder}`, note: '' };
 }
 
 /** The place of a file beside the main manifest: it may say something else about the same thing, so it speaks for itself only. */
 export function placeOfFile(path: string): Place {
   const { who } = placeOf(path);
-  return { who, scope: ` in ${path}`, of: ` of ${path}` };
+  return { who, scope: ` in ${path}`, of: ` of ${path}`, note: `, ${path}` };
 }
 
 export interface Dependency {
@@ -64,14 +66,14 @@ export interface Dependency {
 export function dependencyStatement(
   { name, range, role, section, quote }: Dependency,
   place: Place,
-  version = range,
+  version = range === '' || range === '*' ? 'at any version' : range,
 ): Statement {
   return {
     kind: 'dependency',
     subject: name,
     attribute: `version${place.scope}`,
     value: range,
-    text: `${place.who} uses ${name} ${version} (${role}).`,
+    text: `${place.who} uses ${name} ${version} (${role}${place.note}).`,
     ending: `${name} was removed from the ${plural(role)}${place.of}`,
     quote,
     section,
@@ -98,10 +100,24 @@ export function requirementStatement(
     subject,
     attribute: `required version${place.scope}`,
     value: range,
-    text: `${place.who} requires ${name} ${range}${remark === undefined ? '' : ` (${remark})`}.`,
+    text: `${place.who} requires ${name} ${range}${inBrackets(remark, place.note)}.`,
     ending: `${place.who} states no required ${name} version any more; the last was ${range}`,
     quote,
   };
+}
+
+/** What is used of something that is not listed as a dependency: "The container image node is built on ...". */
+export function requirementOf(
+  { subject, attribute, value, quote }: Pick<Statement, 'subject' | 'attribute' | 'value' | 'quote'>,
+  text: string,
+  ending: string,
+): Statement {
+  return { kind: 'requirement', subject, attribute, value, text, ending, quote };
+}
+
+function inBrackets(remark: string | undefined, note: string): string {
+  const inside = [remark, note.replace(/^, /, '')].filter((part) => part !== undefined && part !== '').join(', ');
+  return inside === '' ? '' : ` (${inside})`;
 }
 
 export function plural(noun: string): string {

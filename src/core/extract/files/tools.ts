@@ -55,8 +55,8 @@ function statementOf(role: Role, tools: ReadonlyMap<string, string>, { place, la
     subject: role.name,
     attribute: `name${of}${place.scope}`,
     value: names.join(', '),
-    text: `${place.who} uses ${enumerate(names)} as its ${as}${of}.`,
-    ending: `${enumerate(names)} ${isOne ? 'is' : 'are'} no longer ${place.scope === '' ? `${who} ${role.name}` : who}`,
+    text: `${place.who} uses ${enumerate(names)} as its ${as}${of}${place.note === '' ? '' : ` (${place.note.slice(2)})`}.`,
+    ending: `${enumerate(names)} ${isOne ? 'is' : 'are'} no longer ${place.scope === '' ? `${who} ${role.name}` : who}${of}`,
     quote,
   };
 }
@@ -152,13 +152,18 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 /** Tools that are often there for another's sake: only a command that runs them says that they have a role. */
 const SILENT = new Set(['typescript', 'vite', 'postcss', 'make', 'just']);
 
+/** Of several roles a tool takes this one by being there; the others must be seen. */
+const ONLY: Readonly<Record<string, string>> = { ruff: 'linter' };
+
 function findInstalled(role: Role, evidence: ToolEvidence): Map<string, string> {
   const found = new Map<string, string>();
   const identities = new Set<string>();
-  for (const name of role.runtime === true ? evidence.shipped : evidence.development) {
+  // Where a language has but one list, development tools stand in it as well.
+  const developed = evidence.language === 'Go' ? evidence.shipped : evidence.development;
+  for (const name of role.runtime === true ? evidence.shipped : developed) {
     const tool = isAmong(name, role.tools) ? name : pluginOf(name);
     if (tool === undefined || !isAmong(tool, role.tools) || tool === evidence.self) continue;
-    if (SILENT.has(tool) || identities.has(identify(tool))) continue;
+    if (SILENT.has(tool) || (ONLY[tool] ?? role.name) !== role.name || identities.has(identify(tool))) continue;
     identities.add(identify(tool));
     found.set(tool, evidence.quoteOf(name));
   }
@@ -193,6 +198,9 @@ const SAME: Readonly<Record<string, string>> = {
   docsify: 'docsify-cli',
   prisma: '@prisma/client',
   '@hapi/lab': 'lab',
+  'junit-jupiter-api': 'junit-jupiter',
+  'junit-jupiter-engine': 'junit-jupiter',
+  'mockito-junit-jupiter': 'mockito-core',
 };
 
 function identify(tool: string): string {
