@@ -1,16 +1,18 @@
 import { formatDate } from '../base/dates';
-import { numbers } from '../base/words';
+import { numbers, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import type { Retriever } from '../retrieval/retriever';
+import { coverage } from '../retrieval/telling';
 import { describeEnding, fit, quote, sayNo, sayYes, type Finding } from './phrases';
-import type { Question } from './question';
+import type { Question, QuestionType } from './question';
 
 /**
  * Answers what follows from memories with a known subject: versions, whether something is still there, which tool, what replaced it, when
  * it came and went. Undefined when the question names no known subject, or its memories do not say.
  */
 export function answerByKey(question: Question, retriever: Retriever): Finding | undefined {
-  if (question.subject === undefined) return undefined;
+  const byRole = answerByRole(question, retriever);
+  if (byRole || question.subject === undefined) return byRole;
   const about = findOut(question, question.subject, retriever);
   switch (question.type) {
     case 'version':
@@ -29,11 +31,45 @@ export function answerByKey(question: Question, retriever: Retriever): Finding |
       return answerWhen(question, about, retriever);
     case 'who':
       return answerWho(question, about, retriever);
+    case 'default':
+    case 'amount':
     case 'why':
+    case 'how':
     case 'reverted':
     case 'general':
       return undefined;
   }
+}
+
+/** Types of questions that a role answers: "What runs our tests?" */
+const ASKS_TOOL: ReadonlySet<QuestionType> = new Set<QuestionType>(['which', 'general', 'replacement']);
+
+/** What has the roles that the question names. Undefined when one of them is not filled, or the question is about more than roles. */
+function answerByRole({ type, roles, asked }: Question, retriever: Retriever): Finding | undefined {
+  if (!ASKS_TOOL.has(type) || roles.length === 0) return undefined;
+  const tools = roles.map(
+    (role) => retriever.about(role.name.toLowerCase()).filter(isActive).sort(wholeProjectFirst)[0],
+  );
+  if (tools.some((tool) => tool === undefined)) return undefined;
+  const used = tools.flatMap((tool) => tool ?? []);
+  const known = new Set([
+    ...roles.flatMap(({ name, asked: phrases }) => [name, ...phrases]).flatMap(words),
+    ...used.flatMap((tool) => versionsWords(tool, retriever)),
+  ]);
+  if (coverage(asked, known, retriever.idf) < LEAST_OF_ROLE) return undefined;
+  return { text: fit(used.map(quote).join(' ')), used };
+}
+
+/** Share of the question that must be about roles and their tools. */
+const LEAST_OF_ROLE = 0.4;
+
+function versionsWords(memory: Memory, retriever: Retriever): string[] {
+  return retriever.lineage(memory.lineage).flatMap(({ text }) => words(text));
+}
+
+function wholeProjectFirst(a: Memory, b: Memory): number {
+  const isScoped = ({ attribute = '' }: Memory): number => (/ in /.test(attribute) ? 1 : 0);
+  return isScoped(a) - isScoped(b) || latestFirst(a, b);
 }
 
 /** What is known of a subject. */

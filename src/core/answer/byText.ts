@@ -1,10 +1,12 @@
-import { anchors, terms, words } from '../base/words';
-import type { FactKind } from '../memory/fact';
+import { formatDate } from '../base/dates';
+import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import type { DistillPolicy } from '../policies/policy';
 import type { Candidate } from '../retrieval/retriever';
+import { findExchange } from './exchange';
 import { fit, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question } from './question';
+import { affirms, isNegative, stanceOf, statementOf } from './stance';
 
 /** Answers by quoting the memory that distillation puts first. Undefined when it keeps none that can answer this type of question. */
 export function answerByText(
@@ -13,101 +15,121 @@ export function answerByText(
   policy: DistillPolicy,
 ): Finding | undefined {
   const fitting = candidates.filter(({ memory }) => canAnswer(memory, question));
-  const [first] = policy.keep(question.text, fitting);
-  const deciding = first === undefined ? undefined : fitting[first]?.memory;
+  const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index]?.memory ?? []);
+  const [deciding, ...others] = inOrder(question, kept);
   if (!deciding) return undefined;
-  return { text: saidAbout(question, deciding), used: [deciding] };
+  return {
+    text: saidAbout(question, deciding),
+    used: [deciding, ...others.filter((other) => isSameThing(other, deciding))],
+  };
+}
+
+/** What came first is asked for by "since when"; of all else the newest counts, for statements without a key do not supersede each other. */
+function inOrder(_question: Question, kept: readonly Memory[]): readonly Memory[] {
+  return kept;
+}
+
+/** Only the deciding memory is quoted; another one is cited only where both are versions of one thing. */
+function isSameThing(other: Memory, deciding: Memory): boolean {
+  return other.lineage === deciding.lineage && other.id !== deciding.id;
 }
 
 function saidAbout(question: Question, deciding: Memory): string {
   const quoted = quote(deciding);
-  if (!question.isYesNo) return fit(quoted);
-  if (question.type === 'reverted') {
-    return deciding.kind === 'revert' ? sayYes(quoted) : sayNo(`Memory holds no revert of it. ${quoted}`);
+  const [source] = deciding.ending?.sources ?? deciding.sources;
+  switch (question.type) {
+    case 'when':
+      return fit(deciding.ending ? quoted : `${formatDate(deciding.validFrom)}: ${quoted}`);
+    case 'who':
+      return fit(source?.author === undefined ? quoted : `${source.author}, on ${formatDate(source.time)}: ${quoted}`);
+    default:
   }
-  const says = polarity(question, deciding);
-  return says === undefined ? fit(quoted) : says ? sayYes(quoted) : sayNo(quoted);
+  if (!question.isYesNo) return fit(quoted);
+  if (question.type === 'reverted' && deciding.kind !== 'revert')
+    return sayNo(`Memory holds no revert of it. ${quoted}`);
+  if (question.type === 'reverted')
+    return /\bstay|\bstill|\blast\b/i.test(question.text) ? sayNo(quoted) : sayYes(quoted);
+  if (stanceOf(deciding, question) === 'deprecated' && question.type !== 'gone')
+    return fit(`No longer advised. ${quoted}`);
+  return affirms(deciding, question) ? sayYes(quoted) : sayNo(quoted);
 }
 
 /** Whether a memory has what the type of question asks for. */
-function canAnswer(memory: Memory, { text, type, topic }: Question): boolean {
+function canAnswer(memory: Memory, question: Question): boolean {
+  const said = new Set(words(`${memory.text} ${memory.ending?.text ?? ''}`));
+  if (!question.demands.every((demand) => said.has(demand))) return false;
+  const { text, type, topic } = question;
   switch (type) {
     case 'version':
       return topic !== undefined && countsTopic(memory, topic);
-    case 'still':
-    case 'gone':
-      return topic === undefined || isPhrase(topic) || (isNoOther(memory, topic) && tellsOfUse(memory, topic));
     case 'why':
       // Manifests say what, never why; and who asks why knows already what the question itself says.
-      return REASONED.has(memory.kind) && saysMore(memory, text);
-    case 'which':
-    case 'when':
-    case 'who':
+      return (
+        (memory.attribute === undefined || memory.attribute === 'status' || memory.attribute === 'default') &&
+        givesReason(memory) &&
+        saysMore(memory, text)
+      );
+    case 'default':
+      return memory.attribute === 'default' || DEFAULT.test(memory.text);
+    case 'amount':
+      return numbers(memory.text).length > 0;
     case 'replacement':
+      return (
+        memory.ending?.replacedBy !== undefined ||
+        findExchange(statementOf(memory.text)) !== undefined ||
+        /\binstead\b|\bdeprecat|\bin favou?r\b/i.test(memory.text)
+      );
+    case 'when':
+      return question.change === undefined || fitsChange(memory, question);
+    case 'still':
+    case 'gone':
+    case 'which':
+    case 'who':
+    case 'how':
     case 'reverted':
     case 'general':
       return true;
   }
 }
 
-/** Kinds of memories that may have a reason in them. */
-const REASONED: ReadonlySet<FactKind> = new Set<FactKind>(['decision', 'revert', 'note']);
+const DEFAULT =
+  /\bdefault|\bopt(?:s|ed)?[ -]?(?:in|out)\b|\b(?:enabled?|disabled?|turn(?:ed)? (?:on|off)|switch(?:ed)? (?:on|off))\b|\balways\b|\bnow\b/i;
+
+/** "When was X removed?" is answered by a removal, "when was it added?" by no removal. */
+function fitsChange(memory: Memory, question: Question): boolean {
+  const isEnd = memory.ending !== undefined || words(statementOf(memory.text)).some(isNegative);
+  return question.change === 'removed' ? isEnd : question.change === 'added' ? memory.ending === undefined : true;
+}
+
+const REASONS =
+  /\b(?:because|since(?! v?\d)|so (?:that|it|we|they|users?|you)|in order to|due to|thanks to|otherwise|as (?:it|they|we|there|this|that|its|the|some|most|many)\b|to (?:avoid|prevent|reduce|improve|ensure|guarantee|protect|work around|save|speed|simplify|align|comply|be able|make|keep|minimi[sz]e|support|fix|help|allow|match|get|let)|(?:this|that|which|it) (?:\w+ )?(?:makes|allows|lets|means|causes|caused|breaks|broke|leads|led|results|resulted|prevents|avoids|helps|ensures|improves|reduces|enables|was|is|does|had|has|can|gives|would)|(?:is|are|was|were) (?:too|deprecated|unmaintained|abandoned|broken|buggy|flaky|slow|faster|smaller|safer|simpler|unnecessary|redundant|obsolete|no longer|not)|for (?:better|security|performance|consistency|compatibility|backwards?|simplicity|readability|safety|the sake)|want|need|fix(?:es)?\b|never|only|better|faster|smaller|cannot|can['’]t|(?:does|do|did)(?: not|n['’]t))/i;
+
+/** It says why: in so many words, or by a remark behind the statement. */
+function givesReason({ text, ending }: Memory): boolean {
+  const whole = ending?.text ?? text;
+  const statement = statementOf(whole);
+  const rest = whole.slice(statement.length);
+  return REASONS.test(rest) || BECAUSE.test(statement) || (/^: /.test(rest) && rest.length <= LONGEST_REMARK);
+}
+
+const BECAUSE =
+  /\b(?:because|since(?! v?\d)|so that|due to|as (?:it|they|we|there|this|that)\b|to (?:avoid|prevent|work around|fix|allow|support|be able|ensure|reduce|improve|speed)|for (?:better|security|performance|consistency|compatibility))/i;
+
+/** In characters. */
+const LONGEST_REMARK = 120;
 
 /** The memory has words of its own, enough for a reason. */
 function saysMore(memory: Memory, asked: string): boolean {
   const known = new Set(terms(asked).map((term) => term.whole));
-  const own = new Set(terms(memory.text).map((term) => term.whole));
+  const own = new Set(terms(memory.ending?.text ?? memory.text).map((term) => term.whole));
   return [...own].filter((word) => !known.has(word)).length >= LEAST_REASON;
 }
 
 /** In words, small ones too: "too buggy" is a reason. */
 const LEAST_REASON = 2;
 
-/** A single name is one thing, and a memory of something else says nothing about it; a phrase may be said in other words. */
-function isPhrase(topic: string): boolean {
-  return terms(topic).length > 1;
-}
-
-/** Not a statement with a key: had it been about the topic, its key would have answered. */
-function isNoOther({ subject, attribute }: Memory, topic: string): boolean {
-  return isPhrase(topic) || subject === undefined || attribute === undefined;
-}
-
 /** A number in the memory is the topic's number. */
 function countsTopic({ text }: Memory, topic: string): boolean {
   const asked = new Set(terms(topic).map((term) => term.whole));
   return anchors(text).some((anchor) => asked.has(anchor));
-}
-
-/** The memory names the topic, and says that something of it is used or no longer is. */
-function tellsOfUse({ text, ending }: Memory, topic: string): boolean {
-  const said = terms(ending ? `${text} ${ending.text}` : text);
-  return (
-    said.some((term) => term.text.toLowerCase() === topic.toLowerCase()) && said.some((term) => USE.has(term.whole))
-  );
-}
-
-const USE = new Set(
-  'use need requir depend reli support add remov drop replac delet switch migrat adopt introduc instal keep'.split(' '),
-);
-
-/** Stems by which a statement says that something is not, or is. */
-const NEGATIVE = new Set(
-  'remov drop delet disabl deprec unsupport revert discontinu stop longer without fals'.split(' '),
-);
-const POSITIVE = new Set('add enabl introduc use support adopt keep requir switch migrat move allow true'.split(' '));
-const NEGATION = /\b(?:not|never|no longer|(?:turn|switch)(?:ed|s)? off)\b|n't\b/i;
-
-/**
- * What a memory answers to a yes/no question: yes, no, or, where its words do not tell, undefined. Words that the question itself has
- * say nothing: "Are line breaks removed?" asks for just that.
- */
-function polarity({ text, type }: Question, memory: Memory): boolean | undefined {
-  if (memory.ending) return type === 'gone';
-  const asked = new Set(words(text));
-  const said = words(memory.text).filter((word) => !asked.has(word));
-  const isNegative = NEGATION.test(memory.text) || said.some((word) => NEGATIVE.has(word));
-  const isPositive = said.some((word) => POSITIVE.has(word));
-  if (isNegative === isPositive) return undefined;
-  return type === 'gone' ? isNegative : isPositive;
 }

@@ -1,12 +1,26 @@
-import { keyTokens } from '../base/words';
+import { ROLES, type Role } from '../base/roles';
+import { keyTokens, terms } from '../base/words';
 import type { Subjects } from '../retrieval/subjects';
+import { tellingTerms, type AskedTerm } from '../retrieval/telling';
 
 /**
- * What a question wants to know. `gone`: whether something was removed. `still`: whether something is (still) used or there. `general`:
- * everything that no other type recognised.
+ * What a question wants to know. `gone`: whether something was removed. `still`: whether something is (still) used or there. `default`: what
+ * holds unless one says otherwise. `amount`: a number. `general`: everything that no other type recognised.
  */
 export type QuestionType =
-  'version' | 'still' | 'gone' | 'which' | 'why' | 'when' | 'who' | 'replacement' | 'reverted' | 'general';
+  | 'version'
+  | 'still'
+  | 'gone'
+  | 'which'
+  | 'default'
+  | 'amount'
+  | 'why'
+  | 'when'
+  | 'who'
+  | 'how'
+  | 'replacement'
+  | 'reverted'
+  | 'general';
 
 export interface Question {
   readonly text: string;
@@ -21,6 +35,12 @@ export interface Question {
   readonly asksRequired: boolean;
   /** Wants yes or no. */
   readonly isYesNo: boolean;
+  /** Its telling terms; words that only make it a question of its type weigh little. */
+  readonly asked: readonly AskedTerm[];
+  /** What an answer must say in so many words, as `words` gives it: what people did that no history tells by itself ("approved"), money. */
+  readonly demands: readonly string[];
+  /** The roles of tools that it names: "the test runner". */
+  readonly roles: readonly Role[];
 }
 
 export type Change = 'added' | 'changed' | 'removed';
@@ -41,6 +61,9 @@ export function readQuestion(written: string, subjects: Subjects): Question {
     ...(change !== undefined && { change }),
     asksRequired: REQUIRED.test(text),
     isYesNo: YES_NO.test(text),
+    asked: askedTerms(text, type),
+    demands: demandsOf(text, type),
+    roles: findRoles(text),
   };
 }
 
@@ -62,7 +85,8 @@ const READERS: readonly Reader[] = [
   by('why', /^(?:why|how come|for what reason|what (?:is|was|are|were) the (?:reason|rationale|motivation))\b/i),
   by('when', /^(?:when|since when|how long|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i),
   by('who', /^(?:who|whose|by whom|which (?:person|author|developer|contributor))\b/i),
-  by('reverted', /\b(?:reverted|revert|rolled back|undone|taken back)\b/i),
+  by('reverted', /\b(?:reverted|revert|rolled back|undone|taken back|backed out)\b/i),
+  by('default', /\b(?:default|defaults|out of the box|unless (?:i|we|you|one|told|set|asked|configured|specified))\b/i),
   by('replacement', /\b(?:replaces|replaced|(?:has|have) replaced)\s+(?!by\b|with\b)(?<topic>.+)$/i),
   by('replacement', /\b(?:instead of|in place of|replacement (?:for|of)|successor (?:to|of))\s+(?<topic>.+)$/i),
   by('replacement', /\b(?:was|is|were|are|has|did)\s+(?<topic>.+?)\s+(?:been |get )?replaced\s+(?:by|with)\b/i),
@@ -87,6 +111,8 @@ const READERS: readonly Reader[] = [
     /^(?:does|do|is|are|can|will)\b(?:(?!\buse).)*?\b(?:use|uses|using|need|needs|require|requires|support|supports)\s+(?<topic>.+)$/i,
   ),
   by('still', /^(?:is|are) there\s+(?:still\s+)?(?<topic>.+)$/i),
+  by('amount', /^how (?:many|much|long|large|big|often|fast|far)\b/i),
+  by('how', /^how\b/i),
   by('which', /^(?:which|what)(?: is| are|'s)?\s+(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
   by('which', /^what(?: is| are|'s)\s+(?<topic>.+)$/i),
 ];
@@ -152,4 +178,73 @@ function changeAskedFor(text: string): Change | undefined {
   if (/\b(?:add|introduc|install|adopt|start|first|create)/i.test(text)) return 'added';
   if (/\b(?:upgrad|updat|bump|chang|rais|mov|switch|migrat|set|pinn)/i.test(text)) return 'changed';
   return undefined;
+}
+
+/** Stems by which a question asks for its type, and which an answer need not say. */
+const OF_TYPE: Readonly<Partial<Record<QuestionType, string>>> = {
+  default: 'default set valu box show shown happen unless otherwis told configur',
+  still: 'use ship call exist support possibl avail need there work requir depend part run target offer',
+  gone: 'use there',
+  when: 'start began begin first arriv land get since date year month day add happen becom came',
+  who: 'write wrote author commit add contribut implement introduc made make creat bring brought first name',
+  how: 'use make sure get set want work do go',
+  which: 'use call name',
+  version: 'use need requir least run',
+  replacement: 'use replac instead call name now new place',
+  reverted: 'revert stay still undon becam becom happen undo',
+  why: 'reason come',
+  amount: 'get',
+  general: 'use call name happen becam becom',
+};
+
+/** What such a stem weighs beside others. */
+const LITTLE = 0.25;
+
+function askedTerms(text: string, type: QuestionType): AskedTerm[] {
+  const light = new Set((OF_TYPE[type] ?? '').split(' '));
+  return tellingTerms(text).map((term) => (light.has(term.whole) ? { ...term, weight: term.weight * LITTLE } : term));
+}
+
+/** Stems of what people do around a change, and of money: a history does not know them unless it says so. */
+const UNTOLD = new Set(
+  'approv review sign ask request own maintain handl pay paid price cost budget bill earn spend sponsor report suggest decid told agre vote respons manag fund licens charg rent insur salari'.split(
+    ' ',
+  ),
+);
+
+function demandsOf(text: string, type: QuestionType): string[] {
+  const said = terms(text).map((term) => term.whole);
+  const untold = new Set(said.filter((word) => UNTOLD.has(word)));
+  // "Who is the lawyer?" wants the word itself; "Who added the cache?" is told by every commit.
+  const person =
+    type === 'who'
+      ? /^who(?:se)?\s+(?:is|are|was|were)\s+(?:the|our|this project['’]s)\s+(.+?)[?]?$/i.exec(text)?.[1]
+      : undefined;
+  const last = person === undefined ? undefined : terms(person).findLast((term) => !term.stop)?.whole;
+  return [...untold, ...(last === undefined ? [] : [last])];
+}
+
+/** Roles by the stems of each of their names; two words or more, or a single one that is no ordinary word. */
+const ROLE_PHRASES = ROLES.flatMap((role) =>
+  [role.name, ...role.asked].map((phrase) => ({
+    role,
+    stems: terms(phrase).flatMap((term) => (term.stop ? [] : [term.whole])),
+  })),
+).sort((a, b) => b.stems.length - a.stems.length);
+
+/** The roles that a text names; of phrases that overlap the longest. */
+function findRoles(text: string): Role[] {
+  const said = terms(text).flatMap((term) => (term.stop ? [] : [term.whole]));
+  const taken = new Set<number>();
+  const found = new Set<Role>();
+  for (const { role, stems } of ROLE_PHRASES) {
+    if (stems.length === 0) continue;
+    const at = said.findIndex((_, start) =>
+      stems.every((stem, offset) => said[start + offset] === stem && !taken.has(start + offset)),
+    );
+    if (at < 0) continue;
+    stems.forEach((_, offset) => taken.add(at + offset));
+    found.add(role);
+  }
+  return [...found];
 }

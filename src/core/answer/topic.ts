@@ -1,4 +1,4 @@
-import type { Term } from '../base/words';
+import type { AskedTerm } from '../retrieval/telling';
 import { tellingTerms, uncovered } from '../retrieval/telling';
 import type { Question } from './question';
 
@@ -11,7 +11,7 @@ export function topicOf({ text, topic }: Question, known: ReadonlySet<string>): 
   if (head !== undefined && head.split(' ').length <= LONGEST_TOPIC) return head;
   const telling = tellingTerms(text);
   const unknown = new Set(uncovered(telling, known));
-  const unknownIn = (run: readonly Term[]): number => run.filter((term) => unknown.has(term)).length;
+  const unknownIn = (run: readonly AskedTerm[]): number => run.filter((term) => unknown.has(term)).length;
   const runs = withoutVerb(sideBySide(telling, text), text);
   const [run] = runs.sort((a, b) => unknownIn(b) - unknownIn(a));
   const last = run?.at(-1);
@@ -22,8 +22,8 @@ export function topicOf({ text, topic }: Question, known: ReadonlySet<string>): 
 const LONGEST_TOPIC = 3;
 
 /** Terms with nothing but space between them, together. */
-function sideBySide(telling: readonly Term[], text: string): Term[][] {
-  const runs: Term[][] = [];
+function sideBySide(telling: readonly AskedTerm[], text: string): AskedTerm[][] {
+  const runs: AskedTerm[][] = [];
   telling.forEach((term, index) => {
     const before = telling[index - 1];
     const run = runs.at(-1);
@@ -34,7 +34,7 @@ function sideBySide(telling: readonly Term[], text: string): Term[][] {
 }
 
 /** "Which message broker carries the retries?" asks for a message broker. */
-function withoutVerb(runs: readonly Term[][], text: string): Term[][] {
+function withoutVerb(runs: readonly AskedTerm[][], text: string): AskedTerm[][] {
   const [first, ...others] = runs;
   const last = first?.at(-1)?.text ?? '';
   const hasVerb = /^(?:which|what)\b/i.test(text) && others.length > 0 && /^\p{Ll}+[^s]s$/u.test(last);

@@ -103,7 +103,7 @@ const HASH = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$/;
 /** The stop list has words that are names of packages or say something about code; the ones added are auxiliaries and question words. */
 const STOP = new Set([
   ...eng,
-  ...'does did doing done why when whose whom than its us shall not no yes there am pm etc eg ie'.split(' '),
+  ...'does did doing done why when whose whom than its us shall not no yes there am pm etc eg'.split(' '),
 ]);
 for (const kept of ['got', 'make', 'way', 'take', 'never']) STOP.delete(kept);
 for (const cut of 'doesn isn don didn wasn weren hasn haven hadn wouldn shouldn couldn aren won mustn ain'.split(' '))

@@ -8,7 +8,7 @@ export const distillRule: DistillPolicy = {
   name: 'rule',
   keep(_question, candidates) {
     const fitting = candidates
-      .map((candidate, index) => ({ candidate, index, fit: candidate.score * candidate.coverage }))
+      .map((candidate, index) => ({ candidate, index, fit: candidate.coverage + SCORE_SHARE * candidate.score }))
       .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE);
     const best = Math.max(...fitting.map(({ fit }) => fit));
     return (
@@ -26,10 +26,12 @@ export const distillRule: DistillPolicy = {
  * Least share of the question's telling words, weighted by how much they tell, that a memory must have to answer it. At 0.6 a question
  * of three equally rare words needs two of them.
  */
-const MIN_COVERAGE = 0.6;
+const MIN_COVERAGE = 0.42;
+
+const SCORE_SHARE = 0.5;
 
 /** Others are kept only when they fit almost as well as the best. */
-const NEAR_BEST = 0.8;
+const NEAR_BEST = 0.9;
 
 const MOST = 3;
 

@@ -46,8 +46,19 @@ export class LexicalIndex {
   }
 
   /** @returns at most `limit` hits, best first; equal ones by id */
-  search(query: string, limit: number, filter?: (id: string) => boolean): LexicalHit[] {
-    const found = this.#index.search(query, filter ? { filter: (result) => filter(result.id as string) } : undefined);
+  search(
+    query: string,
+    limit: number,
+    filter?: (id: string) => boolean,
+    also: ReadonlySet<string> = NOTHING,
+  ): LexicalHit[] {
+    const said = words(query);
+    const own = new Set(said);
+    const found = this.#index.search([...said, ...[...also].filter((word) => !own.has(word))].join(' '), {
+      tokenize: (joined: string) => joined.split(' '),
+      boostTerm: (word: string) => (own.has(word) ? 1 : ALSO_BOOST),
+      ...(filter && { filter: (result: { id: unknown }) => filter(result.id as string) }),
+    });
     const best = found[0]?.score ?? 0;
     if (best <= 0) return [];
     return found
@@ -66,7 +77,7 @@ function createIndex(contextBoost: number): MiniSearch<LexicalDocument> {
     fields: contextBoost > 0 ? ['text', 'context'] : ['text'],
     tokenize: (joined) => joined.split(' '),
     processTerm: (word) => word,
-    searchOptions: { tokenize: words, boost: { text: 1, context: contextBoost } },
+    searchOptions: { boost: { text: 1, context: contextBoost } },
   });
 }
 
@@ -78,3 +89,8 @@ function isSame(a: LexicalDocument | undefined, b: LexicalDocument | undefined):
 function round(score: number): number {
   return Math.round(score * 1e9) / 1e9;
 }
+
+/** Weight of a word that means nearly the same as one of the query. */
+const ALSO_BOOST = 0.4;
+
+const NOTHING: ReadonlySet<string> = new Set();

@@ -5,7 +5,7 @@ import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
 import { CONTEXT_BOOST, LexicalIndex, type LexicalDocument } from './lexical';
 import { Subjects } from './subjects';
-import { coverage, tellingTerms } from './telling';
+import { coverage, tellingTerms, type AskedTerm } from './telling';
 
 /** A memory found for a question, with the named scores that distillation sees, each in [0, 1]. */
 export interface Candidate {
@@ -33,6 +33,8 @@ export interface RetrieveOptions {
   /** The embedded question; used together with `index`, whose ids are the memories' ids. */
   readonly vector?: Float32Array;
   readonly index?: VectorIndex;
+  /** What coverage is measured by; default: the telling terms of the question. */
+  readonly asked?: readonly AskedTerm[];
   /** Leaves memories out. */
   readonly allowed?: (memory: Memory) => boolean;
 }
@@ -118,17 +120,21 @@ export class Retriever {
   }
 
   /** @returns at most `limit` candidates, best first */
-  retrieve(written: string, { limit = 60, vector, index, allowed }: RetrieveOptions = {}): Candidate[] {
+  retrieve(written: string, { limit = 60, vector, index, asked, allowed }: RetrieveOptions = {}): Candidate[] {
     const question = written.slice(0, LONGEST_QUESTION);
     const isAllowed = (id: string): boolean => {
       const entry = this.#entries.get(id);
       return entry !== undefined && (allowed?.(entry.memory) ?? true);
     };
-    const lexical = new Map(this.#lexical.search(question, POOL, isAllowed).map((hit) => [hit.id, hit.score]));
     const dense = vector && index ? this.#searchDense(index, vector) : undefined;
     const named = new Set(this.#subjects.find(question).map(({ subject }) => subject));
     const author = this.#namedAuthor(question);
-    const telling = tellingTerms(question);
+    const telling = asked ?? tellingTerms(question);
+    const also = new Set(
+      telling.flatMap(({ synonyms, joined }) => [...synonyms, ...joined].flatMap((said) => said.split(' '))),
+    );
+    const hits = this.#lexical.search(question, POOL, isAllowed, also);
+    const lexical = new Map(hits.map((hit) => [hit.id, hit.score]));
 
     const ids = new Set(lexical.keys());
     for (const id of dense?.keys() ?? []) if (isAllowed(id)) ids.add(id);

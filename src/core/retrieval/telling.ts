@@ -1,11 +1,35 @@
+import nlp from 'compromise/two';
+import { synonymsOf } from '../base/synonyms';
 import { terms, type Term } from '../base/words';
 import type { Idf } from './idf';
 
+/** One term of a question, with how much it says about what is asked, and how else a memory may say it. */
+export interface AskedTerm extends Term {
+  /** In (0, 1]: names and nouns say what a question is about; verbs and adverbs are often said otherwise. */
+  readonly weight: number;
+  /** Words, or pairs of words joined by a space, that mean nearly the same. */
+  readonly synonyms: ReadonlySet<string>;
+  /** The same word, written together with the one beside it ("line breaks" -> linebreak). */
+  readonly joined: readonly string[];
+}
+
 /** The terms of a question that say what it is about: neither stop words nor the furniture of questions about a project. */
-export function tellingTerms(question: string): Term[] {
+export function tellingTerms(question: string): AskedTerm[] {
   const all = terms(question.replace(ASKING, (word) => ' '.repeat(word.length))).filter((term) => !term.stop);
   const telling = all.filter((term) => !FURNITURE.has(term.whole));
-  return telling.length > 0 ? telling : all;
+  const used = telling.length > 0 ? telling : all;
+  const weights = weigh(question);
+  return used.map((term, index) => {
+    const pairs = [used[index - 1], term, used[index + 1]]
+      .slice(0, -1)
+      .flatMap((first, at) => pairOf(first, [term, used[index + 1]][at], question));
+    return {
+      ...term,
+      weight: term.kind === 'word' ? (weights.get(term.start) ?? 1) : 1,
+      synonyms: new Set([term.whole, ...pairs.map(({ spaced }) => spaced)].flatMap((said) => [...synonymsOf(said)])),
+      joined: pairs.map(({ joined }) => joined),
+    };
+  });
 }
 
 /**
@@ -13,11 +37,11 @@ export function tellingTerms(question: string): Term[] {
  * A name counts fully only as a whole: "eslint-plugin-x" is hardly covered by "eslint".
  * @returns in [0, 1]; 0 for a question without terms
  */
-export function coverage(question: readonly Term[], memory: ReadonlySet<string>, idf: Idf): number {
+export function coverage(question: readonly AskedTerm[], memory: ReadonlySet<string>, idf: Idf): number {
   let covered = 0;
   let total = 0;
   for (const term of question) {
-    const weight = idf.idf(term.whole);
+    const weight = term.weight * Math.min(idf.idf(term.whole), MOST_TELLING);
     total += weight;
     covered += weight * share(term, memory, idf);
   }
@@ -25,27 +49,75 @@ export function coverage(question: readonly Term[], memory: ReadonlySet<string>,
 }
 
 /** Terms of the question that the memory does not have, not even in parts. */
-export function uncovered(question: readonly Term[], memory: ReadonlySet<string>): Term[] {
+export function uncovered<T extends Term>(question: readonly T[], memory: ReadonlySet<string>): T[] {
   return question.filter((term) => !memory.has(term.whole) && !term.parts.some((part) => memory.has(part)));
 }
 
 /** What the parts of a name are worth without the name. */
 const PARTS_WORTH = 0.5;
 
+/** What a synonym is worth beside the word itself. */
+const SYNONYM_WORTH = 0.8;
+
+/** In nats: a word that memory never saw tells no more than one that a few memories have. */
+const MOST_TELLING = 6;
+
 /** Stems that any question about a project may have, and how people ask whether something is on. */
 const FURNITURE = new Set(
-  'project repo repositori codebas use version current still exist kind sort off turn enabl disabl'.split(' '),
+  'project repo repositori codebas use version current still exist kind sort off turn enabl disabl nowaday day today longer anymor'.split(
+    ' ',
+  ),
 );
 
 /** Question words of scripts without spaces: pairs of characters over them would count as unknown words. */
 const ASKING =
   /为什么|為什麼|为何|什么|什麼|哪个|哪個|哪些|是否|怎么|怎麼|吗|嗎|呢|なぜ|どうして|どの|どれ|何故|ですか|ますか|왜|무엇|어떤|어느|입니까|인가요/g;
 
-function share(term: Term, memory: ReadonlySet<string>, idf: Idf): number {
-  if (memory.has(term.whole)) return 1;
+/** How much of a term a memory has: in [0, 1]. */
+export function share(term: AskedTerm, memory: ReadonlySet<string>, idf: Idf): number {
+  if (memory.has(term.whole) || term.joined.some((word) => memory.has(word))) return 1;
+  for (const synonym of term.synonyms) if (synonym.split(' ').every((word) => memory.has(word))) return SYNONYM_WORTH;
   if (term.parts.length === 0) return 0;
   const weights = term.parts.map((part) => idf.idf(part));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const found = weights.reduce((sum, weight, index) => sum + (memory.has(term.parts[index] ?? '') ? weight : 0), 0);
   return total > 0 ? (PARTS_WORTH * found) / total : 0;
 }
+
+interface Pair {
+  readonly spaced: string;
+  readonly joined: string;
+}
+
+/** Two plain words with nothing but a space between them. */
+function pairOf(first: Term | undefined, second: Term | undefined, text: string): Pair[] {
+  if (first?.kind !== 'word' || second?.kind !== 'word') return [];
+  if (text.slice(first.start + first.text.length, second.start) !== ' ') return [];
+  const [joined] = terms(first.text + second.text);
+  return [{ spaced: `${first.whole} ${second.whole}`, joined: joined?.whole ?? '' }];
+}
+
+/** The weight of each word by its part of speech, by where it begins. */
+function weigh(question: string): Map<number, number> {
+  const weights = new Map<number, number>();
+  let at = 0;
+  const sentences = nlp(question).json({ terms: { tags: true } }) as TaggedSentence[];
+  for (const { text, tags } of sentences.flatMap((sentence) => sentence.terms)) {
+    const start = question.indexOf(text, at);
+    if (start < 0) continue;
+    at = start + text.length;
+    const weight = tags.includes('Noun') ? 1 : (WEIGHTS.find(([tag]) => tags.includes(tag))?.[1] ?? 1);
+    weights.set(start, weight);
+  }
+  return weights;
+}
+
+interface TaggedSentence {
+  readonly terms: readonly { readonly text: string; readonly tags: readonly string[] }[];
+}
+
+const WEIGHTS: readonly (readonly [tag: string, weight: number])[] = [
+  ['Adverb', 0.3],
+  ['Verb', 0.6],
+  ['Adjective', 0.7],
+];

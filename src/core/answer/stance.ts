@@ -1,0 +1,85 @@
+import { words } from '../base/words';
+import type { Memory } from '../memory/memory';
+import { findExchange } from './exchange';
+import type { Question } from './question';
+
+/** What a memory says about the thing asked for: that it is so, that it no longer is, or that it should not be relied on. */
+export type Stance = 'holds' | 'ended' | 'deprecated';
+
+/** Stems by which a statement says that something is not. */
+const NEGATIVE = new Set(
+  (
+    'remov drop delet disabl unsupport revert discontinu stop longer without fals off reject disallow forbid prevent avoid ignor exclud ' +
+    'skip strip hide suppress elimin forget bann prohibit deni undo retir opt-out'
+  ).split(' '),
+);
+const NEGATION = /\b(?:not|never|no|no longer|none|cannot|instead of|out of)\b|n['’]t\b/i;
+const DEPRECATED = new Set(['deprec', 'obsolet']);
+const VALUES: ReadonlyMap<string, Stance> = new Map([
+  ...['true', 'on', 'yes', 'enabled', 'always'].map((value): [string, Stance] => [value, 'holds']),
+  ...['false', 'off', 'no', 'disabled', 'none', 'never', '0', 'null', 'undefined'].map((value): [string, Stance] => [
+    value,
+    'ended',
+  ]),
+]);
+
+/**
+ * Words that the question itself has say nothing: "Are line breaks removed?" asks for just that. What stands behind the statement (its
+ * reason, after a colon) does not count either.
+ */
+export function stanceOf(memory: Memory, question: Question): Stance {
+  if (memory.ending) return 'ended';
+  if (memory.attribute === 'default' && memory.value !== undefined) {
+    const stance = VALUES.get(memory.value.toLowerCase());
+    if (stance) return stance;
+  }
+  if (memory.kind === 'revert') return ofRevert(memory, question);
+  return ofStatement(statementOf(memory.text), question);
+}
+
+/** What is asked is so, by the memory: yes or no. */
+export function affirms(memory: Memory, question: Question): boolean {
+  const said = new Set(words(memory.text));
+  const asksNegative = question.asked.some(({ whole }) => isNegative(whole) && !said.has(whole));
+  return (stanceOf(memory, question) === 'holds') !== asksNegative;
+}
+
+/** A text without the reason that follows it. */
+export function statementOf(text: string): string {
+  return text.split(/:\s(?=[\p{Lu}"`])|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
+}
+
+export function isNegative(stem: string): boolean {
+  return NEGATIVE.has(stem) || DEPRECATED.has(stem);
+}
+
+/** Of a reverted removal the thing is there again. */
+function ofRevert({ text }: Memory, question: Question): Stance {
+  const isApplied = /\bwas applied again\b/i.test(text);
+  const inner = /"(.+)"/s.exec(text)?.[1] ?? statementOf(text).replace(/^reverted:?\s*/i, '');
+  const before = ofStatement(inner, question);
+  return isApplied === (before === 'holds') ? 'holds' : 'ended';
+}
+
+function ofStatement(statement: string, question: Question): Stance {
+  const exchange = findExchange(statement);
+  if (exchange) {
+    const [old, now] = [exchange.old, exchange.now].map((part) => countAsked(part, question));
+    if (old !== now) return (old ?? 0) > (now ?? 0) ? 'ended' : 'holds';
+  }
+  const asked = new Set(question.asked.map(({ whole }) => whole));
+  const said = words(statement).filter((word) => !asked.has(word));
+  if (
+    said.some((word) => DEPRECATED.has(word)) &&
+    !/\b(?:remov|drop|delet)\w*\s+(?:\S+\s+){0,2}?(?:deprecated|obsolete)/i.test(statement)
+  )
+    return 'deprecated';
+  return said.some((word) => NEGATIVE.has(word)) || NEGATION.test(statement) ? 'ended' : 'holds';
+}
+
+function countAsked(part: string, question: Question): number {
+  const said = new Set(words(part));
+  return question.asked.filter(
+    ({ whole, parts, joined }) => said.has(whole) || [...parts, ...joined].some((word) => said.has(word)),
+  ).length;
+}
