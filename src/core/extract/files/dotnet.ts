@@ -20,7 +20,7 @@ import { toolStatements } from './tools';
 export const dotnet: StateFileReader = {
   wants: (path) => /\.(?:cs|fs|vb)proj$|(?:^|\/)Directory\.(?:Packages|Build)\.props$/.test(path),
   read(text, path) {
-    const file = attempt(() => XML.parse(text, true) as unknown);
+    const file = /<\/Project>\s*$/.test(text) ? attempt(() => XML.parse(text) as unknown) : undefined;
     const project = isObject(file) ? file.Project : undefined;
     if (!isObject(project)) return undefined;
     const isCentral = path.endsWith('.props');

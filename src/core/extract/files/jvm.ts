@@ -21,7 +21,7 @@ import { toolStatements } from './tools';
 export const pom: StateFileReader = {
   wants: (path) => /(?:^|\/)pom\.xml$/.test(path),
   read(text, path) {
-    const file = attempt(() => XML.parse(text, true) as unknown);
+    const file = /<\/project>\s*$/.test(text) ? attempt(() => XML.parse(text) as unknown) : undefined;
     const project = isObject(file) ? file.project : undefined;
     if (!isObject(project)) return undefined;
     const place = placeOf(path);
@@ -81,6 +81,7 @@ export const gradle: StateFileReader = {
   },
 };
 
+/** Forgiving: that a file was cut off is seen by its missing end. */
 const XML = new XMLParser({ parseTagValue: false, ignoreAttributes: true, trimValues: true });
 const LANGUAGE = 'Java';
 const DEVELOPMENT = 'test dependency';
