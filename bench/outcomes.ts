@@ -29,7 +29,8 @@ export interface Share extends Interval {
   readonly hits: number;
   readonly of: number;
   readonly percent: number;
-  readonly interval: 'bootstrap over histories' | 'Wilson';
+  /** Over histories, or Wilson's. */
+  readonly interval: 'bootstrap' | 'Wilson';
 }
 
 export interface Summary {
@@ -116,7 +117,7 @@ export function shareOf(outcomes: readonly Outcome[], isHit: (outcome: Outcome) 
     percent: percent(hits / outcomes.length),
     low: percent(low),
     high: percent(high),
-    interval: isSpread ? 'bootstrap over histories' : 'Wilson',
+    interval: isSpread ? 'bootstrap' : 'Wilson',
   };
 }
 

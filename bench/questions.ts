@@ -131,9 +131,14 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-function save(file: string, value: unknown): void {
+/** Lists stand one item a line, so that two results can be compared line by line. */
+function save(file: string, value: Readonly<Record<string, unknown>>): void {
+  const lines = Object.entries(value).map(([key, field]) => {
+    const items = Array.isArray(field) ? field.map((item) => `\n  ${JSON.stringify(item)}`).join(',') : undefined;
+    return `${JSON.stringify(key)}: ${items === undefined ? JSON.stringify(field ?? null) : `[${items}\n]`}`;
+  });
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+  writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
 }
 
 void main();
