@@ -8,7 +8,7 @@ interface Ecosystem {
   readonly manifest: string;
   /** A manifest that fits names the manager itself. */
   readonly named?: string;
-  readonly managers: Readonly<Record<string, string>>;
+  readonly managers: ReadonlyMap<string, string>;
 }
 
 const ECOSYSTEMS: readonly Ecosystem[] = [
@@ -16,19 +16,23 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
     of: '',
     manifest: 'package.json',
     named: '"packageManager"',
-    managers: {
-      'package-lock.json': 'npm',
-      'npm-shrinkwrap.json': 'npm',
-      'yarn.lock': 'yarn',
-      'pnpm-lock.yaml': 'pnpm',
-      'bun.lock': 'bun',
-      'bun.lockb': 'bun',
-    },
+    managers: new Map(
+      Object.entries({
+        'package-lock.json': 'npm',
+        'npm-shrinkwrap.json': 'npm',
+        'yarn.lock': 'yarn',
+        'pnpm-lock.yaml': 'pnpm',
+        'bun.lock': 'bun',
+        'bun.lockb': 'bun',
+      }),
+    ),
   },
   {
     of: ' for Python',
     manifest: 'pyproject.toml',
-    managers: { 'poetry.lock': 'poetry', 'uv.lock': 'uv', 'pdm.lock': 'pdm', 'Pipfile.lock': 'pipenv' },
+    managers: new Map(
+      Object.entries({ 'poetry.lock': 'poetry', 'uv.lock': 'uv', 'pdm.lock': 'pdm', 'Pipfile.lock': 'pipenv' }),
+    ),
   },
 ];
 
@@ -51,7 +55,7 @@ const SUBJECT = 'package manager';
 
 function managerOfLockFile(event: Event, { managers, manifest, named }: Ecosystem): string | undefined {
   const managersWith = (status: string) =>
-    new Set(event.files.filter((file) => file.status === status).flatMap((file) => managers[file.path] ?? []));
+    new Set(event.files.filter((file) => file.status === status).flatMap((file) => managers.get(file.path) ?? []));
   const [name, ...others] = managersWith('A');
   if (name === undefined || others.length > 0) return undefined;
   const text = event.files.find((file) => file.path === manifest)?.after;

@@ -63,7 +63,15 @@ export const dotnet: StateFileReader = {
               `${path} names no target framework any more; the last was ${enumerate(frameworks)}`,
             ),
           ]),
-      ...toolStatements({ place, language: '.NET', self: '', development: names, shipped: [], commands: [], quoteOf }),
+      ...toolStatements({
+        place,
+        language: '.NET',
+        self: '',
+        development: names,
+        shipped: names,
+        commands: [],
+        quoteOf,
+      }),
     ];
   },
 };

@@ -38,7 +38,8 @@ export const goMod: StateFileReader = {
       }
     }
     const quoteOf = (name: string) => lines.find((line) => line.includes(name)) ?? '';
-    const evidence = { place, self: '', development: [], shipped: names, commands: [], quoteOf };
+    // One list for all: development tools stand in it as well.
+    const evidence = { place, self: '', development: names, shipped: names, commands: [], quoteOf };
     return [...statements, ...toolStatements({ ...evidence, language: 'Go' })];
   },
 };

@@ -47,7 +47,9 @@ const SECTIONS = {
 type Section = keyof typeof SECTIONS;
 
 /** Engines by the name that people call them. */
-const ENGINE_NAMES: Readonly<Record<string, string>> = { node: 'Node.js', vscode: 'VS Code', yarn: 'Yarn', bun: 'Bun' };
+const ENGINE_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ node: 'Node.js', vscode: 'VS Code', yarn: 'Yarn', bun: 'Bun' }),
+);
 
 function* dependencies(manifest: JsonObject, place: Place, json: string): Generator<Statement> {
   const decided = new Set<string>();
@@ -79,7 +81,7 @@ function* engines(manifest: JsonObject, place: Place, json: string): Generator<S
   for (const [engine, range] of stringsOf(manifest.engines)) {
     const lowest = lowestVersion(range);
     yield requirementStatement(
-      { subject: engine, name: ENGINE_NAMES[engine] ?? engine, range, quote: findEntry(json, engine, range) },
+      { subject: engine, name: ENGINE_NAMES.get(engine) ?? engine, range, quote: findEntry(json, engine, range) },
       place,
       lowest === undefined ? undefined : `minimum version ${lowest}`,
     );
@@ -118,25 +120,27 @@ function tools(manifest: JsonObject, place: Place, json: string): Statement[] {
 }
 
 /** What people ask how to do, by the script that does it. Scripts with other names are details. */
-const SCRIPTS: Readonly<Record<string, string>> = {
-  test: 'Tests are run',
-  build: 'The project is built',
-  lint: 'Linting is run',
-  format: 'The code is formatted',
-  typecheck: 'Types are checked',
-  coverage: 'Code coverage is measured',
-  docs: 'The documentation is built',
-  release: 'Releases are made',
-  dev: 'Development is started',
-  start: 'The project is started',
-  benchmark: 'Benchmarks are run',
-  package: 'The package is made',
-};
+const SCRIPTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    test: 'Tests are run',
+    build: 'The project is built',
+    lint: 'Linting is run',
+    format: 'The code is formatted',
+    typecheck: 'Types are checked',
+    coverage: 'Code coverage is measured',
+    docs: 'The documentation is built',
+    release: 'Releases are made',
+    dev: 'Development is started',
+    start: 'The project is started',
+    benchmark: 'Benchmarks are run',
+    package: 'The package is made',
+  }),
+);
 
 function* scripts(manifest: JsonObject, place: Place, json: string): Generator<Statement> {
   if (place.scope !== '') return;
   for (const [name, command] of stringsOf(manifest.scripts)) {
-    const done = SCRIPTS[name];
+    const done = SCRIPTS.get(name);
     if (done === undefined || command.length > LONGEST_COMMAND || /no test specified/.test(command)) continue;
     yield {
       kind: 'convention',
@@ -232,6 +236,8 @@ function lowestVersion(range: string): string | undefined {
 
 /** @returns `"name": "value"` as the manifest writes it; empty when it is written with escapes. */
 function findEntry(json: string, name: string, value: string): string {
-  const entry = new RegExp(`${escapeRegExp(JSON.stringify(name))}\\s*:\\s*${escapeRegExp(JSON.stringify(value))}`);
-  return entry.exec(json)?.[0] ?? '';
+  const [key, text] = [JSON.stringify(name), JSON.stringify(value)];
+  const usual = `${key}: ${text}`;
+  if (json.includes(usual)) return usual;
+  return new RegExp(`${escapeRegExp(key)}\\s*:\\s*${escapeRegExp(text)}`).exec(json)?.[0] ?? '';
 }

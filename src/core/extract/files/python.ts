@@ -212,28 +212,32 @@ function pythonStatement(range: string | undefined, place: Place, text: string, 
 }
 
 /** Tools that are configured in a table of their own, by their packages. */
-const CONFIGURED: Readonly<Record<string, string>> = Object.fromEntries([
+const CONFIGURED: ReadonlyMap<string, string> = new Map<string, string>([
   ...'pytest ruff black mypy pyright basedpyright pylint yapf autopep8 tox nox coverage towncrier commitizen bumpver bumpversion pdoc codespell'
     .split(' ')
-    .map((name) => [name, name]),
+    .map((name): [string, string] => [name, name]),
   ['semantic_release', 'python-semantic-release'],
   ['bumpversion', 'bump2version'],
-]) as Record<string, string>;
+]);
 
 function configuredTools(tool: JsonObject): string[] {
-  return Object.keys(tool).flatMap((name) => CONFIGURED[name] ?? []);
+  return Object.keys(tool).flatMap((name) => CONFIGURED.get(name) ?? []);
 }
 
-function buildBackend(manifest: JsonObject): string[] {
-  const module = scalar(objectOf(manifest['build-system'])['build-backend']) ?? '';
-  const [first = ''] = module.split('.');
-  const named: Readonly<Record<string, string>> = {
+/** Build backends whose module is not called as their package is. */
+const BACKENDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
     poetry: 'poetry-core',
     pdm: 'pdm-backend',
     scikit_build_core: 'scikit-build-core',
     mesonpy: 'meson-python',
-  };
-  return first === '' ? [] : [named[first] ?? first];
+  }),
+);
+
+function buildBackend(manifest: JsonObject): string[] {
+  const module = scalar(objectOf(manifest['build-system'])['build-backend']) ?? '';
+  const [first = ''] = module.split('.');
+  return first === '' ? [] : [BACKENDS.get(first) ?? first];
 }
 
 function packageManager(tool: JsonObject, place: Place, text: string): Statement[] {

@@ -20,7 +20,7 @@ export interface ToolEvidence {
     readonly quote: string;
   })[];
   /** The line of the manifest that names a package. */
-  quoteOf(name: string): string;
+  readonly quoteOf: (name: string) => string;
 }
 
 /**
@@ -29,11 +29,12 @@ export interface ToolEvidence {
  */
 export function toolStatements(evidence: ToolEvidence): Statement[] {
   const ran = findRun(evidence);
+  const installed = findInstalled(evidence);
   return ROLES.flatMap((role) => {
     if (role.name === 'package manager') return []; // manifests and lock files name it
     const found = ran.get(role.name) ?? new Map<string, string>();
     const runsItself = [...found.keys()].some((tool) => !LAUNCHERS.has(tool));
-    if (!runsItself) for (const [tool, quote] of findInstalled(role, evidence)) found.set(tool, quote);
+    if (!runsItself) for (const [tool, quote] of installed.get(role.name) ?? []) found.set(tool, quote);
     return found.size === 0 || found.size > MOST ? [] : [statementOf(role, found, evidence)];
   });
 }
@@ -62,17 +63,20 @@ function statementOf(role: Role, tools: ReadonlyMap<string, string>, { place, la
 }
 
 /** Role -> tool -> the line that shows it. */
-function findRun({ commands, development, shipped }: ToolEvidence): Map<string, Map<string, string>> {
-  const installed = [...development, ...shipped];
-  const found = new Map<string, Map<string, string>>();
-  for (const { program, args, script, quote } of commands) {
-    for (const [roleName, tool] of rolesOfCommand(program, args, script)) {
-      const tools = found.get(roleName) ?? new Map<string, string>();
-      const name = installed.find((other) => identify(other) === identify(tool)) ?? tool;
-      if (!tools.has(name)) tools.set(name, quote);
-      found.set(roleName, tools);
-    }
-  }
+type Found = Map<string, Map<string, string>>;
+
+function put(found: Found, role: string, tool: string, quote: string): void {
+  const tools = found.get(role) ?? new Map<string, string>();
+  if (!tools.has(tool)) tools.set(tool, quote);
+  found.set(role, tools);
+}
+
+function findRun({ commands, development, shipped }: ToolEvidence): Found {
+  const installed = new Map([...shipped, ...development].toReversed().map((name) => [identify(name), name]));
+  const found: Found = new Map();
+  for (const { program, args, script, quote } of commands)
+    for (const [role, tool] of rolesOfCommand(program, args, script))
+      put(found, role, installed.get(identify(tool)) ?? tool, quote);
   return found;
 }
 
@@ -80,10 +84,14 @@ function rolesOfCommand(program: string, args: string, script: string): [role: s
   if (program === 'tsc') return [[checksOnly(args, script) ? 'type checker' : 'compiler', 'typescript']];
   const special = SPECIAL.filter(([name, pattern]) => name === program && pattern.test(args));
   if (special.length > 0 || AMBIGUOUS.has(program)) return special.map(([, , role, tool]) => [role, tool]);
-  const tool = PROGRAMS[program] ?? program;
-  const roles = ROLES.filter((role) => role.runtime !== true && isAmong(tool, role.tools));
-  return roles.map((role) => [role.name, tool]);
+  const tool = PROGRAMS.get(program) ?? program;
+  const roles = BY_TOOL.get(tool) ?? [];
+  return roles.filter((role) => role.runtime !== true).map((role) => [role.name, tool]);
 }
+
+/** The roles that each tool may have. */
+const BY_TOOL = new Map<string, Role[]>();
+for (const role of ROLES) for (const tool of role.tools) BY_TOOL.set(tool, [...(BY_TOOL.get(tool) ?? []), role]);
 
 /** The TypeScript compiler may be run for its errors alone. */
 function checksOnly(args: string, script: string): boolean {
@@ -126,47 +134,52 @@ const AMBIGUOUS = new Set([
 ]);
 
 /** Programs that are not called as their packages are. */
-const PROGRAMS: Readonly<Record<string, string>> = {
-  wtr: '@web/test-runner',
-  bnt: 'better-node-test',
-  'vscode-test': '@vscode/test-cli',
-  changeset: '@changesets/cli',
-  rspack: '@rspack/core',
-  swc: '@swc/core',
-  babel: '@babel/core',
-  flow: 'flow-bin',
-  docusaurus: '@docusaurus/core',
-  gitbook: 'gitbook-cli',
-  docsify: 'docsify-cli',
-  'conventional-changelog': 'conventional-changelog-cli',
-  'api-extractor': '@microsoft/api-extractor',
-  commitlint: '@commitlint/cli',
-  markdownlint: 'markdownlint-cli',
-  ncc: '@vercel/ncc',
-  uglifyjs: 'uglify-js',
-  run: 'npm-run-all',
-  'run-s': 'npm-run-all',
-  'run-p': 'npm-run-all',
-};
+const PROGRAMS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    wtr: '@web/test-runner',
+    bnt: 'better-node-test',
+    'vscode-test': '@vscode/test-cli',
+    changeset: '@changesets/cli',
+    rspack: '@rspack/core',
+    swc: '@swc/core',
+    babel: '@babel/core',
+    flow: 'flow-bin',
+    docusaurus: '@docusaurus/core',
+    gitbook: 'gitbook-cli',
+    docsify: 'docsify-cli',
+    'conventional-changelog': 'conventional-changelog-cli',
+    'api-extractor': '@microsoft/api-extractor',
+    commitlint: '@commitlint/cli',
+    markdownlint: 'markdownlint-cli',
+    ncc: '@vercel/ncc',
+    uglifyjs: 'uglify-js',
+    run: 'npm-run-all',
+    'run-s': 'npm-run-all',
+    'run-p': 'npm-run-all',
+  }),
+);
 
 /** Tools that are often there for another's sake: only a command that runs them says that they have a role. */
 const SILENT = new Set(['typescript', 'vite', 'postcss', 'make', 'just']);
 
 /** Of several roles a tool takes this one by being there; the others must be seen. */
-const ONLY: Readonly<Record<string, string>> = { ruff: 'linter' };
+const ONLY: ReadonlyMap<string, string> = new Map([['ruff', 'linter']]);
 
-function findInstalled(role: Role, evidence: ToolEvidence): Map<string, string> {
-  const found = new Map<string, string>();
-  const identities = new Set<string>();
-  // Where a language has but one list, development tools stand in it as well.
-  const developed = evidence.language === 'Go' ? evidence.shipped : evidence.development;
-  for (const name of role.runtime === true ? evidence.shipped : developed) {
-    const tool = isAmong(name, role.tools) ? name : pluginOf(name);
-    if (tool === undefined || !isAmong(tool, role.tools) || tool === evidence.self) continue;
-    if (SILENT.has(tool) || (ONLY[tool] ?? role.name) !== role.name || identities.has(identify(tool))) continue;
-    identities.add(identify(tool));
-    found.set(tool, evidence.quoteOf(name));
-  }
+function findInstalled({ development, shipped, self, quoteOf }: ToolEvidence): Found {
+  const found: Found = new Map();
+  const known = new Set<string>();
+  const find = (name: string, isRuntime: boolean): void => {
+    const tool = BY_TOOL.has(name) ? name : (pluginOf(name) ?? name);
+    if (tool === self || SILENT.has(tool)) return;
+    for (const role of BY_TOOL.get(tool) ?? []) {
+      const isOne = known.has(`${role.name} ${identify(tool)}`); // of several packages of one tool the first counts
+      if (isOne || (role.runtime === true) !== isRuntime || (ONLY.get(tool) ?? role.name) !== role.name) continue;
+      known.add(`${role.name} ${identify(tool)}`);
+      put(found, role.name, tool, quoteOf(name));
+    }
+  };
+  for (const name of development) find(name, false);
+  for (const name of shipped) find(name, true);
   return found;
 }
 
@@ -177,32 +190,30 @@ function pluginOf(name: string): string | undefined {
   )?.[1];
 }
 
-function isAmong(tool: string, tools: readonly string[]): boolean {
-  return tools.includes(tool);
-}
-
 /** Packages of one tool, by the tool. */
-const SAME: Readonly<Record<string, string>> = {
-  '@babel/core': 'babel',
-  '@babel/cli': 'babel',
-  'babel-core': 'babel',
-  'babel-cli': 'babel',
-  '6to5': 'babel',
-  'parcel-bundler': 'parcel',
-  '@playwright/test': 'playwright',
-  vsce: '@vscode/vsce',
-  'uglify-es': 'uglify-js',
-  'yaspeller-ci': 'yaspeller',
-  'mkdocs-material': 'mkdocs',
-  'npm-run-all2': 'npm-run-all',
-  docsify: 'docsify-cli',
-  prisma: '@prisma/client',
-  '@hapi/lab': 'lab',
-  'junit-jupiter-api': 'junit-jupiter',
-  'junit-jupiter-engine': 'junit-jupiter',
-  'mockito-junit-jupiter': 'mockito-core',
-};
+const SAME: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '@babel/core': 'babel',
+    '@babel/cli': 'babel',
+    'babel-core': 'babel',
+    'babel-cli': 'babel',
+    '6to5': 'babel',
+    'parcel-bundler': 'parcel',
+    '@playwright/test': 'playwright',
+    vsce: '@vscode/vsce',
+    'uglify-es': 'uglify-js',
+    'yaspeller-ci': 'yaspeller',
+    'mkdocs-material': 'mkdocs',
+    'npm-run-all2': 'npm-run-all',
+    docsify: 'docsify-cli',
+    prisma: '@prisma/client',
+    '@hapi/lab': 'lab',
+    'junit-jupiter-api': 'junit-jupiter',
+    'junit-jupiter-engine': 'junit-jupiter',
+    'mockito-junit-jupiter': 'mockito-core',
+  }),
+);
 
 function identify(tool: string): string {
-  return SAME[tool] ?? tool;
+  return SAME.get(tool) ?? tool;
 }

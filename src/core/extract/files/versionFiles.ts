@@ -23,10 +23,10 @@ const PLAIN: readonly [path: RegExp, subject: string, name: string][] = [
 ];
 
 /** Languages as .tool-versions (asdf, mise) calls them. */
-const ASDF_NAMES: Readonly<Record<string, [subject: string, name: string]>> = {
-  nodejs: ['node', 'Node.js'],
-  golang: ['go', 'Go'],
-};
+const ASDF_NAMES: ReadonlyMap<string, readonly [subject: string, name: string]> = new Map([
+  ['nodejs', ['node', 'Node.js']],
+  ['golang', ['go', 'Go']],
+]);
 
 export const versionFiles: StateFileReader = {
   wants: (path) => PLAIN.some(([pattern]) => pattern.test(path)) || OTHERS.some(([pattern]) => pattern.test(path)),
@@ -54,7 +54,7 @@ function toolVersions(text: string, path: string): Statement[] {
   return text.split('\n').flatMap((line) => {
     const [, tool, version] = /^\s*([\w-]+)\s+([\w.:/+-]*\d[\w.+-]*)/.exec(line) ?? [];
     if (tool === undefined || version === undefined) return [];
-    const [subject, name] = ASDF_NAMES[tool] ?? [tool, tool];
+    const [subject, name] = ASDF_NAMES.get(tool) ?? [tool, tool];
     return [pinned(subject, name, version, line.trim(), path)];
   });
 }

@@ -71,6 +71,7 @@ describe('.NET projects', () => {
         'src/App uses xunit 2.8.1 (dependency, src/App/App.csproj).',
         'src/App/App.csproj targets the .NET framework net8.0 and net9.0.',
         'src/App uses xunit as its test runner for .NET (src/App/App.csproj).',
+        'src/App uses serilog as its logger for .NET (src/App/App.csproj).',
       ],
     ));
 
@@ -112,6 +113,20 @@ describe('every reader', () => {
 
   it('says nothing while a merge is not resolved', () =>
     checkChange('requirements.txt', ['a==1\n', '<<<<<<< HEAD\na==2\n=======\na==3\n>>>>>>> b\n'], []));
+
+  it('takes no name for more than a name', () =>
+    checkFile(
+      'package.json',
+      JSON.stringify(
+        { scripts: { constructor: 'toString x' }, engines: { valueOf: '1' }, devDependencies: { constructor: '1' } },
+        null,
+        2,
+      ),
+      [
+        'The project uses constructor 1 (development dependency).',
+        'The project requires valueOf 1 (minimum version 1.0.0).',
+      ],
+    ));
 
   it('stays quick and quiet with any text', () => {
     const token = fc.constantFrom(
