@@ -1,6 +1,7 @@
 import { formatDate } from '../base/dates';
 import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
+import { fitOf } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
 import type { Candidate } from '../retrieval/retriever';
 import { findExchange } from './exchange';
@@ -15,23 +16,38 @@ export function answerByText(
   policy: DistillPolicy,
 ): Finding | undefined {
   const fitting = candidates.filter(({ memory }) => canAnswer(memory, question));
-  const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index]?.memory ?? []);
-  const [deciding, ...others] = inOrder(question, kept);
+  const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
+  const deciding = choose(question, kept)?.memory;
   if (!deciding) return undefined;
-  return {
-    text: saidAbout(question, deciding),
-    used: [deciding, ...others.filter((other) => isSameThing(other, deciding))],
-  };
+  return { text: saidAbout(question, deciding), used: [deciding] };
 }
 
-/** What came first is asked for by "since when"; of all else the newest counts, for statements without a key do not supersede each other. */
-function inOrder(_question: Question, kept: readonly Memory[]): readonly Memory[] {
-  return kept;
+/** How much worse than the best a memory may fit that is preferred for its time. */
+const NEAR_BEST = 0.9;
+
+/** Of what fits nearly alike the time decides: the first for "since when" and "who", the newest for what holds now. Why is told by what fits best. */
+function choose(question: Question, kept: readonly Candidate[]): Candidate | undefined {
+  const [best] = kept;
+  if (!best || question.type === 'why') return best;
+  const near = kept.filter((candidate) => fitOf(candidate) >= NEAR_BEST * fitOf(best)).sort(oldestFirst);
+  if (question.type === 'who') return best;
+  if (question.type === 'when')
+    return question.change === 'removed' || question.change === 'changed' ? near.at(-1) : near[0];
+  const newest = near.at(-1) ?? best;
+  return endOf(newest, question, kept) ?? newest;
 }
 
-/** Only the deciding memory is quoted; another one is cited only where both are versions of one thing. */
-function isSameThing(other: Memory, deciding: Memory): boolean {
-  return other.lineage === deciding.lineage && other.id !== deciding.id;
+/** A newer memory that tells the end of what the other says. */
+function endOf(chosen: Candidate, question: Question, kept: readonly Candidate[]): Candidate | undefined {
+  if (stanceOf(chosen.memory, question) !== 'holds') return undefined;
+  const newer = kept.filter(
+    ({ memory, validFrom }) => validFrom > chosen.validFrom && stanceOf(memory, question) !== 'holds',
+  );
+  return newer.sort(oldestFirst).at(-1);
+}
+
+function oldestFirst(a: Candidate, b: Candidate): number {
+  return a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
 }
 
 function saidAbout(question: Question, deciding: Memory): string {

@@ -1,4 +1,4 @@
-import type { DistillPolicy } from './policy';
+import type { DistillCandidate, DistillPolicy } from './policy';
 
 /**
  * Distillation by hand: of what holds now, the few candidates that speak of nearly everything the question tells of. Where none does, it
@@ -8,32 +8,33 @@ export const distillRule: DistillPolicy = {
   name: 'rule',
   keep(_question, candidates) {
     const fitting = candidates
-      .map((candidate, index) => ({ candidate, index, fit: candidate.coverage + SCORE_SHARE * candidate.score }))
-      .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE);
-    const best = Math.max(...fitting.map(({ fit }) => fit));
-    return (
-      fitting
-        .filter(({ fit }) => fit >= best * NEAR_BEST)
-        // Of what fits alike the newest counts: statements without a key do not supersede each other by themselves.
-        .sort((a, b) => compareText(b.candidate.validFrom, a.candidate.validFrom) || b.fit - a.fit || a.index - b.index)
-        .slice(0, MOST)
-        .map(({ index }) => index)
-    );
+      .map((candidate, index) => ({ index, fit: fitOf(candidate), candidate }))
+      .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE)
+      .sort((a, b) => b.fit - a.fit || compareText(b.candidate.validFrom, a.candidate.validFrom) || a.index - b.index);
+    const best = fitting[0]?.fit ?? 0;
+    return fitting
+      .filter(({ fit }) => fit >= best * NEAR_BEST)
+      .slice(0, MOST)
+      .map(({ index }) => index);
   },
 };
 
+/** How well a memory fits a question: what it speaks of, and how near it was found. In [0, 1]. */
+export function fitOf({ coverage, score }: Pick<DistillCandidate, 'coverage' | 'score'>): number {
+  return COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * score;
+}
+
+const COVERAGE_SHARE = 0.67;
+
 /**
- * Least share of the question's telling words, weighted by how much they tell, that a memory must have to answer it. At 0.6 a question
- * of three equally rare words needs two of them.
+ * Least share of the question's telling words, weighted by how much they tell, that a memory must have to answer it.
  */
 const MIN_COVERAGE = 0.42;
 
-const SCORE_SHARE = 0.5;
+/** Others are kept only when they fit nearly as well as the best. */
+const NEAR_BEST = 0.6;
 
-/** Others are kept only when they fit almost as well as the best. */
-const NEAR_BEST = 0.9;
-
-const MOST = 3;
+const MOST = 8;
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

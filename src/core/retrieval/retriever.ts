@@ -66,6 +66,7 @@ export class Retriever {
   readonly #entries = new Map<string, Entry>();
   /** Words of titles, authors and days, which repeat: one commit gives many memories. */
   #joinedWords: ReadonlyMap<string, string> = new Map();
+  readonly #titles = new Map<string, ReadonlySet<string>>();
   #neighbours: ReadonlyMap<string, Neighbours> = new Map();
   #lineages = new Map<string, Memory[]>();
   #bySubject = new Map<string, Memory[]>();
@@ -153,7 +154,7 @@ export class Retriever {
         text: memory.text,
         ...scores,
         score: fuse(memory, scores, signals, this.#weights),
-        coverage: coverage(telling, entry.words, this.#idf),
+        coverage: coverage(telling, entry.words, this.#idf, this.#titleWords(memory)),
         namesSubject,
         validFrom: memory.validFrom,
         state: memory.state,
@@ -161,6 +162,16 @@ export class Retriever {
       });
     }
     return candidates.sort(bestFirst).slice(0, limit);
+  }
+
+  /** Of the first line of the message or turn that a memory rests on. */
+  #titleWords({ sources: [source] }: Memory): ReadonlySet<string> {
+    if (source === undefined) return NO_WORDS;
+    const known = this.#titles.get(source.subject);
+    if (known) return known;
+    const found = new Set(words(source.subject));
+    this.#titles.set(source.subject, found);
+    return found;
   }
 
   /** Cosines brought to [0, 1] over the pool, each raised by those of its neighbours in the same source. */
@@ -234,6 +245,8 @@ export class Retriever {
     return others.length === 0 ? author : undefined;
   }
 }
+
+const NO_WORDS: ReadonlySet<string> = new Set();
 
 /** In characters: a pasted log is not searched for whole. */
 const LONGEST_QUESTION = 2000;

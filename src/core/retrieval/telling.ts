@@ -5,17 +5,23 @@ import type { Idf } from './idf';
 
 /** One term of a question, with how much it says about what is asked, and how else a memory may say it. */
 export interface AskedTerm extends Term {
-  /** In (0, 1]: names and nouns say what a question is about; verbs and adverbs are often said otherwise. */
+  /** Names say best what a question is about, then nouns; verbs and adverbs are often said otherwise. A noun has 1. */
   readonly weight: number;
   /** Words, or pairs of words joined by a space, that mean nearly the same. */
   readonly synonyms: ReadonlySet<string>;
   /** The same word, written together with the one beside it ("line breaks" -> linebreak). */
   readonly joined: readonly string[];
+  /** The last segment of a dotted name, by which it is also called: "child_process.execFile" -> execfile. */
+  readonly tail: string | undefined;
 }
 
 /** The terms of a question that say what it is about: neither stop words nor the furniture of questions about a project. */
 export function tellingTerms(question: string): AskedTerm[] {
-  const all = terms(question.replace(ASKING, (word) => ' '.repeat(word.length))).filter((term) => !term.stop);
+  const blanked = [ASKING, IDIOMS].reduce(
+    (text, cut) => text.replace(cut, (said) => ' '.repeat(said.length)),
+    question,
+  );
+  const all = terms(blanked).filter((term) => !term.stop);
   const telling = all.filter((term) => !FURNITURE.has(term.whole));
   const used = telling.length > 0 ? telling : all;
   const weights = weigh(question);
@@ -25,8 +31,9 @@ export function tellingTerms(question: string): AskedTerm[] {
       .flatMap((first, at) => pairOf(first, [term, used[index + 1]][at], question));
     return {
       ...term,
-      weight: term.kind === 'word' ? (weights.get(term.start) ?? 1) : 1,
+      weight: isName(term, question) ? NAME_WEIGHT : term.kind === 'word' ? (weights.get(term.start) ?? 1) : 1,
       synonyms: new Set([term.whole, ...pairs.map(({ spaced }) => spaced)].flatMap((said) => [...synonymsOf(said)])),
+      tail: tailOf(term),
       joined: pairs.map(({ joined }) => joined),
     };
   });
@@ -35,15 +42,21 @@ export function tellingTerms(question: string): AskedTerm[] {
 /**
  * How much of a question a memory speaks of: the share of its telling terms that the memory has, each weighted by how much it tells.
  * A name counts fully only as a whole: "eslint-plugin-x" is hardly covered by "eslint".
+ * @param title words of the first line of the memory's source
  * @returns in [0, 1]; 0 for a question without terms
  */
-export function coverage(question: readonly AskedTerm[], memory: ReadonlySet<string>, idf: Idf): number {
+export function coverage(
+  question: readonly AskedTerm[],
+  memory: ReadonlySet<string>,
+  idf: Idf,
+  title: ReadonlySet<string> = new Set(),
+): number {
   let covered = 0;
   let total = 0;
   for (const term of question) {
     const weight = term.weight * Math.min(idf.idf(term.whole), MOST_TELLING);
     total += weight;
-    covered += weight * share(term, memory, idf);
+    covered += weight * Math.max(share(term, memory, idf), TITLE_WORTH * share(term, title, idf));
   }
   return total > 0 ? covered / total : 0;
 }
@@ -53,14 +66,20 @@ export function uncovered<T extends Term>(question: readonly T[], memory: Readon
   return question.filter((term) => !memory.has(term.whole) && !term.parts.some((part) => memory.has(part)));
 }
 
+/** What the last segment of a dotted name is worth without the rest. */
+const TAIL_WORTH = 0.7;
+
 /** What the parts of a name are worth without the name. */
 const PARTS_WORTH = 0.5;
+
+/** What a word is worth that only stands in the title of the source. */
+const TITLE_WORTH = 0.8;
 
 /** What a synonym is worth beside the word itself. */
 const SYNONYM_WORTH = 0.8;
 
 /** In nats: a word that memory never saw tells no more than one that a few memories have. */
-const MOST_TELLING = 6;
+const MOST_TELLING = 8;
 
 /** Stems that any question about a project may have, and how people ask whether something is on. */
 const FURNITURE = new Set(
@@ -77,11 +96,37 @@ const ASKING =
 export function share(term: AskedTerm, memory: ReadonlySet<string>, idf: Idf): number {
   if (memory.has(term.whole) || term.joined.some((word) => memory.has(word))) return 1;
   for (const synonym of term.synonyms) if (synonym.split(' ').every((word) => memory.has(word))) return SYNONYM_WORTH;
+  if (term.tail !== undefined && memory.has(term.tail)) return TAIL_WORTH;
   if (term.parts.length === 0) return 0;
   const weights = term.parts.map((part) => idf.idf(part));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const found = weights.reduce((sum, weight, index) => sum + (memory.has(term.parts[index] ?? '') ? weight : 0), 0);
   return total > 0 ? (PARTS_WORTH * found) / total : 0;
+}
+
+/** Ways of speaking that say nothing about what is asked. */
+const IDIOMS =
+  /\b(?:under the hood|these days|at the moment|right now|any ?more|for so long|so long|behind the scenes|in the first place|by hand|kicks? in|straight|otherwise|completely|actually|nowadays|at all|as well|for example|e\.g\.|i\.e\.|such as|made sure|make sure)(?![\p{L}])/giu;
+
+const NAME_WEIGHT = 1.4;
+
+/** Written as code, in capitals, or with a capital where no sentence begins. */
+function isName({ kind, text, start }: Term, question: string): boolean {
+  if (kind === 'name') return true;
+  if (kind !== 'word') return false;
+  const [before, after] = [question.slice(0, start), question.slice(start + text.length)];
+  return (
+    /^\p{Lu}{2,}$/u.test(text) ||
+    (/^\p{Lu}/u.test(text) && /[\p{L}\p{N},]\s$/u.test(before)) ||
+    /^\(/.test(after) ||
+    /(?:^|\s)[.$#@-]$/.test(before) ||
+    (/[`"'“‘]$/.test(before) && /^[`"'”’]/.test(after))
+  );
+}
+
+function tailOf({ kind, text }: Term): string | undefined {
+  const tail = kind === 'name' ? /[./:](\w+)$/.exec(text)?.[1] : undefined;
+  return tail === undefined ? undefined : terms(tail)[0]?.whole;
 }
 
 interface Pair {
