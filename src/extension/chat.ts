@@ -220,9 +220,11 @@ async function suggest(
 ): Promise<vscode.ChatFollowup[]> {
   if (!metadata || metadata.wrong) return [];
   const { root, question, used } = metadata;
-  const questions = await app.service.call('followUps', { root, question, used }, signal).catch(() => []); // none is no loss
+  const { questions, changes } = await app.service
+    .call('followUps', { root, question, used }, signal)
+    .catch(() => ({ questions: [], changes: 0 })); // none is no loss
   const suggested: vscode.ChatFollowup[] = questions.map((prompt) => ({ prompt, label: prompt }));
-  if (used.length > 0) suggested.push({ prompt: question, label: 'Show how this changed', command: 'history' });
+  if (changes > 0) suggested.push({ prompt: question, label: 'Show how this changed', command: 'history' });
   if (app.projects.all.length > 1) suggested.unshift({ prompt: question, label: 'Ask all projects', command: 'all' });
   return [...suggested.slice(0, 2), { prompt: 'This is wrong', label: 'This is wrong', command: 'wrong' }];
 }

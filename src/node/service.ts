@@ -70,10 +70,11 @@ export function createService(deps: ServiceDeps): MemoryService {
       const { memory, recall } = await open(root);
       const memories = memory.memories();
       const deciding = memories.find(({ id }) => id === first);
-      if (!deciding) return [];
+      if (!deciding) return { questions: [], changes: 0 };
       const ask = (text: string): Promise<Answer> => recall.ask(text, options.candidates, signal);
       const history = memory.history(deciding.id);
-      return await followUps(question, deciding, { memories, history, ask, limit: FOLLOW_UPS });
+      const questions = await followUps(question, deciding, { memories, history, ask, limit: FOLLOW_UPS });
+      return { questions, changes: history.length - 1 };
     },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 

@@ -71,8 +71,11 @@ export type ServiceCalls = {
   ) => IngestReport & { readonly badLines: readonly number[] };
   /** `asOf`: "2024-03-12", "2024-03" or "2024"; answers from what held at its end. */
   ask: (params: InBank & { readonly question: string; readonly asOf?: string }) => Answer;
-  /** Questions that suggest themselves after an answer, each of which has one: at most two. */
-  followUps: (params: InBank & { readonly question: string; readonly used: readonly string[] }) => readonly string[];
+  /** Questions that suggest themselves after an answer, each of which has one: at most two. And how often what it rests on changed. */
+  followUps: (params: InBank & { readonly question: string; readonly used: readonly string[] }) => {
+    readonly questions: readonly string[];
+    readonly changes: number;
+  };
   recall: (params: InBank & { readonly query: string; readonly limit: number }) => readonly RecallHit[];
   list: (
     params: InBank & {

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Frame, Locator } from 'playwright-core';
+import { formatDate } from '../../src/protocol/words';
 import { canHost } from '../host/setup';
 import { git } from '../host/workspace';
 import {
@@ -80,6 +81,16 @@ describe('From a commit to an answer, in the real VS Code', () => {
       );
     }
     await workbench.screenshot(screenshots, 'answer');
+  });
+
+  it('a question that it suggests is answered too', async function () {
+    if (project.questions.length === 0) return void this.skip();
+    await workbench.ask('@memory Which version of typescript does the project use?');
+    const followUp = workbench.followUp('When did the version of typescript change?');
+    await workbench.followUp('This is wrong').waitFor();
+    const answer = await workbench.answerTo(() => followUp.click());
+    assert.match(claimOf(await answer.innerText()), /\d{1,2} [A-Z][a-z]+ \d{4}.*\[1\]/s);
+    await workbench.screenshot(screenshots, 'follow-ups');
     await workbench.closeChat();
   });
 
@@ -106,6 +117,49 @@ describe('From a commit to an answer, in the real VS Code', () => {
     await row.click();
     await memories.getByText('History', { exact: true }).waitFor();
     await workbench.screenshot(screenshots, 'memories');
+  });
+
+  it('a memory is edited twice, and each edit is undone alone', async () => {
+    const memories = await workbench.webview('memories');
+    const edit = async (text: string): Promise<void> => {
+      await memories.getByRole('treegrid').press('e');
+      await memories.locator('textarea').fill(text);
+      await workbench.page.keyboard.press('Control+Enter');
+      await memories.getByRole('row', { name: text }).waitFor();
+    };
+    await edit('TypeScript is pinned.');
+    await edit('TypeScript is pinned for now.');
+    await memories
+      .getByText(/^Updated .*, edited by you$/)
+      .nth(1)
+      .waitFor();
+    await workbench.screenshot(screenshots, 'timeline');
+    await memories.getByRole('treegrid').press('u');
+    await memories.getByRole('row', { name: 'TypeScript is pinned.' }).waitFor();
+    await memories.getByRole('treegrid').press('u');
+    await memories.getByRole('row', { name: 'TypeScript is pinned.' }).waitFor({ state: 'detached' });
+    await memories.locator('input').first().fill('');
+  });
+
+  it('memories of a day of the past are shown, and today again', async () => {
+    const days = git(project.folder, ['log', '--format=%cs']).split('\n').sort();
+    const day = days[Math.floor(days.length / 2)] ?? '';
+    await workbench.command('Memory: Show Memories as of...');
+    await workbench.typeIntoQuickPick(day);
+    await workbench.quickPickItem(/^As of/).click();
+    const memories = await workbench.webview('memories');
+    const shown = memories.getByText(`As of ${formatDate(day)}.`, { exact: true });
+    await shown.first().waitFor();
+    const rows = await memories.getByRole('row').allInnerTexts();
+    const since = rows.flatMap((row) => /As of (.* \d{4})$/.exec(row)?.slice(1) ?? []);
+    assert.ok(since.length > 0, rows.join('\n'));
+    assert.deepEqual(
+      since.filter((text) => Date.parse(text) > Date.parse(day)),
+      [],
+    );
+    await workbench.screenshot(screenshots, 'past');
+    await memories.getByRole('button', { name: 'Show today' }).click();
+    await shown.first().waitFor({ state: 'detached' });
   });
 
   it('a commit from outside becomes a proposal, shown as a diff', async () => {

@@ -128,25 +128,39 @@ export class Workbench {
     if (!(await chat.isVisible())) await this.page.keyboard.press('Control+Alt+I');
     // A model is picked. Before that a message gets "Language model unavailable".
     await chat.getByText('Project Memory (no LLM)').first().waitFor();
-    const answers = chat.locator('.interactive-item-container.interactive-response');
-    const before = await answers.count();
-    await chat.locator('.chat-input-container .monaco-editor').first().click();
-    await this.page.keyboard.press('Control+A'); // a participant that stays leaves its name behind
-    await this.page.keyboard.press('Delete');
-    await this.page.keyboard.type(text, { delay: 15 });
-    await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
-    await this.page.keyboard.press('Enter');
-    const answer = answers.nth(before);
-    await answer.locator('.value .rendered-markdown').first().waitFor();
-    await this.page.waitForFunction(
-      (n) => {
-        const rows = document.querySelectorAll('.interactive-session .interactive-item-container.interactive-response');
-        return rows[n] && !rows[n].classList.contains('chat-response-loading');
-      },
-      before,
-      { timeout: STEP_TIMEOUT_MS },
-    );
-    return answer.locator('.value');
+    return await this.answerTo(async () => {
+      await chat.locator('.chat-input-container .monaco-editor').first().click();
+      await this.page.keyboard.press('Control+A'); // a participant that stays leaves its name behind
+      await this.page.keyboard.press('Delete');
+      await this.page.keyboard.type(text, { delay: 15 });
+      await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
+      await this.page.keyboard.press('Enter');
+    });
+  }
+
+  /** What the chat suggests to ask next. */
+  followUp(label: string): Locator {
+    return this.page.locator('.interactive-session').getByRole('button', { name: label });
+  }
+
+  /** Waits for the whole answer to what `send` sends. The list keeps only rows in sight, so they are told apart by their place in it. */
+  async answerTo(send: () => Promise<void>): Promise<Locator> {
+    const places = (): Promise<number[]> =>
+      this.page
+        .locator('.interactive-session .monaco-list-row:has(.interactive-response)')
+        .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-index'))));
+    const before = Math.max(-1, ...(await places()));
+    await send();
+    const deadline = Date.now() + STEP_TIMEOUT_MS;
+    for (;;) {
+      const place = Math.max(-1, ...(await places()));
+      const row = this.page.locator(`.interactive-session .monaco-list-row[data-index="${place}"]`);
+      const isWhole =
+        place > before && (await row.locator('.interactive-response:not(.chat-response-loading)').count()) > 0;
+      if (isWhole && (await row.locator('.value .rendered-markdown').count()) > 0) return row.locator('.value');
+      if (Date.now() > deadline) throw new Error('The chat did not answer.');
+      await this.page.waitForTimeout(100);
+    }
   }
 
   hasChat(): Promise<boolean> {

@@ -181,6 +181,27 @@ describe('Memories', () => {
     await pane.page.getByRole('button', { name: 'Superseded 2' }).waitFor();
   });
 
+  it('one that is edited again while its last edit is being saved is edited in its new form', async () => {
+    const pane = await open(memoriesState());
+    let save = (): void => undefined;
+    pane.host.gate = new Promise((resolve) => (save = resolve));
+    await pane.page.getByText('Got requires Node.js 22').click();
+    await pane.press('e');
+    await pane.page.locator('textarea').fill('Got requires Node.js 22.');
+    await pane.press('Control+Enter');
+    await expectActive(pane, 'Got requires Node.js 22. As of');
+    await pane.press('e');
+    save();
+    await pane.page.locator('textarea').fill('Got requires Node.js 22, no less.');
+    await pane.press('Control+Enter');
+    await eventually(() =>
+      assert.deepEqual(pane.host.callsOf('editMemory'), [
+        { id: 'node22', text: 'Got requires Node.js 22.' },
+        { id: 'node22-edited', text: 'Got requires Node.js 22, no less.' },
+      ]),
+    );
+  });
+
   it('a deleted one can be restored', async () => {
     const pane = await open(memoriesState());
     await pane.page.getByRole('button', { name: 'Deleted 1' }).click();

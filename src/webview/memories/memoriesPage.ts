@@ -51,6 +51,8 @@ class MemoriesPage implements PageView {
   #memories: readonly Memory[] = [];
   /** Lineage whose next version takes the place of the one that was edited or reverted. */
   #follow: { readonly lineage: string; readonly id: string; readonly open: boolean } | undefined;
+  /** What was asked of a memory whose last change is still on its way: its next version gets it. */
+  #next: { readonly lineage: string; readonly act: (memory: Memory) => void } | undefined;
   #toReveal: string | undefined;
 
   constructor(parts: PageParts) {
@@ -124,6 +126,7 @@ class MemoriesPage implements PageView {
     if (before?.asOf !== state.asOf) this.#onDay(state.asOf);
     this.#place.restore();
     this.#followVersion();
+    this.#actOnNext();
     const back = this.#undo.onSnapshot();
     const key = back === undefined ? undefined : this.#shownKey(back);
     if (key !== undefined) this.#goTo(key);
@@ -268,6 +271,7 @@ class MemoriesPage implements PageView {
 
   #edit(memory: Memory): void {
     if (memory.state !== 'active' || !this.#mayChange()) return;
+    if (this.#isChanging(memory)) return this.#waitFor(memory, (next) => this.#edit(next));
     this.#editing.start(memory.id, memory.text);
   }
 
@@ -282,6 +286,7 @@ class MemoriesPage implements PageView {
 
   #delete(memory: Memory): void {
     if (memory.state === 'deleted' || !this.#mayChange()) return;
+    if (this.#isChanging(memory)) return this.#waitFor(memory, (next) => this.#delete(next));
     const { id } = memory;
     void this.#settle(id, { deleted: true }, () => this.#parts.host.call('deleteMemory', { id }));
   }
@@ -304,12 +309,31 @@ class MemoriesPage implements PageView {
     this.#status.show(outcome, { undo: () => this.#takeBack(), retry: () => void this.#settle(id, change, send) });
     if (outcome.ok) return;
     this.#follow = undefined;
+    this.#next = undefined;
     this.#render();
   }
 
   /** A memory in one of its states and wordings, to see what an undo brought back. */
   #versions(): string[] {
     return this.#memories.map((memory) => `${memory.id} ${stateOf(memory)} ${memory.text}`);
+  }
+
+  #isChanging({ id }: Memory): boolean {
+    return this.#changes.get(id) !== undefined;
+  }
+
+  #waitFor({ lineage }: Memory, act: (memory: Memory) => void): void {
+    this.#next = { lineage, act };
+  }
+
+  #actOnNext(): void {
+    const next = this.#next;
+    const memory = this.#memories.find(
+      (each) => each.lineage === next?.lineage && each.state === 'active' && !this.#isChanging(each),
+    );
+    if (!next || !memory) return;
+    this.#next = undefined;
+    next.act(memory);
   }
 
   #shownKey(version: string): string | undefined {
@@ -421,5 +445,6 @@ class MemoriesPage implements PageView {
 
 function changed(memory: Memory, change: Change | undefined): Memory {
   if (!change) return memory;
-  return 'text' in change ? { ...memory, text: change.text } : { ...memory, state: 'deleted' };
+  if (!('text' in change)) return { ...memory, state: 'deleted' };
+  return memory.state === 'active' ? { ...memory, text: change.text } : memory; // its successor has the words already
 }

@@ -89,6 +89,26 @@ describe('The path', function () {
     assert.deepEqual((await statusOf(app, root)).feedback, { helpful: 0, wrong: 0 });
   });
 
+  it('suggests only questions that have an answer', async () => {
+    const question = 'Which version of typescript does the project use?';
+    const { used } = await app.service.call('ask', { root, question });
+    const ids = used.map(({ id }) => id);
+    const { questions: suggested } = await app.service.call('followUps', { root, question, used: ids });
+    assert.ok(suggested.length > 0 && suggested.length <= 2, suggested.join());
+    for (const one of suggested) {
+      assert.match(one, /typescript/);
+      assert.equal((await chat(`@memory ${one}`, VENDOR)).metadata?.['declined'], false, one);
+    }
+    assert.ok(app.usage.of(root, ids[0] ?? '') >= 2);
+  });
+
+  it('shows memories of the past at a command, and today again', async () => {
+    await vscode.commands.executeCommand(COMMANDS.showAsOf, '2001');
+    assert.deepEqual(await app.service.call('list', { root, asOf: '2001-12-31' }), []);
+    await vscode.commands.executeCommand(COMMANDS.showToday);
+    await assert.rejects(app.service.call('list', { root, asOf: 'yesterday' }), /no date/);
+  });
+
   it('answers every chat command without an error', async () => {
     for (const query of ['/history typescript', '/review', '/status', '/all typescript', '/forget']) {
       assert.equal((await chat(`@memory ${query}`, VENDOR)).errorDetails, undefined, query);
