@@ -13,9 +13,53 @@ import {
 } from './statement';
 import { escapeRegExp } from '../../base/text';
 
-/** Workflows that test the project. What keeps house in the issue tracker, publishes or deploys is none. */
-export const CI_WORKFLOW =
-  /^\.github\/workflows\/(?!.*(?:stale|lock|label|greet|codeql|triage|assign|issue|release-?drafter|dependabot|dependency|scorecard|sponsor|publish|release|deploy|docs?\b|pages))[^/]+\.ya?ml$/i;
+/** Not what tests the project: what keeps house in the issue tracker, publishes, deploys or updates. */
+const CHORES = [
+  ...[
+    'stale',
+    'lock',
+    'label',
+    'greet',
+    'welcome',
+    'triage',
+    'assign',
+    'issue',
+    'comment',
+    'respon[ds]e?',
+    'milestone',
+  ],
+  ...[
+    'release',
+    'publish',
+    'deploy',
+    'docs?\\b',
+    'pages',
+    'changelog',
+    'bump',
+    'npm',
+    'pypi',
+    'docker',
+    'cd\\.',
+    'sponsor',
+  ],
+  ...[
+    'codeql',
+    'scorecard',
+    'dependency',
+    'dependabot',
+    'renovate',
+    'update',
+    'sync',
+    'backport',
+    'merge',
+    'i18n',
+    'crowdin',
+  ],
+];
+export const CI_WORKFLOW = new RegExp(`^\\.github/workflows/(?!.*(?:${CHORES.join('|')}))[^/]+\\.ya?ml$`, 'i');
+/** Of the others those are sure to test; the rest only counts where it has a matrix. */
+const TESTS =
+  /\b(?:ci|tests?|testing|unit|checks?|build|main|master|lint|verify|coverage|pull|pr|push|continuous|node|nodejs|python|go|rust|java|maven|gradle)(?:\b|_)|test|coverage/i;
 
 /** Which versions of which languages, on which systems, a CI service runs on. */
 export const ciFiles: StateFileReader = {
@@ -26,8 +70,8 @@ export const ciFiles: StateFileReader = {
       () => parseYaml(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' }) as unknown,
     );
     if (!isObject(file)) return undefined;
-    const readService = SERVICES.find(([pattern]) => pattern.test(path))?.[1] ?? readWorkflow;
-    const { versions, systems, images } = readService(file);
+    const readService = SERVICES.find(([pattern]) => pattern.test(path))?.[1];
+    const { versions, systems, images } = readService?.(file) ?? readWorkflow(file, TESTS.test(nameOf(path)));
     return [
       ...[...versions].map(([language, list]) => versionsOf(language, [...list], path, text)),
       ...systemsOf([...systems], path, text),
@@ -72,9 +116,23 @@ const SETUP_ACTIONS: readonly [action: RegExp, input: string, language: string][
   [/(?:^|\/)(?:rust-toolchain|setup-rust-toolchain|toolchain)@/, 'toolchain', 'Rust'],
 ];
 
-function readWorkflow(file: JsonObject): Environments {
+/** Where jobs have a matrix, its versions are what the project is tested with; those of other jobs only serve to lint or to build. */
+function readWorkflow(file: JsonObject, isTest: boolean): Environments {
+  const jobs = Object.values(objectOf(file.jobs)).map(objectOf);
+  const tested = readJobs(jobs.filter((job) => isObject(objectOf(job.strategy).matrix)));
+  if (!isTest && tested.versions.size === 0) return new Environments();
+  const all = isTest ? readJobs(jobs) : tested;
+  for (const [language, versions] of tested.versions) all.versions.set(language, versions);
+  return all;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function readJobs(jobs: readonly JsonObject[]): Environments {
   const found = new Environments();
-  for (const job of Object.values(objectOf(file.jobs)).map(objectOf)) {
+  for (const job of jobs) {
     const matrix = objectOf(objectOf(job.strategy).matrix);
     for (const system of resolve(job['runs-on'], matrix)) if (isSystem(system)) found.systems.add(system);
     for (const step of listOf(job.steps).map(objectOf)) {
@@ -202,7 +260,7 @@ function systemsOf(systems: readonly string[], path: string, text: string): Stat
         value: systems.join(', '),
         quote: quoteOf(systems, text),
       },
-      `CI runs on the operating systems ${enumerate(systems)} (${path}).`,
+      `CI runs on the operating ${systems.length === 1 ? 'system' : 'systems'} ${enumerate(systems)} (${path}).`,
       `CI no longer names operating systems in ${path}; the last were ${enumerate(systems)}`,
     ),
   ];

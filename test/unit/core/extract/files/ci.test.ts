@@ -18,6 +18,12 @@ jobs:
         with:
           node-version: \${{ matrix.node }}
       - run: npm test
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/setup-node@v4
+        with:
+          node-version: lts/*
   docs:
     runs-on: ubuntu-latest
     steps:
@@ -28,7 +34,7 @@ jobs:
 const PATH = '.github/workflows/ci.yml';
 
 describe('CI files', () => {
-  it('a workflow tells languages and systems, from its matrix too, versions as they are written', () =>
+  it('a workflow tells languages and systems, from its matrix where it has one, versions as they are written', () =>
     checkFile(PATH, WORKFLOW, [
       'CI runs on Node.js 18, 20 and 22 (.github/workflows/ci.yml).',
       'CI runs on Python 3.10 (.github/workflows/ci.yml).',
@@ -52,7 +58,7 @@ describe('CI files', () => {
       ],
       [
         'CI runs on Node.js 20 and lts/* (.github/workflows/ci.yml).',
-        'CI runs on the operating systems ubuntu-22.04 (.github/workflows/ci.yml).',
+        'CI runs on the operating system ubuntu-22.04 (.github/workflows/ci.yml).',
         'CI no longer runs on Python 3.10 (.github/workflows/ci.yml).',
       ],
     ));
@@ -60,6 +66,16 @@ describe('CI files', () => {
   it('workflows that publish or keep house say nothing', async () => {
     for (const name of ['release.yml', 'stale.yaml', 'deploy-docs.yml'])
       await checkFile(`.github/workflows/${name}`, WORKFLOW, []);
+  });
+
+  it('a workflow of another name counts only where it has a matrix of versions', async () => {
+    const single = WORKFLOW.replace(/ {4}strategy:[^]*?(?= {4}steps)/, '').replaceAll(/\$\{\{.*\}\}/g, '20');
+    await checkFile('.github/workflows/nightly.yml', single, ['The project uses GitHub Actions as its CI service.']);
+    await checkFile('.github/workflows/nightly.yml', WORKFLOW, [
+      'CI runs on Node.js 18, 20 and 22 (.github/workflows/nightly.yml).',
+      'CI runs on the operating systems ubuntu-latest, windows-latest and macos-latest (.github/workflows/nightly.yml).',
+      'The project uses GitHub Actions as its CI service.',
+    ]);
   });
 
   it('expressions that nobody can resolve are passed over', () =>
@@ -94,7 +110,7 @@ describe('CI files', () => {
       "pool:\n  vmImage: ubuntu-20.04\nsteps:\n  - task: NodeTool@0\n    inputs:\n      versionSpec: '18.x'\n",
       [
         'CI runs on Node.js 18.x (azure-pipelines.yml).',
-        'CI runs on the operating systems ubuntu-20.04 (azure-pipelines.yml).',
+        'CI runs on the operating system ubuntu-20.04 (azure-pipelines.yml).',
         'The project uses Azure Pipelines as its CI service.',
       ],
     );
