@@ -33,7 +33,9 @@ export function splitSentences(paragraph: string): string[] {
 
 /** "react" -> "React"; names in code and words with capitals of their own stay as they are. */
 export function capitalize(sentence: string): string {
-  return /^[a-z]+(?=[\s,:;.]|$)/.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
+  return /^[a-z]+(?=[\s,:;]|\.(?!\w)|$)/.test(sentence)
+    ? sentence.charAt(0).toUpperCase() + sentence.slice(1)
+    : sentence;
 }
 
 /** @returns the passage as `text` has it, its line breaks included, for words whose lines were joined; undefined when it is not there. */

@@ -40,6 +40,7 @@ const MAX_LENGTH = 290;
 
 function toFact(change: Change, message: ReadMessage, event: Event): FactDraft | undefined {
   const { clause } = change;
+  if (clause.place === 'item' && isVague(clause.text)) return undefined;
   const reading = firstReading(change);
   const statement = reading && withScope(withoutStop(reading.text), clause);
   const isSubject = clause.place === 'subject';
@@ -84,7 +85,8 @@ function firstReading(change: Change): Reading | undefined {
 }
 
 function withReason(statement: string, reason: Reason | undefined): string {
-  const text = reason === undefined ? statement : `${statement}: ${capitalize(withoutStop(reason.text))}`;
+  const isNew = reason !== undefined && !plain(statement).includes(plain(reason.text));
+  const text = !isNew ? statement : `${statement}: ${capitalize(withoutStop(reason.text))}`;
   return `${text}.`;
 }
 

@@ -87,6 +87,7 @@ function withoutNumbers(text: string): string {
       '',
     )
     .replace(/[\s-]+#\d+\.?$/, '')
+    .replace(/[;,]?\s+(?:thanks|thx|kudos)(?: to)? @\S+$/i, '')
     .trim();
 }
 

@@ -5,6 +5,7 @@ const VERBS = [
   'drop(?:s|ped|ping)?',
   'remov(?:e[sd]?|ing)',
   'prefer(?:s|red|ring)?',
+  'turn(?:s|ed|ing)? (?:on|off)',
   'requir(?:e[sd]?|ing)',
   'stop(?:s|ped|ping)?',
   'disabl(?:e[sd]?|ing)',
@@ -73,14 +74,14 @@ const REASONS = [
   /\bsince\s+(?!v?\d)(?!then\b)/i,
   /(?:,|\))\s+as\s+(?:it|its|they|we|this|that|these|those|there|the|some|most|many)\b/i,
   /\bas\s+(?:it|they|we|there|this|that)(?:['’](?:s|re)|\s+(?:is|are|was|were|has|have|can|does|do|would|will|no|only|may))\b/i,
-  /\bso\s+(?:that|it|we|they|the|users?|you)\b/i,
+  /\bso\s+(?:that|it|we|they|the|users?|you)\b|,\s+so\s+(?!far\b|much\b|many\b)\w/i,
   /\b(?:in order|so as)\s+to\b/i,
   /\bto\s+(?:avoid|prevent|reduce|improve|ensure|guarantee|protect|work around|save|speed up|simplify|stay|match|align|comply|be able to|make (?:it|sure)|keep|minimi[sz]e|support|fix|help)\b/i,
   /\b(?:due|thanks|owing)\s+to\b/i,
   /\b(?:instead of|rather than|in favou?r of)\b/i,
   /\botherwise\b/i,
   /\b(?:this|that|which|it)\s+(?:\w+\s+){0,2}(?:makes|creates|allows|lets|means|causes|caused|breaks|broke|leads to|led to|results in|resulted in|prevents|avoids|helps|ensures|improves|reduces)\b/i,
-  /\b(?:is|are|was|were)\s+(?:too|deprecated|unmaintained|abandoned|broken|buggy|flaky|slow|faster|smaller|safer|simpler|unnecessary|redundant|obsolete)\b/i,
+  /\b(?:is|are|was|were)\s+(?:[~\w-]+\s+)?(?:too|deprecated|unmaintained|abandoned|broken|buggy|flaky|slow|faster|smaller|safer|simpler|unnecessary|redundant|obsolete)\b/i,
   /\bfor\s+(?:better|security|performance|consistency|compatibility|backwards?|simplicity|readability|safety|the sake of)\b/i,
 ];
 
@@ -99,7 +100,7 @@ const SETTLING = [
   /^deprecat(?:ed|ing)\s+|\bdeprecates?\s+[`\w]/i,
   /^renam(?:e|es|ed|ing)\s+.*(?:`|\b(?:option|setting|method|command|package|flag|api|property|event|hook)s?\b).*\s+(?:to|->|=>|→)\s+/i,
   /^stop(?:s|ped|ping)?\s+(?:using|supporting|publishing|shipping|testing|building|exporting|bundling)\b/i,
-  /^(?:disable|disallow|forbid|default)(?:s|d|ed|ing)?\s+/i,
+  /^(?:disable|disallow|forbid|default|turn off|turn on)(?:s|d|ed|ing)?\s+/i,
   /\bdefaults?\s+(?:to|value|timeout|is|[-=:])/i,
   /^remov(?:e|es|ed|ing)\s+(?:\S+\s+){0,4}(?:support|deprecated|options?|settings?|api|(?<!circular\s)dependency|feature|command|method|polyfills?)\b/i,
 ];
@@ -126,7 +127,7 @@ export function isStandalone(sentence: string): boolean {
 export function isVague(sentence: string): boolean {
   return (
     /\?|\.\.\.$|[…:]$|^(?:so|but|and|or|which|that['’]s|anyway|however|also|we also|note|drive-by)\b/i.test(sentence) ||
-    /(?:^|\s)I(?:['’]\w+)?\s/.test(sentence) ||
+    /(?:^|\s)[Ii](?:['’]\w+)?\s/.test(sentence) ||
     /\b(?:to|of|for|by|in|with|the|a|and|or|from|due)[.\s]*$/i.test(sentence) ||
     /\b(?:maybe|perhaps|probably|hopefully|not sure|unsure|i guess|i think|i believe|i['’]m|i am|imho|imo|afaik|todo|fixme|wip|lol|oops|thanks|thank you|please|let me know|could you|should we|might want|for now|temporar(?:y|ily)|tmp|attempt|trying|tried|try to|again|feedback|review(?:er|ed)?|nits?|cleanup|clean up|looks like|seems?|better|almost|my|unused|unnecessary|unneeded|useless)\b/i.test(
       sentence,

@@ -19,7 +19,7 @@ export function findReason(
   room: number,
 ): Reason | undefined {
   const paragraphs = blocks.filter((block) => block.kind === 'paragraph').map((block) => splitSentences(block.text));
-  const sentences = paragraphs.flat();
+  const sentences = paragraphs.flat().map(withoutAside);
   const isUsable = (sentence: string): boolean => sentence.length <= room && !isVague(sentence) && !isTalk(sentence);
   const at = sentences.findIndex((sentence) => isUsable(sentence) && givesReason(sentence));
   const explicit = sentences[at];
@@ -34,9 +34,17 @@ export function findReason(
   const [only] = sentences;
   if (sentences.length === 1 && blocks.length === 1 && only !== undefined && isUsable(only) && isRemark(only))
     return { text: only, explicit: true };
-  if (givesReason(statement)) return undefined;
-  return opening(paragraphs[0] ?? [], isUsable, room);
+  if (givesReason(statement.replace(CONTRAST, ''))) return undefined;
+  return opening(paragraphs[0]?.map(withoutAside) ?? [], isUsable, room);
 }
+
+/** "It is faster, so I want to try it" gives a reason, and then a person's wish. */
+function withoutAside(sentence: string): string {
+  return sentence.replace(/,?\s+(?:so|but|and) I\b.*$/, '');
+}
+
+/** What was chosen against says what, not why. */
+const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/gi;
 
 /** The first sentences of the body, as many as fit. */
 function opening(
@@ -68,6 +76,6 @@ function isRemark(sentence: string): boolean {
   return (
     sentence.length <= 120 &&
     !sentenceDecides(sentence) &&
-    !/^(?:also|and|fix|add|update|test|see|closes|refs?|wip)\b/i.test(sentence)
+    !/^(?:also|and|to test|fix|add|update|test|see|closes|refs?|wip)\b/i.test(sentence)
   );
 }

@@ -11,16 +11,28 @@ export const choices: Reader = (change) => {
   if (place === 'sentence' || text.length > 280 || isVague(text) || /^(?:tests?|style|lint|release)$/.test(type ?? ''))
     return undefined;
   if (ground === 'documents') return place === 'subject' && SWITCH.test(text) ? said(text) : undefined;
-  if (place === 'item') return SWITCH.test(text) && !SMALL.test(text) ? said(text) : undefined;
+  if (place === 'item') {
+    const isChoice =
+      SWITCH.test(text) || (TURN.test(lowerFirst(text)) && ground === 'code' && codeNames(text).length > 1);
+    return isChoice && !SMALL.test(text) ? said(text) : undefined;
+  }
   const isSettled =
-    (subjectDecides(text) && settlesItself(text)) || SWITCH.test(text) || (TURN.test(text) && ground === 'code');
+    (subjectDecides(text) && settlesItself(text)) ||
+    SWITCH.test(text) ||
+    ARROW.test(text) ||
+    adopts(change) ||
+    (TURN.test(lowerFirst(text)) && ground === 'code');
   if (isSettled && !SMALL.test(text) && !isBare(text)) return said(text);
-  return isBehaviour(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
+  return isBehaviour(change) || isAnnounced(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
 };
 
 /** "Set border-radius by default", "Change default values": of what, nobody can tell. */
 function isBare(text: string): boolean {
   return /\bdefaults?\b/i.test(text) && text.split(/\s+/).length < 5;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function said(text: string): ReturnType<Reader> {
@@ -29,11 +41,34 @@ function said(text: string): ReturnType<Reader> {
 
 const SWITCH =
   /^(?:(?:switch(?:e[sd]|ing)?|migrat(?:e[sd]?|ing)|transition(?:ed|ing)?|port(?:ed|ing)?)\s+(?:\S+\s+){0,6}?|(?:mov(?:e[sd]?|ing)|chang(?:e[sd]?|ing))\s+)(?:over\s+|away\s+|back\s+)?(?:to|from)\s+(?!(?:the\s+)?(?:top|bottom|end|own|separate|new|same|correct|right|its|their|a|an|use|be|avoid|make|match|fix|parent|https?|more|top-level|inside|within|another|other|different)\b)[`@$\w]/i;
+/** "convert createStore to TypeScript", "refactor Application into a class": what it turned into must be told by its look. */
 const TURN =
-  /^(?:convert|rewrit|refactor|split|port|turn|merg|extract|updat|transform|translat|mov)(?:e|es|s|t?ed|t?en|ing|ting)?\s+(?:`[^`]+`|[^\s,;:]+)(?:\s+(?:`[^`]+`|[^\s,;:]+)){0,4}?\s+(?:to|into|in|out of|as)\s+(?:an?\s+)?(?!(?:latest|newest|v?\d|version|use|be|make|match|avoid|fix|support|allow|work|reflect|include|new|its|the|own|separate|master|main|upstream|handle|get|have|show|not|add|ensure|remove|prevent|improve|accept|return|pass|one|single|same|more|order|case|latest|test|docs?)\b)[`@$A-Za-z]/i;
+  /^(?:convert|rewrit|refactor|port|turn|merg|updat|transform|translat|upgrad|chang)(?:e|es|s|t?ed|t?en|ing|ting)?\s+(?:`[^`]+`|[^\s,;:]+)(?:\s+(?:`[^`]+`|[^\s,;:]+)){0,4}?\s+(?:to|into|in|as)\s+(?:(?:an?|native|modern|pure|plain|the)\s+)*(?:`|@\w|\$\w|[A-Z](?!ll\b)[\w.-]*[a-z]|[a-z]+[A-Z]|(?:typescript|javascript|coffeescript|ts|js|esm|cjs|es[56]|es\s?modules?|ecmascript|class(?:es)?|async\S*|promises?|hooks|commonjs|modules?|functions?|generators?|python\s?3|rust|go|wasm|webassembly|monorepo|workspaces?|singleton|scope hoisting)\b)/;
+const ARROW = /^(?:switch|mov|migrat|chang|replac)(?:e|es|ed|ing)?\s+[\w@/.-]+\s*(?:->|=>|→|➡️?)\s*[\w@/.-]+$/i;
+
+/** "Use GitHub Actions", "use dotenv for better .env support": something from outside is taken in. */
+function adopts({ clause: { text, type }, isPackage }: Change): boolean {
+  const found =
+    /^(?:start )?us(?:e|es|ed|ing)\s+(?:the\s+)?(\S+(?:\s+\S+){0,4}?)(?:\s+(?:for|to|as|in|with)\s.*)?$/i.exec(
+      text,
+    )?.[1];
+  if (
+    found === undefined ||
+    /^(?:fix|refactor|perf|style)$/.test(type ?? '') ||
+    /^(?:an?|new|latest|correct|proper|same|more|own|it|this|that|our|better|local|both|all)\b/i.test(found)
+  )
+    return false;
+  return (
+    isPackage(found.replace(/[`'"]/g, '')) ||
+    /\b(?:runner|bundler|manager|actions|pipeline|compiler|transpiler|formatter|registry|generator|service|workspaces?|license)$/i.test(
+      found,
+    )
+  );
+}
+
 /** Matters of single files and lines, and of the repository's own housekeeping. */
 const SMALL =
-  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|whitespace|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
+  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|instanceof|typeof|(?:Object|Array|Set|Map|String|Number|Math|JSON|Reflect)\.\w+|urls?|file|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
 
 /** What callers meet: "reject whitespace in z.base64()", "throw error if action type is not string". */
 function isBehaviour({ clause, ground, paths }: Change): boolean {
@@ -55,6 +90,21 @@ function isBehaviour({ clause, ground, paths }: Change): boolean {
     text.length <= 120
   );
 }
+
+/** The message itself calls it a feature. */
+function isAnnounced({ clause: { text, type, place }, ground }: Change): boolean {
+  const isFeature = /^(?:feat|feature|new|added|enhancement)$/.test(type ?? '');
+  return (
+    isFeature &&
+    place === 'subject' &&
+    ground === 'code' &&
+    text.split(/\s+/).length >= 4 &&
+    !SMALL.test(text) &&
+    !INNER.test(text)
+  );
+}
+const INNER =
+  /^(?:fix|bump|update|upgrade|test|clean|remov|refactor|renam|wip|start|begin|more|some|minor|small|finish|prepar|initial|misc|polish|tweak|improve error)/i;
 
 const BEHAVES = new Set(
   'throw return reject accept emit warn treat strip trim escape validate respect honor preserve measure count ignore skip limit include exclude print show hide stop'.split(

@@ -45,9 +45,25 @@ export function readMessage(text: string): ReadMessage {
   return {
     subject,
     heading,
-    blocks: blocks.filter((block) => plain(readHeading(block.text).text) !== plain(heading.text)),
+    blocks: ownBlocks(blocks, heading),
     clauses,
   };
+}
+
+/** What the body says of the whole. A squashed body begins with the subject again, and from its second step on it tells of the steps. */
+function ownBlocks(blocks: readonly Block[], heading: Heading): readonly Block[] {
+  const [first, ...others] = blocks;
+  if (first?.kind !== 'item' || !isNearly(readHeading(first.text).text, heading.text)) return blocks;
+  const next = others.findIndex((block) => block.kind === 'item');
+  return next === -1 ? others : others.slice(0, next);
+}
+
+/** Most words of both are the same. */
+function isNearly(a: string, b: string): boolean {
+  const mine = new Set(plain(a).split(' '));
+  const theirs = new Set(plain(b).split(' '));
+  const shared = [...mine].filter((word) => theirs.has(word)).length;
+  return shared >= 0.6 * Math.max(mine.size, theirs.size);
 }
 
 function itemClauses(block: Block, heading: Heading): Clause[] {
@@ -56,6 +72,7 @@ function itemClauses(block: Block, heading: Heading): Clause[] {
   return clausesOf({ ...own, ...(scope !== undefined && { scope }) }, 'item', own.breaking);
 }
 
+/** What the author tells of the commit, before what was done. */
 const DONE =
   /^(?:(?:this|the) (?:pr|pull request|commit|patch|change|changeset) (?:also |now )?(?=[a-z]+s\b)|(?:(?:also|finally|additionally|instead|therefore),? )?we (?:also |now |then |therefore )?(?:had to|have to|decided to|chose to|needed to) )/i;
 
@@ -114,17 +131,14 @@ export function splitLine(line: string): string[] {
     const right = line.slice(seam.index + seam[0].length);
     const next = /^[A-Za-z]+(?=\s)/.exec(right)?.[0] ?? '';
     const first = readVerb(left);
-    if (
-      !isVerb(next) ||
-      NOUNS.has(next.toLowerCase()) ||
-      !first ||
-      first.rest === '' ||
-      isInside(left) ||
-      !sameForm(left, next)
-    )
-      continue;
+    const isOne = first
+      ? first.rest === '' || !sameForm(left, next)
+      : !STRONG.test(next) || !/^[A-Z]?[a-z]+\s\S/.test(left);
+    if (!isVerb(next) || NOUNS.has(next.toLowerCase()) || isOne || isInside(left) || PAIRED.test(left)) continue;
     const joinsWords = /^\s+(?:and|&|\+|\/)/.test(seam[0]);
-    if (joinsWords && (SUBORDINATE.test(first.rest) || isVerb(first.rest))) continue;
+    const told = first?.rest ?? left;
+    const isSameVerb = first?.verb !== undefined && readVerb(right)?.verb === first.verb;
+    if (joinsWords && !isSameVerb && (SUBORDINATE.test(told) || isVerb(told))) continue;
     parts.push(left.trim());
     start = seam.index + seam[0].length;
   }
@@ -132,6 +146,10 @@ export function splitLine(line: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
+/** What goes on from a line whose own verb is not known: "tighten the pattern and deprecate x". */
+const STRONG = /^(?:remove|drop|deprecate|rename|replace|switch|migrate|disable|enable|add)$/i;
+/** "drag and drop", "find and replace" are one thing. */
+const PAIRED = /\b(?:drag|search|find|copy|cut)$/i;
 /** Verbs that more often are nouns or adjectives there: "description and default metadata". */
 const NOUNS = new Set(
   'default set test limit pass check count display print document target pin export port return keep show treat release'.split(
@@ -169,7 +187,7 @@ function splitBreaking(body: string): [string, string] {
     /\n(?=(?:#{1,6} |(?:Co-authored-by|Signed-off-by|Reviewed-by|PR-URL|Fixes|Closes|Refs?):? |---|\* (?:feat|fix|chore|docs|test|refactor|style|ci|build)\b))/i.exec(
       rest,
     )?.index ?? rest.length;
-  return [`${body.slice(0, at)}\n\n${rest.slice(end)}`, rest.slice(0, end)];
+  return [`${body.slice(0, at)}\n\n${rest.slice(end)}`, rest.slice(0, end).replace(/^BREAKING[ -]CHANGES?:/gim, '\n')];
 }
 
 function plain(text: string): string {

@@ -90,9 +90,13 @@ const QUALIFIED = /\b(?:to|for|in|on|of|from|into|within|with)\s+(?:the\s+)?(?:`
 const PURPOSE = /\s+(?:to|for|that|which|so|when|if|in order|allowing|as)\s.*$/i;
 
 /** Of a commit of these kinds nothing comes that users have. */
-function isElsewhere({ clause, ground }: Change): boolean {
+function isElsewhere({ clause, ground, paths }: Change): boolean {
+  const isContribution =
+    ground === 'tooling' &&
+    paths.some((path) => path.endsWith('package.json')) &&
+    /\b(?:settings?|commands?|keybindings?|menu|views?)\b/i.test(clause.text);
   return (
-    ground !== 'code' ||
+    (ground !== 'code' && !isContribution) ||
     /^(?:tests?|style|docs?|lint|ci|release|chore|refactor(?:ing)?|build|fix|bugfix|hotfix|perf|deps|types?|typings?|internal)$/.test(
       clause.type ?? '',
     )
@@ -101,7 +105,7 @@ function isElsewhere({ clause, ground }: Change): boolean {
 
 /** Additions to the work on a project, and repairs that are worded as additions. */
 const SMALL =
-  /^(?:(?:an?|the|some|more|few|another|missing|basic|extra|additional|initial|simple|better|proper|back|in|up|new|unit|failing|first|small|quick|my|our|lots?|other|further)\s+)*(?:tests?|specs?|docs?|documentation|jsdocs?|readme|changelog|change log|examples?|comments?|notes?|links?|badges?|sponsors?|backers?|logos?|typos?|logs?|logging|console|todos?|files?|snapshots?|fixtures?|lint\w*|prettier|e?s?lint|ci|travis|appveyor|workflows?|github|actions|builds?|releases?|versions?|tags?|scripts?|\.?gitignore|\.?npmignore|\.?editorconfig|licen[sc]e|authors?|contributors?|funding|codeowners|templates?|coverage|coveralls|benchmarks?|demos?|screenshots?|images?|icons?|whitespace|spaces?|newlines?|lines?|semicolons?|commas?|checks?|guards?|assert\w*|deps?|dependenc\w+|dev\w*|package\w*|bower\w*|karma|mocha|jest|webpack|rollup|babel|gulp|grunt|typescript|tsconfig|polyfills?|imports?|code|stuff|things?|changes?|fix(?:es)?|workarounds?|hacks?|improvements?|tweaks?|cases?|asserts?|section|description|explanation|clarification|instructions?|migration|upgrade|error handling|caching|types?|typings?|typescript (?:types|definitions)|missing|yarn|npm|node|package|lock|description|keywords?|copyright|contributing|guide|tutorials?|faq|paragraph|gitter|slack|discord|twitter|website|blog|posts?|translations?|ability to test|vars?|variables?|const\w*|private|internal|helpers?|util\w*|css|styles?|title|table of contents|toc|meta\w*|placeholder|sample|wip|dist)\b/i;
+  /^(?:(?:an?|the|some|more|few|another|missing|basic|extra|additional|initial|simple|better|proper|back|in|up|new|unit|failing|first|small|quick|my|our|lots?|other|further)\s+)*(?:tests?|specs?|docs?|documentation|jsdocs?|readme|changelog|change log|examples?|comments?|notes?|links?|badges?|sponsors?|backers?|logos?|typos?|logs?|logging|console|todos?|files?|snapshots?|fixtures?|lint\w*|prettier|e?s?lint|ci|travis|appveyor|workflows?|github|actions|builds?|releases?|versions?|tags?|scripts?|\.?gitignore|\.?npmignore|\.?editorconfig|licen[sc]e|authors?|contributors?|funding|codeowners|templates?|coverage|coveralls|benchmarks?|demos?|screenshots?|images?|icons?|whitespace|spaces?|newlines?|lines?|semicolons?|commas?|checks?|guards?|assert\w*|deps?|dependenc\w+|dev\w*|package\w*|bower\w*|karma|mocha|jest|webpack|rollup|babel|gulp|grunt|typescript(?! (?:types|typings?|definitions?|declarations?|support))|tsconfig|polyfills?|imports?|code|stuff|things?|changes?|fix(?:es)?|workarounds?|hacks?|improvements?|tweaks?|cases?|asserts?|section|description|explanation|clarification|instructions?|migration|upgrade|error handling|caching|types?|typings?|missing|yarn|npm|node|package|lock|description|keywords?|copyright|contributing|guide|tutorials?|faq|paragraph|gitter|slack|discord|twitter|website|blog|posts?|translations?|ability to test|vars?|variables?|const\w*|private|internal|helpers?|util\w*|css|styles?|title|table of contents|toc|meta\w*|placeholder|sample|wip|dist)\b/i;
 const SMALL_ANYWHERE =
   /\b(?:tests?|specs?|missing|docs?|documentation|readme|changelog|jsdoc|typos?|comments?|unused|todo|lint(?:er|ing)?|prettier|snapshots?|benchmarks?|coverage|travis|appveyor|fixtures?|screenshots?|badges?|sponsors?|back in|again|examples?|ci)\b|\.(?:md|ya?ml)\b|\?$|\.\.\.$/i;
 
@@ -123,6 +127,6 @@ function isTelling({ clause }: Change, { object, said }: Coming): boolean {
   const isFeat = /^(?:feat|feature|new|added|enhancement|improvement)$/.test(clause.type ?? '') || clause.breaking;
   if (clause.place === 'item')
     return hasName && (NAMED_THING.test(object) || isFeat) && object.split(/\s+/).length >= 2;
-  if (isFeat) return hasName || said.split(/\s+/).length >= 3;
+  if (isFeat) return hasName || object.split(/\s+/).length >= 2;
   return hasName ? object.split(/\s+/).length >= 1 : NAMED_THING.test(said) && said.split(/\s+/).length >= 3;
 }

@@ -2,7 +2,8 @@
 const CODE = [
   '`[^`\\n]{1,80}`',
   '(?<![\\w`/.-])--?[a-z][\\w-]*(?:=\\S+)?(?<!-)',
-  '(?<![\\w`/@-])\\.?[$\\w][\\w$]*(?:\\.[$\\w][\\w$]*)*\\([^()\\s]{0,30}\\)',
+  '(?<![\\w`/@-])\\.?[$\\w][\\w$]*(?:\\.[$\\w][\\w$]*)*\\(\\)',
+  '(?<![\\w`/@-])\\.?[$a-z_][\\w$]*(?:\\.[$\\w][\\w$]*)*\\([^()\\s]{1,30}\\)',
   '(?<![\\w`/@.-])[a-z_$][\\w$]*(?:\\.[a-z_$][\\w$]*)+(?![\\w`/@-])',
   '(?<![\\w`/@.-])[a-z][a-z0-9]*(?:[A-Z][a-zA-Z0-9]*)+(?![\\w`/@])',
   '(?<![\\w`/@.-])[a-zA-Z$][\\w$]*_[\\w$]+(?![\\w`/@])',
@@ -44,7 +45,10 @@ export function soleName(phrase: string): string | undefined {
   const bare = phrase.replace(ARTICLE, '').trim();
   if (name !== undefined && names.length === 1) {
     const around = bare.replace(new RegExp('`[^`]*`|' + escape(name) + '(?:\\(\\))?'), '').trim();
-    return AROUND.test(around) ? name : undefined;
+    // `all` and `LIMIT` are names only together with what they name
+    const isKnown =
+      !/^(?:[a-z]+|[A-Z]+|[a-z]{2}[-_][A-Z]{2})$/.test(name) || phrase.includes(`${name}(`) || around !== '';
+    return isKnown && AROUND.test(around) ? name : undefined;
   }
   if (names.length > 0) return undefined;
   // "destroy hook": an ordinary word is a name only together with what it names

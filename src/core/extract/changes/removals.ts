@@ -11,7 +11,7 @@ export const removals: Reader = (change) => {
   if (!loss || isSmall(change, loss) || !isTelling(change, loss)) return undefined;
   const name = soleName(loss.object);
   if (name !== undefined && change.isPackage(name)) return undefined;
-  const isKeyed = name !== undefined && !/^(?:in|of|on)\s/.test(loss.rest);
+  const isKeyed = name !== undefined && !/^(?:from|in|of|on|when|if)\s/.test(loss.rest);
   const successor = replacement(change, loss);
   const use = successor === undefined || mentions(loss.rest, successor) ? '' : ` (use ${successor})`;
   const said = capitalize(`${passive(withSupport(loss), loss.verb, loss.rest)}${use}`);
@@ -58,10 +58,9 @@ const VERBS = new Set(['remove', 'drop', 'delete', 'deprecate', 'discontinue']);
 
 function readImperative({ clause }: Change): Loss | undefined {
   if (clause.place === 'sentence') return undefined;
-  const idiom =
-    /^(?:get(?:s|ting)? rid of|got rid of|stop(?:s|ped|ping)? support(?:ing)?|end support for|no longer support)\s+(.+)$/i.exec(
-      clause.text,
-    );
+  const idiom = /^(?:got rid of|stop(?:s|ped|ping)? support(?:ing)?|end support for|no longer support)\s+(.+)$/i.exec(
+    clause.text,
+  );
   const stops = /support/i.test(idiom?.[0].slice(0, 22) ?? '');
   const read = idiom
     ? { verb: stops ? 'drop' : 'remove', rest: `${stops ? 'support for ' : ''}${idiom[1] ?? ''}` }
@@ -80,7 +79,7 @@ function readPassive({ clause }: Change): Loss | undefined {
   if (object === '' || (clause.place === 'sentence' && codeNames(object).length === 0)) return undefined;
   if (isVerb(object.split(/\s/)[0] ?? '')) return undefined;
   if (
-    /\b(?:when|if|that|which|to|not|be|being|was|were|already|since)\b|^(?:it|this|that|they|we|i|have|has|is|are)\b/i.test(
+    /\b(?:when|if|that|which|to|not|be|being|was|were|already|since|remains|stays|still|get|gets)\b|^(?:it|this|that|they|we|i|have|has|is|are)\b/i.test(
       object,
     )
   )
@@ -143,7 +142,9 @@ function isTelling({ clause, ground }: Change, { verb, object, rest }: Loss): bo
   if (ground !== 'code')
     return (
       isOutward &&
-      /\b(?:support|build|bundle|distribution|commonjs|cjs|umd|esm|dependenc\w+)\b/i.test(`${object} ${rest}`) &&
+      /\b(?:support|build|bundle|distribution|commonjs|cjs|umd|esm|dependenc\w+|settings?|defaults?|commands?|keybindings?)\b/i.test(
+        `${object} ${rest}`,
+      ) &&
       clause.place === 'subject'
     );
   if (clause.place === 'subject') return isOutward || (codeNames(object).length > 0 && !isInner);

@@ -81,7 +81,7 @@ function toReplaced(
   verb: string,
   link: string,
 ): Reading | undefined {
-  if (isSmall(change, from, to)) return undefined;
+  if (isSmall(change, from, to) || /^deprecated \S+\(\)/i.test(from)) return undefined;
   const name = soleName(from);
   const isKeyed =
     name !== undefined && !change.isPackage(name) && !OF_SOMETHING.test(from) && !/^\s+(?:in|for|on)\s/.test(tail);
@@ -89,10 +89,16 @@ function toReplaced(
   // Packages have their manifest; words that are no names are a choice, told as it was written.
   if (names.every((known) => known === undefined) && !isFile(from)) return undefined;
   if (name !== undefined && change.isPackage(name)) return undefined;
+  const successor = soleName(to) ?? (/\s/.test(to) ? undefined : plainName(to));
   return {
     kind: 'feature',
     text: capitalize(`${passive(from, verb, `${link} ${to}`)}${tail}`),
-    ...(isKeyed && { subject: name, attribute: 'status', ends: true, replacedBy: soleName(to) ?? plainName(to) }),
+    ...(isKeyed && {
+      subject: name,
+      attribute: 'status',
+      ends: true,
+      ...(successor !== undefined && { replacedBy: successor }),
+    }),
   };
 }
 

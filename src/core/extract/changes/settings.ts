@@ -20,8 +20,23 @@ export const settings: Reader = (change) => {
       });
     if (setting) return setting;
   }
-  return undefined;
+  return inOwnWords(change);
 };
+
+/** "Compress log files by default": what happens unless it is set otherwise, without a setting's name. */
+function inOwnWords({ clause, ground }: Change): Reading | undefined {
+  const { text, place, type } = clause;
+  if ((place !== 'subject' && place !== 'breaking') || ground === 'documents' || !BY_DEFAULT.test(text))
+    return undefined;
+  if (
+    /^(?:tests?|docs?|style)$/.test(type ?? '') ||
+    /^(?:true|false|use default|add|move|remove|drop|delete|rename|improve|update)\b/i.test(text)
+  )
+    return undefined;
+  return text.split(/\s+/).length >= 3 ? { kind: 'setting', text: capitalize(text) } : undefined;
+}
+
+const BY_DEFAULT = /\bby default\b|^(?!.*\b(?:move|moved|convert)\b).*(?<![.\w])defaults? to\b/i;
 
 /** In characters. */
 const LONGEST = 250;
@@ -51,7 +66,9 @@ const PHRASES: readonly (readonly [phrase: string, value?: string])[] = [
   ['TURN N off by default', 'disabled'],
   ['TURN N on by default', 'enabled'],
   ['MAKE N (?<value>opt-in|opt-out)'],
-  ['MAKE N (?:be )?(?<value>true|false|enabled|disabled|on|off) by default'],
+  ['MAKE (?:the )?N (?:to )?(?:be )?L by default'],
+  ['CHANGE (?:the )?N to (?:be )?L by default'],
+  ['DEFAULT to V'],
   ['RAISE (?:the )?N(?: from .{1,30}?)? to (?<value>-?\\d[\\w.,%]*(?: ?UNIT)?)'],
 ];
 /** How prose tells what holds: only there the name comes first. */
@@ -102,7 +119,7 @@ function matcher(phrase: string): RegExp {
     A: '\\S{0,20}\\s*(?:=>|->|→|➡️?|-->)\\s*',
   };
   const tail =
-    '(?<tail>(?:\\s+(?:for|in|on|when|if|unless|because|since|as|so|to)\\b.{0,160}|\\s*[,:(–-].{0,160})?)\\.?$';
+    '(?<tail>(?:\\s+(?:for|in|on|when|if|unless|because|since|as|so|to|with|across|using|at|until|where|only|per|instead of|and)\\b.{0,160}|\\s*[,:(–-].{0,160})?)\\.?$';
   const source = phrase.replace(
     /\b(?:MAKE|CHANGE|RAISE|SET|DEFAULT|USE|DISABLE|ENABLE|TURN|UNIT|N|V|L|A(?=L))|(?<=A)L/g,
     (part) => parts[part] ?? part,
@@ -116,8 +133,10 @@ function toSetting(
 ): Reading | undefined {
   const { text, line, place } = change.clause;
   const value = plainName(said.value);
-  const phrase = said.name.replace(/^the\s+|\s*(?:=>|->|→|:)$/gi, '').trim();
-  if (value === '' || NO_VALUE.test(value) || isVersion(phrase, value)) return undefined;
+  const own =
+    said.name === '' && codeNames(change.clause.scope ?? '').length > 0 ? (change.clause.scope ?? '') : said.name;
+  const phrase = own.replace(/^the\s+|\s*(?:=>|->|→|:)$/gi, '').trim();
+  if (value === '' || NO_VALUE.test(value) || isVerb(value) || isVersion(phrase, value)) return undefined;
   if (phrase === '') {
     // A clause that names nothing speaks of what its line names: "remove duplicate onSave event, use 250ms delay by default"
     return { kind: 'setting', text: capitalize(line), ...key(onlyName(line), value) };
@@ -130,7 +149,7 @@ function toSetting(
   return {
     kind: 'setting',
     text: isDefault ? holds(`${phrase}${said.noun}`, said, value) : sentence(text),
-    ...key(soleName(phrase), value),
+    ...key(CONDITION.test(said.tail) ? undefined : soleName(phrase), value),
   };
 }
 
@@ -152,11 +171,13 @@ function key(name: string | undefined, value: string): Partial<Reading> {
   return name === undefined ? {} : { subject: name, attribute: 'default', value };
 }
 
+/** What holds only in a case is not the default of the setting. */
+const CONDITION = /^\s*\(?(?:for|with|in|on|when|if|unless|only|using|across|where|per|instead)\b/i;
 const MEASURE = /\b(?:limit|max\w*|min\w*|timeouts?|size|threshold|delay|interval|depth|length)\b/i;
-const NO_NAME = /^(?:to|it|this|that|which|they|we|not|also|and)\b|\s(?:and|or|be|of|with|as|to)$|^.$/i;
+const NO_NAME = /^(?:to|sure|it|this|that|which|they|we|not|also|and)\b|\s(?:and|or|be|of|with|as|to)$|^.$/i;
 /** Words that stand where a value would, and are none. */
 const NO_VALUE =
-  /^(?:the|a|an|be|use|using|new|latest|not|its|it|this|that|match|same|allow|support|avoid|fix|make|more|less|something|work|show|have|when|in|for|handle|ensure|any|all|old|broken|using|whatever)$/i;
+  /^(?:the|a|an|be|use|using|new|latest|not|its|it|this|that|match|same|allow|support|avoid|fix|make|more|less|something|work|show|have|when|in|for|handle|ensure|any|all|old|broken|begin|start|whatever)$/i;
 
 /** "Bump timeout dependency to 3.0.1" raises a version, no setting. */
 function isVersion(phrase: string, value: string): boolean {

@@ -6,7 +6,7 @@ const PARTICIPLES: Readonly<Record<string, string>> = Object.fromEntries(
     'downgrade test document clean merge port extract ignore skip handle ensure prevent avoid throw:thrown return reject accept emit warn ' +
     'simplify optimize bring:brought create include exclude prefer adopt enforce disallow forbid:forbidden ban limit pin target inline vendor ' +
     'restore revert bundle publish ship rework reorganize restructure tweak correct adjust apply extend pass make:made set:set turn keep:kept ' +
-    'treat strip trim escape validate check show:shown hide:hidden display print respect honor preserve measure count swap unify consolidate discontinue'
+    'relocate treat strip trim escape validate check show:shown hide:hidden display print respect honor preserve measure count swap unify consolidate discontinue'
   )
     .split(' ')
     .map((entry) => {
@@ -33,6 +33,8 @@ const BEFORE_VERB = /^(?:(?:now|also|just|completely|finally|actually|properly),
 
 /** Reads "removes the cache", "Removed the cache" and "also remove the cache" alike. Undefined when a clause begins otherwise. */
 export function readVerb(clause: string): VerbPhrase | undefined {
+  const idiom = /^get(?:s|ting)? rid of\s+(?=\S)/i.exec(clause)?.[0];
+  if (idiom !== undefined) return { verb: 'remove', rest: clause.slice(idiom.length) };
   const start = BEFORE_VERB.exec(clause)?.[0].length ?? 0;
   const found = /^([A-Za-z]+)\s+(?=\S)/.exec(clause.slice(start));
   const verb = LEMMAS.get(found?.[1]?.toLowerCase() ?? '');
