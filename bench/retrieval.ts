@@ -22,6 +22,7 @@ const VARIANTS: readonly Variant[] = [
   without('embedder'),
   without('author'),
   without('neighbours'),
+  without('synonyms'),
   without('embedder', 'author', 'neighbours'),
   without('embedder', 'author', 'neighbours', 'context'),
 ];

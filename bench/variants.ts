@@ -14,6 +14,7 @@ const NEUTRAL: Readonly<Record<string, Partial<RetrievalWeights>>> = {
   neighbours: { neighbour: 0 },
   subject: { subject: 0 },
   context: { context: 0 },
+  synonyms: { synonym: 0 },
   past: { past: 1 },
 };
 

@@ -15,6 +15,7 @@ import { openVectors } from './vectors';
 const GRID: Readonly<Partial<Record<keyof RetrievalWeights, readonly number[]>>> = {
   dense: [0, 0.1, 0.2, 0.35, 0.5, 0.7],
   context: [0, 0.2, 0.4, 0.6, 0.8, 1],
+  synonym: [0, 0.2, 0.4, 0.6, 0.8],
   subject: [0, 0.1, 0.2, 0.3, 0.5],
   author: [0, 0.1, 0.2, 0.3],
   neighbour: [0, 0.15, 0.3, 0.5],

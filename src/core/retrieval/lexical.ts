@@ -20,11 +20,12 @@ export interface LexicalHit {
 /** Search by words. Built in memory from the documents themselves; nothing of it is stored. */
 export class LexicalIndex {
   readonly #index: MiniSearch<LexicalDocument>;
+  readonly #synonymBoost: number;
   #documents = new Map<string, LexicalDocument>();
 
-  /** @param contextBoost weight of a word in the context against one in the text */
-  constructor(contextBoost: number = CONTEXT_BOOST) {
-    this.#index = createIndex(contextBoost);
+  constructor({ context, synonym }: LexicalWeights = LEXICAL_WEIGHTS) {
+    this.#index = createIndex(context);
+    this.#synonymBoost = synonym;
   }
 
   get size(): number {
@@ -54,9 +55,11 @@ export class LexicalIndex {
   ): LexicalHit[] {
     const said = words(query);
     const own = new Set(said);
-    const found = this.#index.search([...said, ...[...also].filter((word) => !own.has(word))].join(' '), {
+    // A boost of 0 would count as none given.
+    const others = this.#synonymBoost > 0 ? [...also].filter((word) => !own.has(word)) : [];
+    const found = this.#index.search([...said, ...others].join(' '), {
       tokenize: (joined: string) => joined.split(' '),
-      boostTerm: (word: string) => (own.has(word) ? 1 : ALSO_BOOST),
+      boostTerm: (word: string) => (own.has(word) ? 1 : this.#synonymBoost),
       ...(filter && { filter: (result: { id: unknown }) => filter(result.id as string) }),
     });
     const best = found[0]?.score ?? 0;
@@ -68,8 +71,15 @@ export class LexicalIndex {
   }
 }
 
-/** Chosen on LoCoMo's conversations 26 and 30. */
-export const CONTEXT_BOOST = 0.8;
+export interface LexicalWeights {
+  /** Of a word in the context against one in the text. */
+  readonly context: number;
+  /** Of a word that means nearly the same as one of the query. */
+  readonly synonym: number;
+}
+
+/** The context: chosen on LoCoMo's conversations 26 and 30. */
+export const LEXICAL_WEIGHTS: LexicalWeights = { context: 0.8, synonym: 0.4 };
 
 function createIndex(contextBoost: number): MiniSearch<LexicalDocument> {
   return new MiniSearch<LexicalDocument>({
@@ -89,8 +99,5 @@ function isSame(a: LexicalDocument | undefined, b: LexicalDocument | undefined):
 function round(score: number): number {
   return Math.round(score * 1e9) / 1e9;
 }
-
-/** Weight of a word that means nearly the same as one of the query. */
-const ALSO_BOOST = 0.4;
 
 const NOTHING: ReadonlySet<string> = new Set();

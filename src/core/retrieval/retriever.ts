@@ -3,7 +3,7 @@ import { terms, words } from '../base/words';
 import type { Memory, MemoryState } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
-import { CONTEXT_BOOST, LexicalIndex, type LexicalDocument } from './lexical';
+import { LEXICAL_WEIGHTS, LexicalIndex, type LexicalDocument, type LexicalWeights } from './lexical';
 import { Subjects } from './subjects';
 import { coverage, tellingTerms, type AskedTerm } from './telling';
 
@@ -40,7 +40,7 @@ export interface RetrieveOptions {
 }
 
 /** How much each leg and signal counts. Benchmarks vary them; the product has the default. */
-export interface RetrievalWeights {
+export interface RetrievalWeights extends LexicalWeights {
   readonly lexical: number;
   readonly dense: number;
   /** The question names the memory's author. */
@@ -51,8 +51,6 @@ export interface RetrievalWeights {
   readonly past: number;
   /** Share of a neighbour's cosine that counts; 0 leaves the neighbours' words out of the search too. */
   readonly neighbour: number;
-  /** Weight of a word around a memory against one in it. */
-  readonly context: number;
 }
 
 /**
@@ -78,7 +76,7 @@ export class Retriever {
   constructor(prior?: ReadonlyMap<string, number>, weights: RetrievalWeights = DEFAULT_WEIGHTS) {
     this.#idf = new Idf(prior);
     this.#weights = weights;
-    this.#lexical = new LexicalIndex(weights.context);
+    this.#lexical = new LexicalIndex(weights);
   }
 
   /** The known subjects, by the names that questions give them. */
@@ -265,7 +263,7 @@ export const DEFAULT_WEIGHTS: RetrievalWeights = {
   subject: 0.2,
   past: 0.8,
   neighbour: 0.3,
-  context: CONTEXT_BOOST,
+  ...LEXICAL_WEIGHTS,
 };
 
 interface Entry {
