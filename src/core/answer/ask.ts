@@ -31,7 +31,7 @@ export function answerQuestion(text: string, deps: AnswerDeps): Answer {
   retriever.sync(memories);
   const question = readQuestion(text, retriever.subjects);
   const candidates = retriever.retrieve(text, { ...options, asked: question.asked });
-  const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy);
+  const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy, retriever);
   const body = finding ? found(finding, retriever) : declined(question, candidates, retriever);
   return { ...body, candidates: candidates.length, ms: clock().getTime() - begin };
 }

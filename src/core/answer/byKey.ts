@@ -35,6 +35,7 @@ export function answerByKey(question: Question, retriever: Retriever): Finding |
     case 'amount':
     case 'why':
     case 'how':
+    case 'where':
     case 'reverted':
     case 'general':
       return undefined;
@@ -42,7 +43,13 @@ export function answerByKey(question: Question, retriever: Retriever): Finding |
 }
 
 /** Types of questions that a role answers: "What runs our tests?" */
-const ASKS_TOOL: ReadonlySet<QuestionType> = new Set<QuestionType>(['which', 'general', 'replacement']);
+const ASKS_TOOL: ReadonlySet<QuestionType> = new Set<QuestionType>([
+  'which',
+  'where',
+  'general',
+  'replacement',
+  'version',
+]);
 
 /** What has the roles that the question names. Undefined when one of them is not filled, or the question is about more than roles. */
 function answerByRole({ type, roles, asked }: Question, retriever: Retriever): Finding | undefined {

@@ -3,7 +3,8 @@ import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import { fitOf } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
-import type { Candidate } from '../retrieval/retriever';
+import type { Candidate, Retriever } from '../retrieval/retriever';
+import { share, type AskedTerm } from '../retrieval/telling';
 import { findExchange } from './exchange';
 import { fit, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question } from './question';
@@ -14,10 +15,13 @@ export function answerByText(
   question: Question,
   candidates: readonly Candidate[],
   policy: DistillPolicy,
+  retriever: Retriever,
 ): Finding | undefined {
-  const fitting = candidates.filter(({ memory }) => canAnswer(memory, question));
+  const fitting = candidates
+    .filter(({ memory }) => canAnswer(memory, question))
+    .map((candidate) => ({ ...candidate, score: candidate.score * suits(candidate.memory, question) }));
   const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
-  const deciding = choose(question, kept)?.memory;
+  const deciding = choose(question, kept, retriever)?.memory;
   if (!deciding) return undefined;
   return { text: saidAbout(question, deciding), used: [deciding] };
 }
@@ -26,7 +30,7 @@ export function answerByText(
 const NEAR_BEST = 0.9;
 
 /** Of what fits nearly alike the time decides: the first for "since when" and "who", the newest for what holds now. Why is told by what fits best. */
-function choose(question: Question, kept: readonly Candidate[]): Candidate | undefined {
+function choose(question: Question, kept: readonly Candidate[], retriever: Retriever): Candidate | undefined {
   const [best] = kept;
   if (!best || question.type === 'why') return best;
   const near = kept.filter((candidate) => fitOf(candidate) >= NEAR_BEST * fitOf(best)).sort(oldestFirst);
@@ -34,17 +38,34 @@ function choose(question: Question, kept: readonly Candidate[]): Candidate | und
   if (question.type === 'when')
     return question.change === 'removed' || question.change === 'changed' ? near.at(-1) : near[0];
   const newest = near.at(-1) ?? best;
-  return endOf(newest, question, kept) ?? newest;
+  return endOf(newest, question, kept, retriever) ?? newest;
 }
 
-/** A newer memory that tells the end of what the other says. */
-function endOf(chosen: Candidate, question: Question, kept: readonly Candidate[]): Candidate | undefined {
+/** A newer memory that tells the end of what the other says: of the thing that both are most about. */
+function endOf(
+  chosen: Candidate,
+  question: Question,
+  kept: readonly Candidate[],
+  retriever: Retriever,
+): Candidate | undefined {
   if (stanceOf(chosen.memory, question) !== 'holds') return undefined;
-  const newer = kept.filter(
-    ({ memory, validFrom }) => validFrom > chosen.validFrom && stanceOf(memory, question) !== 'holds',
-  );
-  return newer.sort(oldestFirst).at(-1);
+  const { idf } = retriever;
+  const isSaid = (term: AskedTerm, { id }: Candidate): boolean => share(term, retriever.wordsOf(id), idf) >= SAID;
+  const [thing] = question.asked
+    .filter((term) => isSaid(term, chosen))
+    .sort((a, b) => b.weight * idf.idf(b.whole) - a.weight * idf.idf(a.whole));
+  if (!thing) return undefined;
+  return kept
+    .filter(
+      (other) =>
+        other.validFrom > chosen.validFrom && isSaid(thing, other) && stanceOf(other.memory, question) !== 'holds',
+    )
+    .sort(oldestFirst)
+    .at(-1);
 }
+
+/** Share of a term that counts as saying it: the word, or one that means the same. */
+const SAID = 0.7;
 
 function oldestFirst(a: Candidate, b: Candidate): number {
   return a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
@@ -69,6 +90,15 @@ function saidAbout(question: Question, deciding: Memory): string {
     return fit(`No longer advised. ${quoted}`);
   return affirms(deciding, question) ? sayYes(quoted) : sayNo(quoted);
 }
+
+/** How well the form of a memory suits the type of question: in (0, 1]. */
+function suits({ text, kind }: Memory, { type }: Question): number {
+  if (type === 'where') return /\w\/\w|\w\.\w/.test(text) ? 1 : LESS_SUITED;
+  if (type === 'how') return kind === 'dependency' || kind === 'tool' ? LESS_SUITED : 1;
+  return 1;
+}
+
+const LESS_SUITED = 0.6;
 
 /** Whether a memory has what the type of question asks for. */
 function canAnswer(memory: Memory, question: Question): boolean {
@@ -97,11 +127,14 @@ function canAnswer(memory: Memory, question: Question): boolean {
       );
     case 'when':
       return question.change === undefined || fitsChange(memory, question);
+    case 'which':
+    case 'where':
+    case 'how':
+      // What was used, and how something was done, is no answer where nothing took its place.
+      return memory.ending === undefined || memory.ending.replacedBy !== undefined || memory.attribute === 'status';
     case 'still':
     case 'gone':
-    case 'which':
     case 'who':
-    case 'how':
     case 'reverted':
     case 'general':
       return true;

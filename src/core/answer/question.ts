@@ -18,6 +18,7 @@ export type QuestionType =
   | 'when'
   | 'who'
   | 'how'
+  | 'where'
   | 'replacement'
   | 'reverted'
   | 'general';
@@ -93,7 +94,7 @@ const READERS: readonly Reader[] = [
   by('version', /\bversions?(?: range)? of\s+(?<topic>.+)$/i),
   by(
     'version',
-    /\b(?:which|what|what's|minimum|minimal|lowest|oldest|required|supported|current|the)\s+(?<topic>(?:(?!which |what |the |is |are )\S+ ){1,4}?)versions?\b/i,
+    /\b(?:which|what|what's|minimum|minimal|lowest|oldest|required|supported|current|the)\s+(?<topic>(?:(?!which |what |the |is |are |do |does |and |or )[^\s,;]+ ){1,4}?)versions?\b/i,
   ),
   by('version', /\bversion (?:is|does|do|did)\s+(?<topic>.+?)(?:\s+(?:at|on|have|has))?[?]?$/i),
   by(
@@ -113,6 +114,7 @@ const READERS: readonly Reader[] = [
   by('still', /^(?:is|are) there\s+(?:still\s+)?(?<topic>.+)$/i),
   by('amount', /^how (?:many|much|long|large|big|often|fast|far)\b/i),
   by('how', /^how\b/i),
+  by('where', /^(?:from |in |to )?where\b/i),
   by('which', /^(?:which|what)(?: is| are|'s)?\s+(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
   by('which', /^what(?: is| are|'s)\s+(?<topic>.+)$/i),
 ];
@@ -168,13 +170,14 @@ function onlySubject(text: string, subjects: Subjects): string | undefined {
 
 /** Stems that may stand beside the subject of a question about its changes. */
 const BESIDE_SUBJECT = new Set(
-  'project repo repositori packag librari modul tool last latest first initi start began adopt creat becom bring brought commit went gone exact still'.split(
+  'project repo repositori packag librari modul tool last latest first initi start began stop adopt creat becom bring brought commit went gone exact still depend'.split(
     ' ',
   ),
 );
 
 function changeAskedFor(text: string): Change | undefined {
-  if (/\b(?:remov|drop|delet|uninstall|replaced\b)/i.test(text)) return 'removed';
+  if (/\b(?:remov|drop|delet|uninstall|stop|replaced\b|(?:got|get) rid|go(?:ne)? away|disappear)/i.test(text))
+    return 'removed';
   if (/\b(?:add|introduc|install|adopt|start|first|create)/i.test(text)) return 'added';
   if (/\b(?:upgrad|updat|bump|chang|rais|mov|switch|migrat|set|pinn)/i.test(text)) return 'changed';
   return undefined;
@@ -187,6 +190,7 @@ const OF_TYPE: Readonly<Partial<Record<QuestionType, string>>> = {
   gone: 'use there',
   when: 'start began begin first arriv land get since date year month day add happen becom came',
   who: 'write wrote author commit add contribut implement introduc made make creat bring brought first name',
+  where: 'live find stand kept keep go now',
   how: 'use make sure get set want work do go',
   which: 'use call name',
   version: 'use need requir least run',
@@ -205,23 +209,24 @@ function askedTerms(text: string, type: QuestionType): AskedTerm[] {
   return tellingTerms(text).map((term) => (light.has(term.whole) ? { ...term, weight: term.weight * LITTLE } : term));
 }
 
-/** Stems of what people do around a change, and of money: a history does not know them unless it says so. */
-const UNTOLD = new Set(
-  'approv review sign ask request own maintain handl pay paid price cost budget bill earn spend sponsor report suggest decid told agre vote respons manag fund licens charg rent insur salari'.split(
-    ' ',
-  ),
-);
+/** Stems of what people do around a change: a history tells who made it, and no more unless it says so. */
+const UNTOLD =
+  /^(?:approv|review|sign|ask|request|own|maintain|handl|report|suggest|decid|told|agre|vote|manag|discov|notic|found|propos|complain|pay|paid|fund)/;
+/** Money and permission, whoever is asked about. */
+const NEVER_TOLD = new Set('approv pay paid price cost budget bill salari rent insur'.split(' '));
 
 function demandsOf(text: string, type: QuestionType): string[] {
   const said = terms(text).map((term) => term.whole);
-  const untold = new Set(said.filter((word) => UNTOLD.has(word)));
+  const demanded = said.filter((word) => NEVER_TOLD.has(word));
+  if (type !== 'who') return demanded;
+  const [verb] = terms(
+    text.replace(/^.*?\b(?:who|whom|whose|which \w+)\s+(?:(?:has|have|had|is|are|was|were)\s+)?/i, ''),
+  );
+  if (verb && UNTOLD.test(verb.whole)) demanded.push(verb.whole);
   // "Who is the lawyer?" wants the word itself; "Who added the cache?" is told by every commit.
-  const person =
-    type === 'who'
-      ? /^who(?:se)?\s+(?:is|are|was|were)\s+(?:the|our|this project['’]s)\s+(.+?)[?]?$/i.exec(text)?.[1]
-      : undefined;
+  const person = /^who(?:se)?\s+(?:is|are|was|were)\s+(?:the|our|this project['’]s)\s+(.+?)[?]?$/i.exec(text)?.[1];
   const last = person === undefined ? undefined : terms(person).findLast((term) => !term.stop)?.whole;
-  return [...untold, ...(last === undefined ? [] : [last])];
+  return last === undefined ? demanded : [...demanded, last];
 }
 
 /** Roles by the stems of each of their names; two words or more, or a single one that is no ordinary word. */

@@ -26,7 +26,7 @@ crash, panic
 warn, warning
 fix, repair, solve, resolve, correct
 reject, refuse, disallow, forbid, deny
-allow, permit, accept, support
+allow, permit, accept, support, welcome
 prevent, avoid, block
 require, need, must, mandatory
 ignore, skip, disregard, exclude, omit
@@ -34,6 +34,7 @@ keep, preserve, retain
 show, display, render, draw
 hide, suppress
 expose, export, public, publish
+expose, export, import
 publish, release, ship, deploy
 find, search, look up, locate, discover
 detect, recognize, recognise

@@ -32,9 +32,9 @@ const COVERAGE_SHARE = 0.67;
 const MIN_COVERAGE = 0.42;
 
 /** Others are kept only when they fit nearly as well as the best. */
-const NEAR_BEST = 0.6;
+const NEAR_BEST = 0.5;
 
-const MOST = 8;
+const MOST = 10;
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

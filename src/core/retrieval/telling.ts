@@ -163,6 +163,6 @@ interface TaggedSentence {
 
 const WEIGHTS: readonly (readonly [tag: string, weight: number])[] = [
   ['Adverb', 0.3],
-  ['Verb', 0.6],
+  ['Verb', 0.8],
   ['Adjective', 0.7],
 ];
