@@ -17,9 +17,11 @@ export function answerByText(
   policy: DistillPolicy,
   retriever: Retriever,
 ): Finding | undefined {
-  const fitting = candidates
-    .filter(({ memory }) => canAnswer(memory, question))
-    .map((candidate) => ({ ...candidate, score: candidate.score * suits(candidate.memory, question) }));
+  const fitting = candidates.flatMap((candidate) => {
+    if (!canAnswer(candidate.memory, question)) return [];
+    const share = suits(candidate.memory, question);
+    return [{ ...candidate, coverage: candidate.coverage * share, score: candidate.score * share }];
+  });
   const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
   const deciding = choose(question, kept, retriever)?.memory;
   if (!deciding) return undefined;
@@ -98,7 +100,7 @@ function suits({ text, kind }: Memory, { type }: Question): number {
   return 1;
 }
 
-const LESS_SUITED = 0.6;
+const LESS_SUITED = 0.85;
 
 /** Whether a memory has what the type of question asks for. */
 function canAnswer(memory: Memory, question: Question): boolean {
