@@ -113,7 +113,7 @@ describe('MemoryService on a repository', function () {
       bench.repo.commit('Start', manifest({}));
       await bench.scan();
       await bench.service.configure({ review, index: 'auto', candidates: 60 }, signal);
-      bench.repo.commit('Use vitest because it is fast', manifest({ vitest: '^3.0.0' }));
+      bench.repo.commit('Use zod because it is fast', manifest({ zod: '^3.0.0' }));
       await bench.capture();
       assert.equal((await bench.proposals()).length, waiting);
       const memories = await bench.service.list({ root: bench.root }, signal);
@@ -130,16 +130,16 @@ describe('MemoryService on a repository', function () {
     bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
     await bench.scan();
     bench.repo.git('switch', '-q', '-c', 'feature');
-    bench.repo.commit('Try vitest', manifest({ typescript: '^5.7.0', vitest: '^3.0.0' }));
+    bench.repo.commit('Try zod', manifest({ typescript: '^5.7.0', zod: '^3.0.0' }));
     assert.equal((await bench.capture()).held, 1);
-    assert.deepEqual(await bench.holds(), [`? ${uses('vitest', '^3.0.0')} <feature>`, uses('typescript', '^5.7.0')]);
+    assert.deepEqual(await bench.holds(), [`? ${uses('zod', '^3.0.0')} <feature>`, uses('typescript', '^5.7.0')]);
     bench.repo.git('switch', '-q', 'main');
     await bench.capture();
     assert.deepEqual(await bench.holds(), [uses('typescript', '^5.7.0')]);
     bench.repo.git('merge', '-q', '--no-ff', '--no-edit', 'feature');
     await bench.capture();
-    assert.deepEqual(await bench.holds(), [`? ${uses('vitest', '^3.0.0')}`, uses('typescript', '^5.7.0')]);
-    assert.deepEqual(await bench.proposals(), [`ADD ${uses('vitest', '^3.0.0')}`]);
+    assert.deepEqual(await bench.holds(), [`? ${uses('zod', '^3.0.0')}`, uses('typescript', '^5.7.0')]);
+    assert.deepEqual(await bench.proposals(), [`ADD ${uses('zod', '^3.0.0')}`]);
   });
 
   it('does not ask again about what was accepted on a branch when the branch is squashed', async () => {
@@ -147,21 +147,21 @@ describe('MemoryService on a repository', function () {
     bench.repo.commit('Start', manifest({ typescript: '^5.7.0' }));
     await bench.scan();
     bench.repo.git('switch', '-q', '-c', 'feature');
-    const reason = 'Use vitest because it is fast';
-    bench.repo.commit(reason, manifest({ typescript: '^5.7.0', vitest: '^3.0.0' }));
-    bench.repo.commit('Add eslint', manifest({ typescript: '^5.7.0', vitest: '^3.0.0', eslint: '^9.0.0' }));
+    const reason = 'Use zod because it is fast';
+    bench.repo.commit(reason, manifest({ typescript: '^5.7.0', zod: '^3.0.0' }));
+    bench.repo.commit('Add glob', manifest({ typescript: '^5.7.0', zod: '^3.0.0', glob: '^9.0.0' }));
     await bench.capture();
     const waiting = await bench.service.review({ root: bench.root }, signal);
-    const eslint = waiting.find((proposal) => proposal.subject === 'eslint')!;
-    await bench.service.reject({ root: bench.root, ids: [eslint.id] }, signal);
+    const glob = waiting.find((proposal) => proposal.subject === 'glob')!;
+    await bench.service.reject({ root: bench.root, ids: [glob.id] }, signal);
     await bench.service.accept({ root: bench.root, all: true }, signal);
     bench.repo.git('switch', '-q', 'main');
     bench.repo.git('merge', '-q', '--squash', 'feature');
-    bench.repo.git('commit', '-q', '-m', `${reason} (#12)\n\n* ${reason}\n* Add eslint`);
+    bench.repo.git('commit', '-q', '-m', `${reason} (#12)\n\n* ${reason}\n* Add glob`);
     bench.repo.git('branch', '-q', '-D', 'feature');
     await bench.capture();
     assert.deepEqual(await bench.proposals(), []);
-    assert.deepEqual(await bench.holds(), [uses('typescript', '^5.7.0'), uses('vitest', '^3.0.0'), `${reason}.`]);
+    assert.deepEqual(await bench.holds(), [uses('typescript', '^5.7.0'), uses('zod', '^3.0.0'), `${reason}.`]);
   });
 
   it('withdraws what a deleted branch said', async () => {
@@ -169,7 +169,7 @@ describe('MemoryService on a repository', function () {
     bench.repo.commit('Start', manifest({}));
     await bench.scan();
     bench.repo.git('switch', '-q', '-c', 'feature');
-    bench.repo.commit('Try vitest', manifest({ vitest: '^3.0.0' }));
+    bench.repo.commit('Try zod', manifest({ zod: '^3.0.0' }));
     await bench.capture();
     bench.repo.git('switch', '-q', 'main');
     bench.repo.git('branch', '-q', '-D', 'feature');
@@ -183,17 +183,17 @@ describe('MemoryService on a repository', function () {
     const bench = new Bench();
     bench.repo.commit('Start', manifest({}));
     await bench.scan();
-    bench.repo.commit('Add tools', manifest({ vitest: '^3.0.0', eslint: '^9.0.0' }));
+    bench.repo.commit('Add tools', manifest({ zod: '^3.0.0', glob: '^9.0.0' }));
     await bench.capture();
-    const [eslint, vitest] = (await bench.service.review({ root: bench.root }, signal))
+    const [glob, zod] = (await bench.service.review({ root: bench.root }, signal))
       .slice()
       .sort((a, b) => (a.subject! < b.subject! ? -1 : 1));
-    await bench.service.accept({ root: bench.root, ids: [vitest!.id] }, signal);
-    await bench.service.reject({ root: bench.root, ids: [eslint!.id] }, signal);
+    await bench.service.accept({ root: bench.root, ids: [zod!.id] }, signal);
+    await bench.service.reject({ root: bench.root, ids: [glob!.id] }, signal);
     bench.repo.git('commit', '-q', '--amend', '-m', 'Add the tools');
     await bench.capture();
     assert.deepEqual(await bench.proposals(), []);
-    assert.deepEqual(await bench.holds(), [uses('vitest', '^3.0.0')]);
+    assert.deepEqual(await bench.holds(), [uses('zod', '^3.0.0')]);
   });
 
   it('recognises a rebased branch', async () => {
@@ -201,7 +201,7 @@ describe('MemoryService on a repository', function () {
     bench.repo.commit('Start', manifest({}));
     await bench.scan();
     bench.repo.git('switch', '-q', '-c', 'feature');
-    bench.repo.commit('Use vitest because it is fast, instead of mocha', { 'a.ts': 'a' });
+    bench.repo.commit('Use zod because it is fast, instead of mocha', { 'a.ts': 'a' });
     await bench.capture();
     await bench.service.accept({ root: bench.root, all: true }, signal);
     const before = await bench.holds();
