@@ -181,6 +181,9 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
           'unavailable' in bank.embedder
             ? `Search by words alone: ${bank.embedder.unavailable}`
             : `Search by words and meaning (${bank.embedder.model}, ${bank.index})`,
+          ...(bank.feedback.helpful + bank.feedback.wrong > 0
+            ? [`You called ${bank.feedback.helpful} answers helpful and ${bank.feedback.wrong} wrong`]
+            : []),
           ...(bank.branch ? [`Branch ${bank.branch}`] : []),
           ...(bank.readOnly !== undefined ? [bank.readOnly] : []),
           ...(vscode.workspace.isTrusted ? [] : [TEXTS.restricted]),

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Proposal } from '../core/index';
 import { LINKS } from './ids';
 import { commandLink, escapeMarkdown } from './markdown';
-import { formatDate } from '../protocol/words';
+import { formatDate, letInBy } from '../protocol/words';
 import { asSentence, describeSource } from './words';
 
 /** A proposal as one line of Markdown. */
@@ -26,5 +26,5 @@ export function historyLine(step: HistoryEntry, root: string): string {
     event.kind === 'commit'
       ? `${commandLink(event.ref.slice(0, 7), LINKS.openSource, { root, kind: event.kind, ref: event.ref })} ${escapeMarkdown(event.subject)}`
       : escapeMarkdown(describeSource(event));
-  return `${verb} ${formatDate(step.at)}${until}${step.reviewed ? '' : ', not reviewed'}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
+  return `${verb} ${formatDate(step.at)}${until}, ${letInBy(step)}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
 }

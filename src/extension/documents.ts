@@ -5,7 +5,7 @@ import { toSignal } from './cancel';
 import { sentenceOf } from './failures';
 import { DOCUMENT_SCHEME } from './ids';
 import { parseReference, type Reference } from './reference';
-import { formatDate } from '../protocol/words';
+import { formatDate, letInBy } from '../protocol/words';
 import { asPlainLine, asSentence, describeSource, describeState } from './words';
 
 /** What a read-only document shows. */
@@ -78,7 +78,7 @@ async function writeMemory(app: App, { root, id }: Reference, signal: AbortSigna
     const until = step.until ? `, held until ${formatDate(step.until)}` : '';
     const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
     return [
-      `${step.version}. ${verb} ${formatDate(step.at)}${until}${step.reviewed ? '' : ', not reviewed'}`,
+      `${step.version}. ${verb} ${formatDate(step.at)}${until}, ${letInBy(step)}`,
       `   ${asSentence(asPlainLine(step.text))}`,
       `   Why: ${asSentence(asPlainLine(step.reason))}`,
       `   Source: ${asPlainLine(describeSource(step.event))}`,

@@ -1,4 +1,4 @@
-import type { FactKind } from '../core/index';
+import type { FactKind, HistoryEntry } from '../core/index';
 
 /** Words and formats that the extension and its pages share, so that a date or a heading reads the same on every surface. */
 
@@ -35,6 +35,16 @@ export function formatDate(iso: string): string {
 export function formatShortDate(iso: string): string {
   const date = parseDay(iso);
   return date ? `${date.day} ${MONTHS[date.month - 1] ?? date.month}` : iso;
+}
+
+/** Who let a step of a history in: "accepted by you", "edited by you", "accepted by rule", "not reviewed". */
+export function letInBy({
+  reviewed,
+  decidedBy,
+  edited,
+}: Pick<HistoryEntry, 'reviewed' | 'decidedBy' | 'edited'>): string {
+  if (!reviewed) return 'not reviewed';
+  return edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
 }
 
 /** "1,527" */

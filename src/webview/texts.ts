@@ -1,4 +1,4 @@
-import { countOf, formatCount, formatDate } from '../protocol/words';
+import { countOf, formatCount, formatDate, letInBy } from '../protocol/words';
 import type { Batch, HistoryEntry, Memory, Operation, Proposal } from './types';
 
 /** Every word that the pages say of themselves. What comes from commits, chats and memories is never in here. */
@@ -161,13 +161,6 @@ export function decidedBy(by: Proposal['decidedBy']): string {
     case 'policy':
       return 'Decided by the learned policy';
   }
-}
-
-/** "accepted by you", "edited by you", "accepted by rule", "not reviewed". */
-export function letInBy(entry: HistoryEntry): string {
-  if (!entry.reviewed) return 'not reviewed';
-  if (entry.decidedBy !== 'you') return `accepted by ${entry.decidedBy}`;
-  return entry.edited ? 'edited by you' : 'accepted by you';
 }
 
 /** "Updated 29 Nov 2023, held until 23 Feb 2026, accepted by you" */

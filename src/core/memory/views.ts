@@ -17,7 +17,8 @@ export function memories(bank: Bank, branch?: string, asOf?: string): Memory[] {
 export function lineageMemories(bank: Bank, lineage: string, branch?: string, asOf?: string): Memory[] {
   const { resolved, reviewed } = readable(bank, lineage, branch, asOf);
   const all = resolved.versions.map((version) => toMemory(bank, lineage, version, reviewed, branch, asOf));
-  if (asOf === undefined || all.length === 0) return all;
+  const mayBeForgotten = (): boolean => bank.members(lineage).some(({ ends, target }) => ends && target !== undefined);
+  if (asOf === undefined || all.length === 0 || !mayBeForgotten()) return all;
   const forgotten = new Set(
     lineageMemories(bank, lineage, branch).flatMap(({ id, ending }) => (ending?.forgotten ? [id] : [])),
   );

@@ -35,8 +35,8 @@ export function memoryJson(memory: Memory): object {
   };
 }
 
-export function historyJson({ version, text, operation, decidedBy, reason, at, event }: HistoryEntry): object {
-  return { version, text, operation, decidedBy, reason, at, event: sourceJson(event) };
+export function historyJson({ version, text, operation, decidedBy, reason, at, event, edited }: HistoryEntry): object {
+  return { version, text, operation, decidedBy, ...(edited && { edited }), reason, at, event: sourceJson(event) };
 }
 
 export function proposalJson(proposal: Proposal): object {
