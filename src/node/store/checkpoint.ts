@@ -86,7 +86,7 @@ export async function writeCheckpoint(
   }
 }
 
-/** @returns `missing` when there is none, `unfit` when it is damaged or of another schema. Whether it fits the journal is for the caller. */
+/** @returns `missing` when there is none, or one of another version, `unfit` when it is damaged. Whether it fits the journal is for the caller. */
 export async function readCheckpoint(path: string): Promise<Checkpoint | 'missing' | 'unfit'> {
   let bytes: Buffer;
   try {
@@ -99,7 +99,8 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | 'missin
   const database = new Database(bytes);
   try {
     const meta = new Map(select(database, 'SELECT name, value FROM meta') as [string, string][]);
-    if (Number(meta.get('schema')) !== SCHEMA_VERSION) return 'unfit';
+    if (!meta.has('schema')) return 'unfit';
+    if (Number(meta.get('schema')) !== SCHEMA_VERSION) return 'missing';
     const hash = createHash('sha256');
     const snapshot = {
       runs: readRows<'runs'>(database, 'run', hash),

@@ -76,6 +76,17 @@ describe('checkpoint', () => {
     ]);
   });
 
+  it('of another version is as if there were none: it is made again, without a word', async () => {
+    const file = join(await newFolder(), 'bank.sqlite');
+    await writeCheckpoint(file, empty, []);
+    const { Database } = await initSqlJs();
+    const database = new Database(await readFile(file));
+    database.run("UPDATE meta SET value = '1' WHERE name = 'schema'");
+    await writeFile(file, database.export());
+    database.close();
+    assert.equal(await readCheckpoint(file), 'missing');
+  });
+
   it('leaves no file beside it', async () => {
     const folder = await newFolder();
     await writeCheckpoint(join(folder, 'bank.sqlite'), empty, []);
