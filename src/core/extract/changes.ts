@@ -14,7 +14,7 @@ import { readVerb } from './changes/verbs';
 import { isStandalone, isVague, sentenceDecides, subjectDecides } from './decisionWords';
 import type { Extractor } from './extractor';
 import { findReason, type Reason } from './reasons';
-import { isRoutine } from './routine';
+import { isRoutine, isUpgrade } from './routine';
 
 /** The first that understands a clause makes a fact of it. */
 const READERS: readonly Reader[] = [settings, renames, removals, conventions, features, choices, explained];
@@ -25,7 +25,7 @@ export const changes: Extractor = {
   extract(event) {
     if (event.kind !== 'commit') return [];
     const message = readMessage(event.text);
-    if (isRoutine(message.subject)) return [];
+    if (isRoutine(message.subject)) return isUpgrade(message.subject) ? upgrade(message, event) : [];
     const paths = event.files.map((file) => file.path);
     const common = { topic: message.heading.text, paths, ground: groundOf(paths), isPackage: packagesOf(event) };
     const facts = message.clauses.flatMap((clause) => toFact({ ...common, clause }, message, event) ?? []);
@@ -62,18 +62,35 @@ function toFact(change: Change, message: ReadMessage, event: Event): FactDraft |
 }
 
 /** Repairs and tidying have reasons too, but nobody asks for them a month later. */
-function deservesReason({ text, type }: Clause, { text: said, explicit }: Reason, { blocks }: ReadMessage): boolean {
+function deservesReason(
+  { text, type = '' }: Clause,
+  { text: said, explicit }: Reason,
+  { blocks }: ReadMessage,
+): boolean {
   const verb = readVerb(text)?.verb;
-  if (verb === undefined || /^(?:fix|bugfix|hotfix|tests?|docs?|style)$/.test(type ?? '') || isVague(text))
-    return false;
-  if (
-    /^(?:fix|test|update|improve|refactor|tweak|bump|upgrade|document|clean|correct|adjust|simplify|handle|ensure|optimize|rework|reorganize|restructure)$/.test(
-      verb,
-    )
-  )
-    return false;
+  if (verb === undefined || PASSING.has(verb) || NO_TYPE.test(type) || isVague(text)) return false;
+  if (FIX.test(type) && !TAKES_AWAY.has(verb)) return false;
   if (sentenceDecides(said) && isStandalone(said)) return false; // a fact of its own
   return explicit || (subjectDecides(text) && blocks.length <= 2);
+}
+
+const PASSING = new Set(
+  'fix test update improve refactor tweak bump upgrade document clean correct adjust simplify handle ensure optimize rework reorganize restructure'.split(
+    ' ',
+  ),
+);
+const TAKES_AWAY = new Set(['remove', 'drop', 'disable', 'stop']);
+const NO_TYPE = /^(?:tests?|docs?|style)$/;
+const FIX = /^(?:fix|bugfix|hotfix)$/;
+
+/** A new version is told by the manifest; what somebody wrote about it is why. */
+function upgrade(message: ReadMessage, event: Event): FactDraft[] {
+  const [clause] = message.clauses;
+  if (clause === undefined || message.blocks.some((block) => block.kind === 'item')) return [];
+  const statement = capitalize(withoutStop(clause.text));
+  const reason = findReason(message, '', MAX_LENGTH - 2 - statement.length);
+  if (!reason || (sentenceDecides(reason.text) && isStandalone(reason.text))) return [];
+  return [{ kind: 'decision', text: withReason(statement, reason), quote: passage(clause, event) }];
 }
 
 function firstReading(change: Change): Reading | undefined {

@@ -8,6 +8,8 @@ export interface Message {
 /** One piece of prose from a message body, its wrapped lines joined. */
 export interface Block {
   readonly kind: 'paragraph' | 'item';
+  /** What an item begins with: "*", "-", "1.". */
+  readonly marker?: string;
   readonly text: string;
 }
 
@@ -97,9 +99,11 @@ function withoutNumbers(text: string): string {
  */
 export function proseOf(body: string): Block[] {
   const blocks: Block[] = [];
-  let open: { kind: Block['kind']; lines: string[] } | undefined;
+  let open: { kind: Block['kind']; marker?: string; lines: string[] } | undefined;
   const close = () => {
-    if (open !== undefined) blocks.push({ kind: open.kind, text: open.lines.join(' ').replace(/\s+/g, ' ').trim() });
+    if (open === undefined) return;
+    const { lines, ...rest } = open;
+    blocks.push({ ...rest, text: lines.join(' ').replace(/\s+/g, ' ').trim() });
     open = undefined;
   };
   for (const line of withoutPasted(body)) {
@@ -107,11 +111,11 @@ export function proseOf(body: string): Block[] {
       close();
       continue;
     }
-    const item = /^\s*(?:[*+•-]|\d{1,2}[.)])\s+(.*)$/.exec(line)?.[1];
+    const [, marker = '', item] = /^\s*([*+•-]|\d{1,2}[.)])\s+(.*)$/.exec(line) ?? [];
     if (isNoise(line)) close();
     else if (item !== undefined) {
       close();
-      if (!/^\[[ xX]\]/.test(item)) open = { kind: 'item', lines: [item] };
+      if (!/^\[[ xX]\]/.test(item)) open = { kind: 'item', marker, lines: [item] };
     } else if (open === undefined) open = { kind: 'paragraph', lines: [line.trim()] };
     else open.lines.push(line.trim());
   }
@@ -121,7 +125,7 @@ export function proseOf(body: string): Block[] {
 
 /** Where what a bot or a form pasted begins; nothing after it was written for this commit. */
 const PASTED =
-  /^(?:<details|#{1,6}\s*(?:release notes|changelog|change log|commits|checklist|how to test|test plan|screenshots?)\b|release notes$|---\s*updated-dependencies|updated-dependencies:|dependabot |you can trigger a rebase|bumps? the \S+ group|bumps? \[|\* +\[?squash)/i;
+  /^(?:<details|#{1,6}\s*(?:release notes|changelog|change log|commits|checklist|how to test|test plan|screenshots?)\b|release notes$|---\s*updated-dependencies|updated-dependencies:|dependabot |snyk has |updates the requirements on |you can trigger a rebase|bumps? the \S+ group|bumps? \[|\* +\[?squash)/i;
 
 function withoutPasted(body: string): string[] {
   const lines = body

@@ -76,7 +76,7 @@ const REASONS = [
   /\bas\s+(?:it|they|we|there|this|that)(?:['’](?:s|re)|\s+(?:is|are|was|were|has|have|can|does|do|would|will|no|only|may))\b/i,
   /\bso\s+(?:that|it|we|they|the|users?|you)\b|,\s+so\s+(?!far\b|much\b|many\b)\w/i,
   /\b(?:in order|so as)\s+to\b/i,
-  /\bto\s+(?:avoid|prevent|reduce|improve|ensure|guarantee|protect|work around|save|speed up|simplify|stay|match|align|comply|be able to|make (?:it|sure)|keep|minimi[sz]e|support|fix|help)\b/i,
+  /(?<!\b(?:started|starts|able|unable|used|going|needs?|needed|wants?|wanted|have|has|had|ability|continues?|failed|fails|try|trying|how|want|allowed|supposed))\s+to\s+(?:avoid|prevent|reduce|improve|ensure|guarantee|protect|work around|save|speed up|simplify|stay|match|align|comply|be able to|make (?:it|sure)|keep|minimi[sz]e|support|fix|help)\b/i,
   /\b(?:due|thanks|owing)\s+to\b/i,
   /\b(?:instead of|rather than|in favou?r of)\b/i,
   /\botherwise\b/i,

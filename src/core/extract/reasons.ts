@@ -24,12 +24,9 @@ export function findReason(
   const at = sentences.findIndex((sentence) => isUsable(sentence) && givesReason(sentence));
   const explicit = sentences[at];
   if (explicit !== undefined) {
-    const before = LEANS.test(explicit) ? sentences[at - 1] : undefined;
-    const both = before === undefined ? undefined : `${before} ${explicit}`;
-    return {
-      text: both !== undefined && both.length <= room && isUsable(before ?? '') ? both : explicit,
-      explicit: true,
-    };
+    const before = sentences[at - 1];
+    const leans = LEANS.test(explicit) && before !== undefined && isUsable(before);
+    return { text: grow(leans ? before : '', sentences.slice(at), room, LEANS, isUsable) ?? explicit, explicit: true };
   }
   const [only] = sentences;
   if (sentences.length === 1 && blocks.length === 1 && only !== undefined && isUsable(only) && isRemark(only))
@@ -52,13 +49,27 @@ function opening(
   isUsable: (sentence: string) => boolean,
   room: number,
 ): Reason | undefined {
-  let text = '';
-  for (const sentence of sentences) {
-    const longer = text === '' ? sentence : `${text} ${sentence}`;
-    if (longer.length > room || !isUsable(sentence)) break;
+  const text = grow('', sentences, room, /^/, isUsable) ?? '';
+  return text.split(/\s+/).length >= LEAST_WORDS ? { text, explicit: false } : undefined;
+}
+
+/** A text with the next sentence, and those after it that go on from it, as long as there is room. Undefined when not even one fits. */
+function grow(
+  start: string,
+  [first = '', ...others]: readonly string[],
+  room: number,
+  goesOn: RegExp,
+  isUsable: (sentence: string) => boolean,
+): string | undefined {
+  let text = start === '' ? first : `${start} ${first}`;
+  if (text.length > room || !isUsable(first))
+    return start === '' ? undefined : grow('', [first], room, goesOn, isUsable);
+  for (const sentence of others) {
+    const longer = `${text} ${sentence}`;
+    if (longer.length > room || !isUsable(sentence) || !goesOn.test(sentence)) break;
     text = longer;
   }
-  return text.split(/\s+/).length >= LEAST_WORDS ? { text, explicit: false } : undefined;
+  return text;
 }
 
 /** Fewer say nothing that the subject did not. In words. */
@@ -67,7 +78,7 @@ const LEAST_WORDS = 5;
 const LEANS = /^(?:this|that|these|those|it|its|they|so|which|also|instead|otherwise|thus|therefore|hence|as such)\b/i;
 /** Of the work on the commit, not of what it changes. */
 const isTalk = (sentence: string): boolean =>
-  /^(?:see|cf|ref|closes|fixes|fixed|resolves|related|based on|similar to|follow[- ]?up|as (?:discussed|mentioned|requested|suggested|per)|per|from|part of|tests?|add(?:ed|s)? tests?|updated?|added|co-authored|signed|before|after|example|usage|steps|todo|tldr|cc|ping)\b|^(?:this|the) (?:pr|pull request|commit|patch|change) (?:was|is (?:a|part|based)|fixes|also)\b|#\d+$|\bthis (?:pr|pull request) (?:closes|fixes)\b|https?:|@\w+$|Agent-Logs|^\W|:$/i.test(
+  /^(?:see|cf|ref|closes|fixes|fixed|resolves|related|based on|similar to|follow[- ]?up|as (?:discussed|mentioned|requested|suggested|per)|per|from|part of|tests?|add(?:ed|s)? tests?|updated?|co-authored|signed|before|after|example|usage|steps|todo|tldr|cc|ping|merged by)\b|^(?:this|the) (?:pr|pull request|commit|patch|change) (?:was|is (?:a|part|based)|fixes|also)\b|#\d+$|\bthis (?:pr|pull request) (?:closes|fixes)\b|https?:|@\w+$|Agent-Logs|^\W|:$/i.test(
     sentence,
   );
 

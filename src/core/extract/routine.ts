@@ -6,11 +6,16 @@ export function isRoutine(subject: string): boolean {
   return TEXT_ONLY.test(subject) && !CHOOSES.test(subject);
 }
 
+/** One that only raises or pins a version. */
+export function isUpgrade(subject: string): boolean {
+  return DEPENDENCIES.test(subject) && !BOOKKEEPING.test(subject.replace(/^bump\b/i, ''));
+}
+
 const BOOKKEEPING =
   /^(?:merge\b|release\b|v?\d+\.\d+|\d+\s*$|bump\b|wip\b|fixup!|squash!|amend!|initial commit|prepare (?:for )?release|version\b|publish\b|changelog\b|cut \d|typo)|^(?:release)(?:\([^)]*\))?!?:|^chore: (?:release|publish|version|bump)\b|^\w+\(release\): (?:v?\d|publish|release)/i;
 const DEPENDENCIES =
   /^(?:chore|build|fix|ci|feat)\((?:deps|deps-dev|dev-deps)\): (?:bump|update|upgrade|lock|pin|roll)\b|^(?:update|upgrade) dependenc|^(?:\w+: )?(?:update|upgrade) \S+ (?:from \S+ )?to v?\d|\bbump\b.*\bfrom\b/i;
 /** About the text of the documents or the looks of the code. */
 const TEXT_ONLY =
-  /\b(?:typos?|spelling|grammar|whitespace|prettier|lint(?:er|ing)?(?: errors?| fix(?:es)?)|read ?me|changelog|docs?|documentation|jsdocs?|code comments?|badges?|sponsors?)\b|^(?:docs?|style)(?:\([^)]*\))?!?:/i;
+  /\b(?:typos?|spelling|grammar|(?:fix|trailing|extra|unnecessary|remove) whitespaces?|prettier|lint(?:er|ing)?(?: errors?| fix(?:es)?)|read ?me|changelog|docs?|documentation|jsdocs?|code comments?|badges?|sponsors?)\b|^(?:docs?|style)(?:\([^)]*\))?!?:/i;
 const CHOOSES = /^(?:[\w()/-]+!?: )?(?:update and )?(?:switch|migrat|mov|renam|replac|no \w+ |remov\S* .* in favou?r)/i;

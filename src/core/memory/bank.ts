@@ -386,7 +386,7 @@ export class Bank {
     this.#hasElsewhere ||= event.reach.on !== 'main';
     if (event.kind === 'commit') {
       pushTo(this.#eventsBySha, event.ref.slice(0, 7), event.id);
-      pushTo(this.#eventsBySubject, statement(firstLine(event.text)), event.id);
+      for (const name of namesOf(event)) pushTo(this.#eventsBySubject, name, event.id);
     }
     if (event.rewriteOf !== undefined) pushTo(this.#rewrittenTo, event.rewriteOf, event.id);
     this.#factsOfEvent.set(
@@ -415,7 +415,9 @@ export class Bank {
   }
 
   #isReverted(event: BankEvent): boolean {
-    return this.#revertedNames.has(event.ref.slice(0, 7)) || this.#revertedNames.has(statement(firstLine(event.text)));
+    return (
+      this.#revertedNames.has(event.ref.slice(0, 7)) || namesOf(event).some((name) => this.#revertedNames.has(name))
+    );
   }
 
   #place(fact: Fact): void {
@@ -475,6 +477,15 @@ function inOrder(a: Step, b: Step): number {
 
 function byTime(a: Feedback, b: Feedback): number {
   return a.at < b.at ? -1 : a.at > b.at ? 1 : a.action < b.action ? -1 : 1;
+}
+
+/** What reverts call a commit: its subject, with or without the number of its pull request, or that number alone. */
+function namesOf(event: BankEvent): string[] {
+  const subject = firstLine(event.text);
+  const [suffix, number] = /\s*\((#\d+)\)$/.exec(subject) ?? [];
+  const merged = /^Merge pull request (#\d+)\b/.exec(subject)?.[1];
+  const names = [subject, suffix === undefined ? undefined : subject.slice(0, -suffix.length), number, merged];
+  return names.flatMap((name) => (name === undefined ? [] : [statement(name)]));
 }
 
 function isRevert(fact: Fact): boolean {

@@ -76,14 +76,16 @@ export function resolveLineage(steps: readonly Step[]): Resolved {
         // What the reverted event replaced holds again; where it replaced nothing, nothing does.
         if (before?.supersededBy === current) current = begin(before.fact, fact);
         else end(fact);
-      } else if (!current && last?.endedBy?.event === step.undoes && !last.tombstone) {
-        current = begin(last.fact, fact);
+      } else if (!current && last?.endedBy?.event === step.undoes) {
+        // Of what ended without a known beginning nobody can say what holds again, only that it did not end.
+        if (last.tombstone) versions.pop();
+        else current = begin(last.fact, fact);
       }
     } else if (fact.ends) {
       if (current) {
         end(fact);
         operations.set(fact.id, 'DELETE');
-      } else if (last) {
+      } else if (last?.endedBy && statement(last.endedBy.text) === statement(fact.text)) {
         operations.set(fact.id, 'NOOP');
       } else {
         const tombstone = begin(fact, fact, true);

@@ -16,11 +16,10 @@ export const choices: Reader = (change) => {
       SWITCH.test(text) || (TURN.test(lowerFirst(text)) && ground === 'code' && codeNames(text).length > 1);
     return isChoice && !SMALL.test(text) ? said(text) : undefined;
   }
+  if (ARROW.test(text) || adopts(change)) return said(text);
   const isSettled =
     (subjectDecides(text) && settlesItself(text)) ||
     SWITCH.test(text) ||
-    ARROW.test(text) ||
-    adopts(change) ||
     (TURN.test(lowerFirst(text)) && ground === 'code');
   if (isSettled && !SMALL.test(text) && !isBare(text)) return said(text);
   return isBehaviour(change) || isAnnounced(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
@@ -43,11 +42,11 @@ const SWITCH =
   /^(?:(?:switch(?:e[sd]|ing)?|migrat(?:e[sd]?|ing)|transition(?:ed|ing)?|port(?:ed|ing)?)\s+(?:\S+\s+){0,6}?|(?:mov(?:e[sd]?|ing)|chang(?:e[sd]?|ing))\s+)(?:over\s+|away\s+|back\s+)?(?:to|from)\s+(?!(?:the\s+)?(?:top|bottom|end|own|separate|new|same|correct|right|its|their|a|an|use|be|avoid|make|match|fix|parent|https?|more|top-level|inside|within|another|other|different)\b)[`@$\w]/i;
 /** "convert createStore to TypeScript", "refactor Application into a class": what it turned into must be told by its look. */
 const TURN =
-  /^(?:convert|rewrit|refactor|port|turn|merg|updat|transform|translat|upgrad|chang)(?:e|es|s|t?ed|t?en|ing|ting)?\s+(?:`[^`]+`|[^\s,;:]+)(?:\s+(?:`[^`]+`|[^\s,;:]+)){0,4}?\s+(?:to|into|in|as)\s+(?:(?:an?|native|modern|pure|plain|the)\s+)*(?:`|@\w|\$\w|[A-Z](?!ll\b)[\w.-]*[a-z]|[a-z]+[A-Z]|(?:typescript|javascript|coffeescript|ts|js|esm|cjs|es[56]|es\s?modules?|ecmascript|class(?:es)?|async\S*|promises?|hooks|commonjs|modules?|functions?|generators?|python\s?3|rust|go|wasm|webassembly|monorepo|workspaces?|singleton|scope hoisting)\b)/;
+  /^(?:convert|rewrit|refactor|port|turn|merg|updat|transform|translat|upgrad|chang)(?:e|es|s|t?ed|t?en|ing|ting)?\s+(?:`[^`]+`|[^\s,;:]+)(?:\s+(?:`[^`]+`|[^\s,;:]+)){0,4}?\s+(?:to|into|in|as)\s+(?:(?:an?|native|modern|pure|plain|the)\s+)*(?:`|@\w|\$\w|[A-Z](?!ll\b)[\w.-]*[a-z]|[a-z]+[A-Z]|[a-z$][\w$]*\.[a-z]\w*|(?:typescript|javascript|coffeescript|ts|js|esm|cjs|es[56]|es\s?modules?|ecmascript|class(?:es)?|async\S*|promises?|hooks|commonjs|modules?|functions?|generators?|python\s?3|rust|go|wasm|webassembly|monorepo|workspaces?|singleton|scope hoisting)\b)/;
 const ARROW = /^(?:switch|mov|migrat|chang|replac)(?:e|es|ed|ing)?\s+[\w@/.-]+\s*(?:->|=>|→|➡️?)\s*[\w@/.-]+$/i;
 
 /** "Use GitHub Actions", "use dotenv for better .env support": something from outside is taken in. */
-function adopts({ clause: { text, type }, isPackage }: Change): boolean {
+function adopts({ clause: { text, type }, ...change }: Change): boolean {
   const found =
     /^(?:start )?us(?:e|es|ed|ing)\s+(?:the\s+)?(\S+(?:\s+\S+){0,4}?)(?:\s+(?:for|to|as|in|with)\s.*)?$/i.exec(
       text,
@@ -59,7 +58,7 @@ function adopts({ clause: { text, type }, isPackage }: Change): boolean {
   )
     return false;
   return (
-    isPackage(found.replace(/[`'"]/g, '')) ||
+    change.isPackage(found.replace(/[`'"]/g, '')) ||
     /\b(?:runner|bundler|manager|actions|pipeline|compiler|transpiler|formatter|registry|generator|service|workspaces?|license)$/i.test(
       found,
     )

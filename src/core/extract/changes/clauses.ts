@@ -1,6 +1,6 @@
 import { splitSentences } from '../../base/text';
 import { proseOf, readHeading, splitMessage, type Block, type Heading } from '../commitMessage';
-import { isVerb, readVerb } from './verbs';
+import { isClearVerb, isInfinitive, isVerb, readVerb } from './verbs';
 
 /** One thing that a message says was done. */
 export interface Clause {
@@ -54,7 +54,7 @@ export function readMessage(text: string): ReadMessage {
 function ownBlocks(blocks: readonly Block[], heading: Heading): readonly Block[] {
   const [first, ...others] = blocks;
   if (first?.kind !== 'item' || !isNearly(readHeading(first.text).text, heading.text)) return blocks;
-  const next = others.findIndex((block) => block.kind === 'item');
+  const next = others.findIndex((block) => block.kind === 'item' && block.marker === first.marker);
   return next === -1 ? others : others.slice(0, next);
 }
 
@@ -120,7 +120,7 @@ function clausesOf(heading: Heading, place: Clause['place'], breaking: boolean):
 const SEAM = /;\s+|\.\s+|,\s+(?:and\s+|&\s+|also\s+|then\s+)?|\s+(?:and|&|\+)\s+(?:also\s+|then\s+)?|\s+\/\s+/g;
 /** From here on a clause tells of more than one act, so "and" may join two of those: "add an option to enable and disable it". */
 const SUBORDINATE =
-  /\b(?:to|that|which|when|if|while|because|since|can|could|will|should|must|by|for|after|before|where|so|as|of|without|not)\b/i;
+  /\b(?:that|which|when|if|while|because|since|can|could|will|should|must|by|for|after|before|where|so|as|of|without|not)\b/i;
 
 /** "add A and B, deprecate C" -> "add A and B", "deprecate C". Code and quoted text are never cut. */
 export function splitLine(line: string): string[] {
@@ -134,11 +134,11 @@ export function splitLine(line: string): string[] {
     const isOne = first
       ? first.rest === '' || !sameForm(left, next)
       : !STRONG.test(next) || !/^[A-Z]?[a-z]+\s\S/.test(left);
-    if (!isVerb(next) || NOUNS.has(next.toLowerCase()) || isOne || isInside(left) || PAIRED.test(left)) continue;
+    if (!isClearVerb(next) || isOne || isInside(left) || PAIRED.test(left)) continue;
     const joinsWords = /^\s+(?:and|&|\+|\/)/.test(seam[0]);
     const told = first?.rest ?? left;
     const isSameVerb = first?.verb !== undefined && readVerb(right)?.verb === first.verb;
-    if (joinsWords && !isSameVerb && (SUBORDINATE.test(told) || isVerb(told))) continue;
+    if (joinsWords && !isSameVerb && (SUBORDINATE.test(told) || tellsPurpose(told) || isVerb(told))) continue;
     parts.push(left.trim());
     start = seam.index + seam[0].length;
   }
@@ -150,12 +150,10 @@ export function splitLine(line: string): string[] {
 const STRONG = /^(?:remove|drop|deprecate|rename|replace|switch|migrate|disable|enable|add)$/i;
 /** "drag and drop", "find and replace" are one thing. */
 const PAIRED = /\b(?:drag|search|find|copy|cut)$/i;
-/** Verbs that more often are nouns or adjectives there: "description and default metadata". */
-const NOUNS = new Set(
-  'default set test limit pass check count display print document target pin export port return keep show treat release'.split(
-    ' ',
-  ),
-);
+/** "option to enable", but not "CI to GitHub Actions". */
+function tellsPurpose(text: string): boolean {
+  return [...text.matchAll(/\bto\s+([a-z]+)/g)].some(([, word = '']) => isInfinitive(word));
+}
 
 /** "Add x and dropped y": only verbs of one form are told in one breath; "use lint, test and build scripts" has nouns. */
 function sameForm(left: string, next: string): boolean {

@@ -1,7 +1,7 @@
 import { capitalize } from '../../base/text';
 import type { Change, Reader } from './change';
 import { codeNames, soleName, THING } from './names';
-import { isVerb, passive, readVerb } from './verbs';
+import { isInfinitive, passive, readVerb } from './verbs';
 
 /** What became possible: an option, a method, a command, support for something. */
 export const features: Reader = (change) => {
@@ -77,12 +77,9 @@ function splitPlace(object: string): [string, string] {
   const isPlace =
     /[`.()$=_]|[a-z][A-Z]|^[A-Z]/.test(next) ||
     /^(?:the|an?|all|both|each|every)$/i.test(next) ||
-    (more.trim().split(/\s+/).length <= 2 && !isVerb(next) && !INFINITIVE.test(next));
-  return thing !== '' && isPlace && !isVerb(next) ? [thing, place] : [object, ''];
+    (more.trim().split(/\s+/).length <= 2 && !isInfinitive(next));
+  return thing !== '' && isPlace && !isInfinitive(next) ? [thing, place] : [object, ''];
 }
-
-const INFINITIVE =
-  /ly$|^(?:also|be|get|find|run|see|know|choose|select|control|customi[sz]e|configure|define|specify|override|parse|format|compute|detect|debug|log|write|read|open|close|start|call|load|save|send|wait|retry|abort|cancel|kill|format|resolve|match|work|have|do|go|help|let|not|opt|generate|determine|manage|toggle|filter|sort|render|draw|clear|reset|register|inspect|copy|select|jump|step|attach|terminate|suppress|silence|tell|store|view|compare|calculate|mark|transform|build|compile|execute|initiali[sz]e|sync|force|access|perform|improve|reduce|process|identify|easily|quickly)$/i;
 
 /** What a name belongs to makes it another name. */
 const QUALIFIED = /\b(?:to|for|in|on|of|from|into|within|with)\s+(?:the\s+)?(?:`|[a-z$]+[A-Z._(]|--)/;

@@ -11,7 +11,7 @@ export const removals: Reader = (change) => {
   if (!loss || isSmall(change, loss) || !isTelling(change, loss)) return undefined;
   const name = soleName(loss.object);
   if (name !== undefined && change.isPackage(name)) return undefined;
-  const isKeyed = name !== undefined && !/^(?:from|in|of|on|when|if)\s/.test(loss.rest);
+  const isKeyed = name !== undefined && !/^(?:from|in(?! favou?r)|of|on|when|if)\s/.test(loss.rest);
   const successor = replacement(change, loss);
   const use = successor === undefined || mentions(loss.rest, successor) ? '' : ` (use ${successor})`;
   const said = capitalize(`${passive(withSupport(loss), loss.verb, loss.rest)}${use}`);
@@ -23,7 +23,7 @@ export const removals: Reader = (change) => {
         subject: name,
         attribute: 'status',
         value: 'deprecated',
-        ...(successor !== undefined && { replacedBy: successor.replaceAll('`', '') }),
+        ...(successor !== undefined && { replacedBy: successor.replace(/`|\(\)/g, '') }),
       }),
     };
   return {
@@ -33,7 +33,7 @@ export const removals: Reader = (change) => {
       subject: name,
       attribute: 'status',
       ends: true,
-      ...(successor !== undefined && { replacedBy: successor.replaceAll('`', '') }),
+      ...(successor !== undefined && { replacedBy: successor.replace(/`|\(\)/g, '') }),
     }),
   };
 };

@@ -1,7 +1,7 @@
 import { capitalize } from '../../base/text';
 import type { Change, Reader, Reading } from './change';
 import { codeNames, onlyName, plainName, soleName } from './names';
-import { isPlural, isVerb, passive, readVerb } from './verbs';
+import { isClearVerb, isPlural, isVerb, passive, readVerb } from './verbs';
 
 /** Settings and their defaults: "Make `x` default to true", "Disable x by default", "x default timeout 1000 => 1500". */
 export const settings: Reader = (change) => {
@@ -136,14 +136,20 @@ function toSetting(
   const own =
     said.name === '' && codeNames(change.clause.scope ?? '').length > 0 ? (change.clause.scope ?? '') : said.name;
   const phrase = own.replace(/^the\s+|\s*(?:=>|->|→|:)$/gi, '').trim();
-  if (value === '' || NO_VALUE.test(value) || isVerb(value) || isVersion(phrase, value)) return undefined;
+  if (
+    value === '' ||
+    NO_VALUE.test(value) ||
+    (isVerb(value) && !/^(?:en|dis)abled$/.test(value)) ||
+    isVersion(phrase, value)
+  )
+    return undefined;
   if (phrase === '') {
     // A clause that names nothing speaks of what its line names: "remove duplicate onSave event, use 250ms delay by default"
     return { kind: 'setting', text: capitalize(line), ...key(onlyName(line), value) };
   }
   const names = codeNames(phrase);
   const [firstWord = ''] = phrase.split(/\s/);
-  if (NO_NAME.test(phrase) || isVerb(firstWord) || (place === 'sentence' && names.length === 0)) return undefined;
+  if (NO_NAME.test(phrase) || isClearVerb(firstWord) || (place === 'sentence' && names.length === 0)) return undefined;
   const isDefault = /default|opt-/i.test(text);
   if (!isDefault && names.length === 0 && !MEASURE.test(phrase)) return undefined;
   return {

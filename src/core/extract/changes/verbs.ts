@@ -41,10 +41,29 @@ export function readVerb(clause: string): VerbPhrase | undefined {
   return found && verb !== undefined ? { verb, rest: clause.slice(start + found[0].length).trim() } : undefined;
 }
 
-/** Whether the word is a verb in the form of the other: "drop" beside "add", "dropped" beside "added". */
+/** Whether the word is one of the verbs, in any form. */
 export function isVerb(word: string): boolean {
   return LEMMAS.has(word.toLowerCase());
 }
+
+/** A verb that is hardly ever a noun: of "description and default metadata" nothing was set to its default. */
+export function isClearVerb(word: string): boolean {
+  return isVerb(word) && !OFTEN_NOUNS.has(word.toLowerCase());
+}
+
+const OFTEN_NOUNS = new Set(
+  'default set test limit pass check count display print document target pin export port return keep show treat release'.split(
+    ' ',
+  ),
+);
+
+/** What may follow a "to" of purpose: "option to quickly register". */
+export function isInfinitive(word: string): boolean {
+  return isVerb(word) || INFINITIVE.test(word);
+}
+
+const INFINITIVE =
+  /ly$|^(?:also|be|get|find|run|see|know|choose|select|control|customi[sz]e|configure|define|specify|override|parse|format|compute|detect|debug|log|write|read|open|close|start|call|load|save|send|wait|retry|abort|cancel|kill|format|resolve|match|work|have|do|go|help|let|not|opt|generate|determine|manage|toggle|filter|sort|render|draw|clear|reset|register|inspect|copy|select|jump|step|attach|terminate|suppress|silence|tell|store|view|compare|calculate|mark|transform|build|compile|execute|initiali[sz]e|sync|force|access|perform|improve|reduce|process|identify|easily|quickly)$/i;
 
 /** "cache", "remove" -> "Cache was removed": what was done, told of the thing it was done to. */
 export function passive(object: string, verb: string, rest = ''): string {

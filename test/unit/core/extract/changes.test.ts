@@ -107,4 +107,43 @@ describe('changes extractor: decisions', () => {
     assert.equal(facts.length, 5);
     assert.ok(facts.every((fact) => fact.text.length <= 300 && event.text.includes(fact.quote)));
   });
+
+  it('what somebody wrote about a new version is why', async () => {
+    await check(
+      'fix(deps): update dependency parser to v21.1.1 (#2)\n\nCurrently `cli` is not usable in Deno with `.env()`.',
+      ['Update dependency parser to v21.1.1: Currently `cli` is not usable in Deno with `.env()`.'],
+    );
+    await check(
+      'Bump parser from 1 to 2\n\nBumps [parser](https://example.org) from 1 to 2.\n- [Release notes](https://example.org)',
+      [],
+    );
+  });
+
+  it('of a squashed body only what belongs to the subject explains it', () =>
+    check(
+      'feat: add `invert()` method (#5)\n\n* feat: add `invert()` method\n\nIt swaps input and output.\n\n* tidy\n\nThe linter needs it, because it complains.',
+      ['`invert()` method was added: It swaps input and output.'],
+    ));
+
+  it('a step of a list needs a reason of its own', () => check('Rework\n\n- use a loop instead of a map\n- again', []));
+
+  it('long lines and deep nesting take no time', async () => {
+    const long = [
+      'a '.repeat(50_000),
+      'a, add '.repeat(14_000),
+      '`'.repeat(100_000),
+      'to '.repeat(33_000),
+      '-'.repeat(100_000),
+    ];
+    const bodies = long.flatMap((text) => [
+      `Add ${text}`,
+      `Change ${text}`,
+      `Rework\n\n${text}`,
+      `Rework\n\n* ${text}`,
+      `x${text}: y`,
+    ]);
+    const started = performance.now();
+    for (const body of bodies) extractFacts(await commit(body), [changes]);
+    assert.ok(performance.now() - started < 2000);
+  });
 });
