@@ -1,6 +1,7 @@
 import minVersion from 'semver/ranges/min-version';
 import { escapeRegExp } from '../../base/text';
 import { commandsOf } from './commands';
+import { contributions } from './contributes';
 import { licenseStatement } from './license';
 import {
   attempt,
@@ -10,6 +11,7 @@ import {
   objectOf,
   placeOf,
   plural,
+  requirementOf,
   requirementStatement,
   stringsOf,
   type JsonObject,
@@ -18,6 +20,7 @@ import {
   type Statement,
 } from './statement';
 import { toolStatements } from './tools';
+import { workspacesStatement } from './workspaces';
 
 /** Dependencies, engines, package manager, tools by role, how the package is built and shipped. */
 export const packageJson: StateFileReader = {
@@ -33,6 +36,7 @@ export const packageJson: StateFileReader = {
       ...tools(manifest, place, json),
       ...scripts(manifest, place, json),
       ...shape(manifest, place, json),
+      ...contributions(manifest, place, json),
     ];
   },
 };
@@ -172,19 +176,24 @@ function* shape(manifest: JsonObject, place: Place, json: string): Generator<Sta
       ending: `${place.scope === '' ? 'The package' : place.who} is no longer marked as an ES module (type: module)`,
       quote: format.quote(json),
     };
-  const folders = listOf(isObject(manifest.workspaces) ? manifest.workspaces.packages : manifest.workspaces).filter(
-    (folder) => typeof folder === 'string',
-  );
-  if (folders.length > 0 && place.scope === '')
-    yield {
-      kind: 'convention',
-      subject: 'workspaces',
-      attribute: 'folders',
-      value: folders.join(', '),
-      text: `The repository is a monorepo with workspaces: ${folders.join(', ')}.`,
-      ending: 'The repository has no workspaces any more',
-      quote: /"workspaces"\s*:\s*[[{]/.exec(json)?.[0] ?? '',
-    };
+  const { workspaces } = manifest;
+  if (place.scope === '')
+    yield* workspacesStatement(
+      listOf(isObject(workspaces) ? workspaces.packages : workspaces),
+      /"workspaces"\s*:\s*[[{]/.exec(json)?.[0] ?? '',
+    );
+  const browsers = listOf(manifest.browserslist).filter((entry) => typeof entry === 'string');
+  if (browsers.length > 0)
+    yield requirementOf(
+      {
+        subject: 'browserslist',
+        attribute: `browsers${place.scope}`,
+        value: browsers.join(', '),
+        quote: /"browserslist"\s*:\s*\[/.exec(json)?.[0] ?? '',
+      },
+      `${place.who} supports the browsers ${browsers.join(', ')} (browserslist).`,
+      `${place.who} names no supported browsers any more (browserslist)`,
+    );
 }
 
 interface ModuleFormat {

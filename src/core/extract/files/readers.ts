@@ -1,8 +1,11 @@
 import { cargo } from './cargo';
 import { ciFiles } from './ci';
+import { editorconfig, prettierrc } from './codeStyle';
 import { composeFile, dockerfile } from './containers';
+import { pubspec } from './dart';
 import { dotnet } from './dotnet';
 import { goMod } from './goMod';
+import { gradleCatalog } from './gradleCatalog';
 import { gradle, pom } from './jvm';
 import { packageJson } from './packageJson';
 import { composer } from './php';
@@ -11,10 +14,12 @@ import { gemfile } from './ruby';
 import type { StateFileReader } from './statement';
 import { tsconfig } from './tsconfig';
 import { versionFiles } from './versionFiles';
+import { pnpmWorkspace } from './workspaces';
 
 /** One per format, each speaking for files that no other wants. */
 export const readers: readonly StateFileReader[] = [
   packageJson,
+  pnpmWorkspace,
   pyproject,
   requirementsTxt,
   setupFiles,
@@ -23,10 +28,14 @@ export const readers: readonly StateFileReader[] = [
   cargo,
   pom,
   gradle,
+  gradleCatalog,
   gemfile,
   composer,
   dotnet,
+  pubspec,
   tsconfig,
+  prettierrc,
+  editorconfig,
   ciFiles,
   dockerfile,
   composeFile,

@@ -48,8 +48,7 @@ export function placeOf(path: string): Place {
 
 /** The place of a file beside the main manifest: it may say something else about the same thing, so it speaks for itself only. */
 export function placeOfFile(path: string): Place {
-  const { who } = placeOf(path);
-  return { who, scope: ` in ${path}`, of: ` of ${path}`, note: `, ${path}` };
+  return { who: 'The project', scope: ` in ${path}`, of: ` of ${path}`, note: `, ${path}` };
 }
 
 export interface Dependency {

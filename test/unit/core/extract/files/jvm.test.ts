@@ -77,6 +77,29 @@ java { toolchain { languageVersion.set(JavaLanguageVersion.of(21)) } }
       ],
     ));
 
+  it('a version catalog tells libraries and plugins, with the versions they refer to', () =>
+    checkFile(
+      'gradle/libs.versions.toml',
+      `[versions]
+kotlin = "2.0.0"
+
+[libraries]
+okio = "com.squareup.okio:okio:3.9.0"
+stdlib = { module = "org.jetbrains.kotlin:kotlin-stdlib", version.ref = "kotlin" }
+core = { group = "androidx.core", name = "core-ktx", version = "1.13.1" }
+bom = { module = "g:managed" }
+
+[plugins]
+android = { id = "com.android.application", version = "8.5.0" }
+`,
+      [
+        'The project uses okio 3.9.0 (dependency, gradle/libs.versions.toml).',
+        'The project uses kotlin-stdlib 2.0.0 (dependency, gradle/libs.versions.toml).',
+        'The project uses core-ktx 1.13.1 (dependency, gradle/libs.versions.toml).',
+        'The project uses com.android.application 8.5.0 (Gradle plugin, gradle/libs.versions.toml).',
+      ],
+    ));
+
   it('build.gradle in Groovy', () =>
     checkFile(
       'app/build.gradle',

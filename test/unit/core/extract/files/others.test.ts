@@ -67,11 +67,11 @@ describe('.NET projects', () => {
 </Project>
 `,
       [
-        'src/App uses Serilog 4.0.0 (dependency, src/App/App.csproj).',
-        'src/App uses xunit 2.8.1 (dependency, src/App/App.csproj).',
+        'The project uses Serilog 4.0.0 (dependency, src/App/App.csproj).',
+        'The project uses xunit 2.8.1 (dependency, src/App/App.csproj).',
         'src/App/App.csproj targets the .NET framework net8.0 and net9.0.',
-        'src/App uses xunit as its test runner for .NET (src/App/App.csproj).',
-        'src/App uses serilog as its logger for .NET (src/App/App.csproj).',
+        'The project uses xunit as its test runner for .NET (src/App/App.csproj).',
+        'The project uses serilog as its logger for .NET (src/App/App.csproj).',
       ],
     ));
 
@@ -80,6 +80,57 @@ describe('.NET projects', () => {
       `<Project><PropertyGroup><TargetFramework>${name}</TargetFramework></PropertyGroup></Project>`;
     return checkChange('A.csproj', [file('net6.0'), file('net8.0')], ['A.csproj targets the .NET framework net8.0.']);
   });
+});
+
+describe('pubspec.yaml', () => {
+  it('tells Dart, Flutter and packages', () =>
+    checkFile(
+      'pubspec.yaml',
+      'environment:\n  sdk: ^3.4.0\n  flutter: ">=3.22.0"\ndependencies:\n  flutter:\n    sdk: flutter\n  dio: ^5.4.0\ndev_dependencies:\n  lints: 4.0.0\n',
+      [
+        'The project uses dio ^5.4.0 (runtime dependency).',
+        'The project uses lints 4.0.0 (development dependency).',
+        'The project requires Dart ^3.4.0.',
+        'The project requires Flutter >=3.22.0.',
+      ],
+    ));
+});
+
+describe('pnpm-workspace.yaml', () => {
+  it('tells the folders and the catalogs', () =>
+    checkFile(
+      'pnpm-workspace.yaml',
+      'packages:\n  - packages/*\n  - site\ncatalog:\n  react: ^19.0.0\ncatalogs:\n  old:\n    vue: 2.7.16\n',
+      [
+        'The repository is a monorepo with workspaces: packages/*, site.',
+        'The project uses react ^19.0.0 (catalog entry, pnpm-workspace.yaml).',
+        'The project uses vue 2.7.16 (catalog entry, pnpm-workspace.yaml).',
+      ],
+    ));
+});
+
+describe('code style files', () => {
+  it('Prettier in JSON and YAML', async () => {
+    await checkFile('.prettierrc', '{ "printWidth": 120,\n  "singleQuote": true, "overrides": [] }', [
+      'Code style: the Prettier option `printWidth` is 120 (.prettierrc).',
+      'Code style: the Prettier option `singleQuote` is true (.prettierrc).',
+    ]);
+    await checkChange(
+      '.prettierrc.yaml',
+      ['semi: true\n', 'semi: false\n'],
+      ['Code style: the Prettier option `semi` is false (.prettierrc.yaml).'],
+    );
+  });
+
+  it('EditorConfig, for all files', () =>
+    checkFile(
+      '.editorconfig',
+      'root = true\n\n[*]\nindent_style = space\nindent_size = 2 # spaces\n\n[*.md]\nindent_size = 4\n',
+      [
+        'Code style: the EditorConfig rule `indent_style` is space (.editorconfig).',
+        'Code style: the EditorConfig rule `indent_size` is 2 (.editorconfig).',
+      ],
+    ));
 });
 
 describe('every reader', () => {
@@ -95,7 +146,20 @@ describe('every reader', () => {
       'Cargo.toml',
     ],
     ...['pom.xml', 'build.gradle', 'Gemfile', 'composer.json', 'A.csproj', 'tsconfig.json', '.github/workflows/ci.yml'],
-    ...['.travis.yml', '.gitlab-ci.yml', 'Dockerfile', 'compose.yaml', '.nvmrc', '.tool-versions', 'global.json'],
+    ...[
+      '.travis.yml',
+      '.gitlab-ci.yml',
+      'Dockerfile',
+      'compose.yaml',
+      '.nvmrc',
+      '.tool-versions',
+      'global.json',
+      'pubspec.yaml',
+      '.prettierrc',
+      '.editorconfig',
+      'pnpm-workspace.yaml',
+      'gradle/libs.versions.toml',
+    ],
   ];
 
   it('is the only one that wants its files', () => {
