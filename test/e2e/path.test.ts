@@ -120,6 +120,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
   });
 
   it('a memory is edited twice, and each edit is undone alone', async () => {
+    await workbench.foldView('Proposals');
     const memories = await workbench.webview('memories');
     const edit = async (text: string): Promise<void> => {
       await memories.getByRole('treegrid').press('e');
@@ -160,6 +161,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
     await workbench.screenshot(screenshots, 'past');
     await memories.getByRole('button', { name: 'Show today' }).click();
     await shown.first().waitFor({ state: 'detached' });
+    await workbench.expandView('Proposals');
   });
 
   it('a commit from outside becomes a proposal, shown as a diff', async () => {
@@ -195,9 +197,13 @@ describe('From a commit to an answer, in the real VS Code', () => {
   });
 
   it('what was rejected stays rejected in a new window, what was not decided is still there', async () => {
-    await workbench.reload();
+    const superseded = async (): Promise<Locator> =>
+      (await workbench.webview('memories')).getByRole('button', { name: /^Superseded/ });
+    await (await superseded()).click();
+    await workbench.reloadWindow();
     await workbench.showSidebar();
     const proposals = await workbench.webview('proposals');
+    assert.equal(await (await superseded()).getAttribute('aria-pressed'), 'true'); // filters are kept
     await rowOf(proposals, 'left-shelf').waitFor();
     assert.equal(await rowOf(proposals, '99.1').count(), 0);
     const shown = await workbench.ask('@memory Which version of typescript does the project use?');

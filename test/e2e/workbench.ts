@@ -58,6 +58,14 @@ export class Workbench {
     await this.#container().waitFor(); // our icon is there: extensions have been read
   }
 
+  /** Opens the window anew by VS Code's own command, which keeps what windows keep. */
+  async reloadWindow(): Promise<void> {
+    const isGone = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+    await this.command('Developer: Reload Window');
+    await isGone;
+    await this.#container().waitFor();
+  }
+
   /** Shows the side bar of Project Memory, if it is not there already. */
   async showSidebar(): Promise<void> {
     const tab = this.#container();
@@ -78,10 +86,19 @@ export class Workbench {
     throw new Error(`The page ${name} did not appear.`);
   }
 
-  /** Opens or folds a view of the side bar by its header. */
-  async expandView(title: string): Promise<void> {
+  /** Opens a view of the side bar by its header. */
+  expandView(title: string): Promise<void> {
+    return this.#setExpanded(title, true);
+  }
+
+  /** Folds a view, which leaves its room to the others. */
+  foldView(title: string): Promise<void> {
+    return this.#setExpanded(title, false);
+  }
+
+  async #setExpanded(title: string, isExpanded: boolean): Promise<void> {
     const header = this.page.locator('.sidebar .pane-header').filter({ hasText: new RegExp(`^${title}`, 'i') });
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    if ((await header.getAttribute('aria-expanded')) !== String(isExpanded)) await header.click();
   }
 
   /** Runs a command as a person does: F1, its title, Enter. */
