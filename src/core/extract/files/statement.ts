@@ -100,7 +100,7 @@ export function requirementStatement(
     attribute: `required version${place.scope}`,
     value: range,
     text: `${place.who} requires ${name} ${range}${inBrackets(remark, place.note)}.`,
-    ending: `${place.who} states no required ${name} version any more; the last was ${range}`,
+    ending: `${place.who} states no required ${name} version any more${inBrackets(undefined, place.note)}; the last was ${range}`,
     quote,
   };
 }

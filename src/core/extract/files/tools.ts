@@ -48,16 +48,17 @@ function statementOf(role: Role, tools: ReadonlyMap<string, string>, { place, la
   const names = [...tools.keys()].sort();
   const [quote = ''] = [...tools.values()].filter((line) => line !== '');
   const of = language === undefined ? '' : ` for ${language}`;
-  const who = place.scope === '' ? "the project's" : `the ${role.name} of ${place.who}`;
+  const file = place.note === '' ? '' : ` (${place.note.slice(2)})`;
   const isOne = names.length === 1;
-  const as = isOne ? role.name : plural(role.name);
+  const noun = isOne ? role.name : plural(role.name);
+  const ownNoun = place.who === 'The project' ? `the project's ${noun}` : `the ${noun} of ${place.who}`;
   return {
     kind: 'tool',
     subject: role.name,
     attribute: `name${of}${place.scope}`,
     value: names.join(', '),
-    text: `${place.who} uses ${enumerate(names)} as its ${as}${of}${place.note === '' ? '' : ` (${place.note.slice(2)})`}.`,
-    ending: `${enumerate(names)} ${isOne ? 'is' : 'are'} no longer ${place.scope === '' ? `${who} ${role.name}` : who}${of}`,
+    text: `${place.who} uses ${enumerate(names)} as its ${noun}${of}${file}.`,
+    ending: `${enumerate(names)} ${isOne ? 'is' : 'are'} no longer ${ownNoun}${of}${file}`,
     quote,
   };
 }

@@ -119,6 +119,16 @@ uvloop==0.20.0 --hash=sha256:abc
       ],
     ));
 
+  it('a requirements file that goes ends what it said, by its name', () =>
+    checkChange(
+      'tools/requirements-test.txt',
+      ['pytest==8\n', undefined],
+      [
+        'pytest was removed from the development dependencies of tools/requirements-test.txt.',
+        "pytest is no longer the project's test runner for Python (tools/requirements-test.txt).",
+      ],
+    ));
+
   it('what pip-compile wrote is left out', () =>
     checkFile(
       'requirements.txt',
