@@ -37,8 +37,8 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
 ];
 
 /**
- * The package managers that new lock files at the root give away, where no manifest of the commit names one. A lock file that
- * comes alone counts only where the commit shows the manifest, or takes away the lock file of another manager.
+ * The package managers that new lock files at the root give away, where no manifest of the commit names one. As lock files also come
+ * by accident, one counts only where it comes with the manifest, takes the place of another's, or the message speaks of its manager.
  */
 export function packageManagersOfLockFiles(event: Event, stated: readonly FactDraft[]): FactDraft[] {
   return ECOSYSTEMS.flatMap((ecosystem): FactDraft[] => {
@@ -58,8 +58,10 @@ function managerOfLockFile(event: Event, { managers, manifest, named }: Ecosyste
     new Set(event.files.filter((file) => file.status === status).flatMap((file) => managers.get(file.path) ?? []));
   const [name, ...others] = managersWith('A');
   if (name === undefined || others.length > 0) return undefined;
-  const text = event.files.find((file) => file.path === manifest)?.after;
-  if (named !== undefined && text?.includes(named) === true) return undefined;
+  if ([...managersWith('M')].some((other) => other !== name)) return undefined; // one of the two is there by accident
+  const change = event.files.find((file) => file.path === manifest);
+  if (named !== undefined && change?.after?.includes(named) === true) return undefined;
   const replacesAnother = [...managersWith('D')].some((removed) => removed !== name);
-  return text !== undefined || replacesAnother ? name : undefined;
+  const isMeant = change?.status === 'A' || new RegExp(`\\b${name}\\b`, 'i').test(event.text);
+  return replacesAnother || (change?.after !== undefined && isMeant) ? name : undefined;
 }

@@ -283,5 +283,20 @@ describe('state files', () => {
       assert.deepEqual(await named('Update', [{ path: 'yarn.lock', status: 'M' }]), []);
       assert.deepEqual(await named('Lock', [{ path: 'yarn.lock', status: 'A' }]), []);
     });
+
+    it('count beside a change of the manifest only where the message speaks of them', async () => {
+      const files: FileChange[] = [manifestChange({ name: 'x' }, { name: 'y' }), { path: 'yarn.lock', status: 'A' }];
+      assert.deepEqual(await named('Update a dependency', files), []);
+      assert.deepEqual(await named('Add Yarn support', files), ['yarn']);
+    });
+
+    it('say nothing when that of another manager stays in use beside', async () => {
+      const files: FileChange[] = [
+        manifestChange({ name: 'x' }, { name: 'y' }),
+        { path: 'package-lock.json', status: 'M' },
+        { path: 'yarn.lock', status: 'A' },
+      ];
+      assert.deepEqual(await named('Update', files), []);
+    });
   });
 });

@@ -96,7 +96,7 @@ describe('tools that show in paths', () => {
     ]));
 
   it('Python has its own lock files, beside those of JavaScript', async () => {
-    const pyproject: FileChange = { path: 'pyproject.toml', status: 'M', before: '', after: '[project]\nname = "x"\n' };
+    const pyproject: FileChange = { path: 'pyproject.toml', status: 'A', after: '[project]\nname = "x"\n' };
     const files = [manifestChange(undefined, { name: 'x' }), added('package-lock.json'), pyproject, added('uv.lock')];
     await check('x', files, [
       'The project uses npm as its package manager.',
