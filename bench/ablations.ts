@@ -1,5 +1,5 @@
 import { eventsOf, openRecall, takeIn, type Model } from './histories';
-import type { Memory, ProjectMemory, Recall, VectorStore } from '../src/core/index';
+import type { DistillPolicy, Memory, ProjectMemory, Recall, VectorStore } from '../src/core/index';
 import { isOneOf, judge, type Question } from './judge';
 import { bootstrapMean, meanOf, type Interval } from './metrics';
 import type { QuestionedHistory } from './questionFiles';
@@ -72,12 +72,18 @@ export async function openBanks(
 
 export async function askBanks(
   banks: readonly QuestionedBank[],
-  { weights, hasEmbedder }: Pick<Variant, 'weights' | 'hasEmbedder'>,
+  { weights, hasEmbedder, policy }: Pick<Variant, 'weights' | 'hasEmbedder'> & { readonly policy?: DistillPolicy },
   { background, embedder }: Model,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const { memory, vectors, questions } of banks) {
-    const recall = await openRecall(memory, { background, weights, vectors, ...(hasEmbedder && { embedder }) });
+    const recall = await openRecall(memory, {
+      background,
+      weights,
+      vectors,
+      ...(hasEmbedder && { embedder }),
+      ...(policy && { policy }),
+    });
     asked.push(...(await askEach(questions, recall, memory)));
     recall.dispose();
   }

@@ -1,6 +1,10 @@
+import { distillRuleFrom } from '../src/core/policies/distillRule';
+import { askBanks, type QuestionedBank } from './ablations';
+import type { Model } from './histories';
 import { PRODUCT, type Outcome, type SystemOutcome } from './outcomes';
+import { without } from './variants';
 
-/** What would become of the questions if answers below a confidence were declined. */
+/** What becomes of the questions when answers below a threshold are declined. */
 export interface CalibrationPoint {
   /** In [0, 1]. */
   readonly threshold: number;
@@ -23,6 +27,8 @@ export interface CalibrationBin {
 }
 
 export interface Calibration {
+  /** Of what the thresholds are. */
+  readonly by: 'confidence' | 'coverage';
   readonly origin: string;
   readonly points: readonly CalibrationPoint[];
   readonly bins: readonly CalibrationBin[];
@@ -39,6 +45,7 @@ export function calibrate(outcomes: readonly Outcome[]): Calibration | undefined
   if (said.length === 0) return undefined;
   const thresholds = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
   return {
+    by: 'confidence',
     origin: byHand.length > 0 ? 'hand' : 'generated',
     points: thresholds.map((threshold) => pointAt(threshold, said)),
     bins: thresholds.slice(0, -1).flatMap((from) => binOf(from, from + 1 / STEPS, said)),
@@ -46,6 +53,24 @@ export function calibrate(outcomes: readonly Outcome[]): Calibration | undefined
 }
 
 const STEPS = 20;
+
+/** Asks again with more and less coverage demanded of a memory, so that the curve also shows what is declined today. */
+export async function sweepCoverage(banks: readonly QuestionedBank[], model: Model): Promise<Calibration> {
+  const points: CalibrationPoint[] = [];
+  for (const threshold of COVERAGES) {
+    process.stderr.write(`coverage ${threshold}\n`);
+    const asked = await askBanks(banks, { ...without(), policy: distillRuleFrom(threshold) }, model);
+    points.push(
+      pointAt(
+        threshold,
+        asked.map((one) => ({ ...one, confidence: 1 })),
+      ),
+    );
+  }
+  return { by: 'coverage', origin: 'hand', points, bins: [] };
+}
+
+const COVERAGES = [0.1, 0.2, 0.3, 0.35, 0.4, 0.42, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9];
 
 type Rated = Pick<SystemOutcome, 'right' | 'declined'> & { readonly isAbsent: boolean; readonly confidence: number };
 
@@ -86,7 +111,7 @@ const SIZE = 360;
 const MARGIN = 48;
 
 /** Declined against wrong, as an SVG of about 3 kB: down and left is better. */
-export function drawCurve({ points, origin }: Calibration): string {
+export function drawCurve({ by, points, origin }: Calibration): string {
   const shown = points.filter(({ given }) => given > 0);
   const x = (share: number): number => Math.round(10 * (MARGIN + share * (SIZE - 2 * MARGIN))) / 10;
   const y = (share: number): number => Math.round(10 * (SIZE - MARGIN - share * (SIZE - 2 * MARGIN))) / 10;
@@ -106,7 +131,7 @@ export function drawCurve({ points, origin }: Calibration): string {
 <g fill="#555">${ticks.filter((tick) => tick.startsWith('<text')).join('')}</g>
 <text x="${SIZE / 2}" y="${SIZE - 10}" text-anchor="middle">answerable questions declined</text>
 <text transform="translate(12 ${SIZE / 2}) rotate(-90)" text-anchor="middle">given answers that are wrong</text>
-<text x="${SIZE / 2}" y="20" text-anchor="middle">${origin === 'hand' ? 'Hand-written' : 'Generated'} questions, by threshold of confidence</text>
+<text x="${SIZE / 2}" y="20" text-anchor="middle">${origin === 'hand' ? 'Hand-written' : 'Generated'} questions, by threshold of ${by}</text>
 <polyline points="${line}" fill="none" stroke="#2563b8" stroke-width="2"/>
 <g fill="#2563b8">${dots.join('')}</g>
 </svg>

@@ -4,6 +4,7 @@ import {
   openMemory,
   Recall,
   ruleV3,
+  type DistillPolicy,
   type Embedder,
   type Extractor,
   type FileChange,
@@ -105,6 +106,7 @@ export interface RecallOptions {
   readonly vectors?: VectorStore;
   /** Default: those of the product. */
   readonly weights?: RetrievalWeights;
+  readonly policy?: DistillPolicy;
 }
 
 /** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
@@ -146,7 +148,7 @@ export async function takeIn(
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  { background, embedder, vectors = new InMemoryVectors(), weights }: RecallOptions,
+  { background, embedder, vectors = new InMemoryVectors(), weights, policy }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -159,6 +161,7 @@ export async function openRecall(
     clock: () => new Date(),
     ...(dense && { dense }),
     ...(weights && { weights }),
+    ...(policy && { policy }),
   });
   await recall.embedMissing();
   return recall;

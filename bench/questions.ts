@@ -1,12 +1,12 @@
 // How many questions about recorded histories are answered rightly, beside plain searches (bench/README.md says what is counted):
 //   npm run bench -- questions --data DIR [--json FILE] [--show wrong|all] [--only NAME] [--set train] [--origin hand|generated]
-//     [--questions FILE]... [--per-kind 15] [--seed 1] [--without embedder]... [--ablate] [--alone] [--brief] [--plot FILE.svg]
+//     [--questions FILE]... [--per-kind 15] [--seed 1] [--without embedder]... [--ablate] [--sweep] [--alone] [--brief] [--plot FILE.svg]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Answer } from '../src/core/index';
 import { ablate, openBanks } from './ablations';
-import { calibrate, drawCurve } from './calibration';
+import { calibrate, drawCurve, sweepCoverage } from './calibration';
 import { eventsOf, openModel, openRecall, takeIn, type Model } from './histories';
 import { judge, type Question, type Said } from './judge';
 import { PRODUCT, summarise, type Outcome, type SystemOutcome } from './outcomes';
@@ -36,6 +36,7 @@ async function main(): Promise<void> {
       without: { type: 'string', multiple: true, default: [] },
       ablate: { type: 'boolean', default: false },
       brief: { type: 'boolean', default: false },
+      sweep: { type: 'boolean', default: false },
       alone: { type: 'boolean', default: false },
     },
   });
@@ -54,6 +55,13 @@ async function main(): Promise<void> {
     const ablations = await ablate(await openBanks(histories, model, openVectors), model);
     print(ablationTable(ablations));
     if (values.json !== undefined) save(values.json, { ...provenanceOf(files, values), ablations });
+    return;
+  }
+  if (values.sweep) {
+    const calibration = await sweepCoverage(await openBanks(histories, model, openVectors), model);
+    print(calibrationTable(calibration));
+    if (values.plot !== undefined) writeFileSync(values.plot, drawCurve(calibration));
+    if (values.json !== undefined) save(values.json, { ...provenanceOf(files, values), calibration });
     return;
   }
 

@@ -79,7 +79,7 @@ export function outcomeLines(outcomes: readonly Outcome[], all: boolean): string
     .join('\n');
 }
 
-export function calibrationTable({ points, bins, origin }: Calibration): string {
+export function calibrationTable({ by, points, bins, origin }: Calibration): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const rows = points.map(({ threshold, given, falselyDeclined, wrong, absentAnswered }) => [
     threshold.toFixed(2),
@@ -97,9 +97,8 @@ export function calibrationTable({ points, bins, origin }: Calibration): string 
   return [
     '',
     `Calibration, ${origin === 'hand' ? 'hand-written' : 'generated'} questions`,
-    table(['threshold', 'given', 'answerable declined', 'given wrong', 'absent answered'], rows),
-    '',
-    table(['confidence', 'given', 'mean', 'right'], ofBins),
+    table([by, 'given', 'answerable declined', 'given wrong', 'absent answered'], rows),
+    ...(bins.length > 0 ? ['', table(['confidence', 'given', 'mean', 'right'], ofBins)] : []),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { Answer, RecallHit } from './answer/answer';
 import type { Memory } from './memory/memory';
+import type { DistillPolicy } from './policies/policy';
 import type { ProjectMemory } from './projectMemory';
 import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
 import { Retriever, type RetrievalWeights } from './retrieval/retriever';
@@ -12,6 +13,8 @@ export interface RecallDeps {
   readonly clock: () => Date;
   /** Default: those of the product. */
   readonly weights?: RetrievalWeights;
+  /** Default: the rule. */
+  readonly policy?: DistillPolicy;
   /** Without these three, recall goes by words alone. */
   readonly dense?: {
     readonly embedder: Embedder;
@@ -47,11 +50,19 @@ export class Recall {
   /** @param limit candidates, at most 60 */
   async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
     const { clock } = this.#deps;
+    const policy = this.#deps.policy && { policy: this.#deps.policy };
     const start = clock().getTime();
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
     const dense = vector && this.#index && { vector, index: this.#index };
-    const answer = answerQuestion(question, { retriever: this.#retriever, memories, limit, clock, ...dense });
+    const answer = answerQuestion(question, {
+      retriever: this.#retriever,
+      memories,
+      limit,
+      clock,
+      ...policy,
+      ...dense,
+    });
     const asOf = this.#asOf;
     return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start };
   }

@@ -6,18 +6,25 @@ import type { DistillCandidate, DistillPolicy } from './policy';
  */
 export const distillRule: DistillPolicy = {
   name: 'rule',
-  keep(_question, candidates) {
-    const fitting = candidates
-      .map((candidate, index) => ({ index, fit: fitOf(candidate), candidate }))
-      .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= MIN_COVERAGE)
-      .sort((a, b) => b.fit - a.fit || compareText(b.candidate.validFrom, a.candidate.validFrom) || a.index - b.index);
-    const best = fitting[0]?.fit ?? 0;
-    return fitting
-      .filter(({ fit }) => fit >= best * NEAR_BEST)
-      .slice(0, MOST)
-      .map(({ index }) => index);
-  },
+  keep: (_question, candidates) => keepCovering(MIN_COVERAGE, candidates),
 };
+
+/** The same rule, more or less ready to decline. @param minCoverage in [0, 1] */
+export function distillRuleFrom(minCoverage: number): DistillPolicy {
+  return { name: `rule from ${minCoverage}`, keep: (_question, candidates) => keepCovering(minCoverage, candidates) };
+}
+
+function keepCovering(minCoverage: number, candidates: readonly DistillCandidate[]): number[] {
+  const fitting = candidates
+    .map((candidate, index) => ({ index, fit: fitOf(candidate), candidate }))
+    .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= minCoverage)
+    .sort((a, b) => b.fit - a.fit || compareText(b.candidate.validFrom, a.candidate.validFrom) || a.index - b.index);
+  const best = fitting[0]?.fit ?? 0;
+  return fitting
+    .filter(({ fit }) => fit >= best * NEAR_BEST)
+    .slice(0, MOST)
+    .map(({ index }) => index);
+}
 
 /** How well a memory fits a question: what it speaks of, and how near it was found. In [0, 1]. */
 export function fitOf({ coverage, score }: Pick<DistillCandidate, 'coverage' | 'score'>): number {
