@@ -13,6 +13,7 @@ export const KIND_NAMES: Readonly<Record<FactKind, string>> = {
   convention: 'Conventions',
   revert: 'Reverts',
   note: 'Notes',
+  change: 'Changes',
 };
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -6,11 +6,12 @@ import { changes } from './changes';
 import { decisions } from './decisions';
 import type { Extractor } from './extractor';
 import { notes } from './notes';
+import { records } from './records';
 import { reverts } from './reverts';
 import { stateFiles } from './stateFiles';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, decisions, notes];
+export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, decisions, records, notes];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;
@@ -23,8 +24,10 @@ export function wantsContent(path: string, extractors: readonly Extractor[] = de
 /** Extracts, and stamps the provenance that no extractor can forge. The same event always gives the same facts. */
 export function extractFacts(event: Event, extractors: readonly Extractor[] = defaultExtractors): Fact[] {
   const facts = new Map<string, Fact>();
-  for (const draft of extractors.flatMap((extractor) => extractor.extract(event))) {
-    if (!isQuoted(draft, event)) continue;
+  const drafts: FactDraft[] = [];
+  for (const extractor of extractors)
+    drafts.push(...extractor.extract(event, drafts).filter((draft) => isQuoted(draft, event)));
+  for (const draft of drafts) {
     const text = cutText(draft.text, MAX_TEXT);
     const id = contentId(event.id, draft.kind, draft.subject, draft.attribute, text);
     if (!facts.has(id)) facts.set(id, { ...draft, text, id, event: event.id, order: event.order, time: event.time });

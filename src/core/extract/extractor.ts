@@ -6,5 +6,6 @@ export interface Extractor {
   readonly name: string;
   /** Whether it wants the contents of this file before and after each commit. */
   wants?(path: string): boolean;
-  extract(event: Event): readonly FactDraft[];
+  /** @param said what the extractors before it found in the same event */
+  extract(event: Event, said: readonly FactDraft[]): readonly FactDraft[];
 }

@@ -1,6 +1,6 @@
 import { numbers, terms, words } from '../base/words';
 import type { Bank } from '../memory/bank';
-import { byOrder, factKey, type Fact } from '../memory/fact';
+import { byOrder, factKey, isRecord, type Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
 import type { Decision } from '../memory/record';
 import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
@@ -186,9 +186,9 @@ class State {
   }
 }
 
-/** Facts with a key, with a named target, and reverts are placed by code; the rest is for the policy. */
+/** Facts with a key, with a named target, reverts and records are placed by code; the rest is for the policy. */
 export function isDecided(fact: Fact): boolean {
-  return factKey(fact) === undefined && fact.target === undefined && fact.kind !== 'revert';
+  return factKey(fact) === undefined && fact.target === undefined && fact.kind !== 'revert' && !isRecord(fact);
 }
 
 /** A person saw the old and the new text and agreed: what came to light later does not change that. */

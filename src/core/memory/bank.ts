@@ -3,7 +3,7 @@ import { contentId } from '../base/ids';
 import { known } from '../base/known';
 import { firstLine } from '../base/text';
 import { Churn } from './churn';
-import { byOrder, factKey, type Fact } from './fact';
+import { byOrder, factKey, isRecord, type Fact } from './fact';
 import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
 import type { Decision, JournalRecord, Verdict } from './record';
 import type { BankSnapshot } from './snapshot';
@@ -297,7 +297,7 @@ export class Bank {
 
   isAccepted(fact: Fact): boolean {
     const verdict = this.verdict(fact.id);
-    return verdict === 'accepted' || verdict === 'edited';
+    return verdict === undefined ? isRecord(fact) : verdict === 'accepted' || verdict === 'edited';
   }
 
   /** The branch that a fact is held for. */

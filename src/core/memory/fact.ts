@@ -2,6 +2,7 @@
  * What a fact is about, in the reader's terms; also the groups of the Memories view.
  * `requirement`: engines and runtimes. `tool`: package manager and other tools by role. `setting`: settings and their defaults.
  * `feature`: options, methods, commands and support that came, changed or went. `convention`: how the project is worked on. `note`: what the user said.
+ * `change`: what was done once, where nothing lasting was recognised in it.
  */
 export const FACT_KINDS = [
   'requirement',
@@ -13,6 +14,7 @@ export const FACT_KINDS = [
   'convention',
   'revert',
   'note',
+  'change',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
@@ -48,6 +50,14 @@ export interface Fact extends FactDraft {
   /** The event's order and time, so that a fact can be placed without its event. */
   readonly order: number;
   readonly time: string;
+}
+
+/**
+ * Something that was done: it holds nothing that could end, so it replaces nothing, nothing replaces it, and nobody has to review it. It is
+ * there for "when", "who" and "why"; only the revert of its commit, or the user, takes it out.
+ */
+export function isRecord(fact: Pick<FactDraft, 'kind'>): boolean {
+  return fact.kind === 'change';
 }
 
 /** The key that facts with a known subject and attribute are matched by; undefined for all others. */

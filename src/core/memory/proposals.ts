@@ -1,6 +1,6 @@
 import { known } from '../base/known';
 import type { Bank, View } from './bank';
-import { byOrder, type Fact } from './fact';
+import { byOrder, isRecord, type Fact } from './fact';
 import type { Resolved, Version } from './lineage';
 import type { Proposal } from './memory';
 import { decidedBy, keyReason, memoryId, toSource, view } from './views';
@@ -109,7 +109,7 @@ function endedByRevert(bank: Bank, revert: Fact, branch: string | undefined): Ve
 }
 
 function pendingFacts(bank: Bank, lineage: string, branch: string | undefined): Fact[] {
-  return bank.visible(lineage, branch).filter((fact) => bank.verdict(fact.id) === undefined);
+  return bank.visible(lineage, branch).filter((fact) => bank.verdict(fact.id) === undefined && !isRecord(fact));
 }
 
 function runOf(bank: Bank, fact: Fact): string {

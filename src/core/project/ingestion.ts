@@ -2,7 +2,7 @@ import { extractFacts } from '../extract/extract';
 import { isDecided } from '../manager/memoryManager';
 import { cleanEvent, eventId } from '../memory/clean';
 import type { Event, RawEvent, Reach, StoredEvent } from '../memory/event';
-import type { Fact } from '../memory/fact';
+import { isRecord, type Fact } from '../memory/fact';
 import { countOperations, factsOf, proposals } from '../memory/proposals';
 import type { JournalRecord, RunKind } from '../memory/record';
 import { view } from '../memory/views';
@@ -99,7 +99,9 @@ async function ingestBatch(
     if (decided.changed.length > 0) append.push({ type: 'decide', at, decisions: decided.changed });
     const isCertain = (fact: Fact): boolean =>
       !isDecided(fact) || (decided.fresh.get(fact.id)?.confidence ?? 0) >= CERTAIN;
-    const accepted = facts.filter((fact) => accept === 'all' || (accept === 'certain' && isCertain(fact)));
+    const accepted = facts.filter(
+      (fact) => !isRecord(fact) && (accept === 'all' || (accept === 'certain' && isCertain(fact))),
+    );
     if (accepted.length > 0)
       append.push(ledger.verdict(action, idsOf(accepted), 'accepted', 'rule', 'Accepted what was read.'));
     return { append, result: fresh };
@@ -170,7 +172,7 @@ function report({ bank, branch }: Ledger, run: string, added: readonly Extracted
     events: added.length,
     facts: facts.length,
     proposals: counts,
-    accepted: facts.filter((fact) => bank.isAccepted(fact)).length,
+    accepted: facts.filter((fact) => bank.isAccepted(fact) && !isRecord(fact)).length,
     held: facts.filter(isHeld).length,
     secrets: added.reduce((sum, { event }) => sum + event.secrets, 0),
   };
