@@ -33,7 +33,7 @@ export function splitSentences(paragraph: string): string[] {
 
 /** "react" -> "React"; names in code and words with capitals of their own stay as they are. */
 export function capitalize(sentence: string): string {
-  return /^[a-z]+(?=[\s,:;]|\.(?!\w)|$)/.test(sentence)
+  return /^[a-z]+(?:['’][a-z]+)?(?=[\s,:;]|\.(?!\w)|$)/.test(sentence)
     ? sentence.charAt(0).toUpperCase() + sentence.slice(1)
     : sentence;
 }

@@ -49,17 +49,16 @@ function toFact(change: Change, message: ReadMessage, event: Event): FactDraft |
     : undefined;
   if (reading && statement !== undefined)
     return { ...reading, text: withReason(statement, reason), quote: passage(clause, event) };
+  if (!isSubject || reason === undefined || change.ground === 'documents' || !deservesReason(clause, reason, message))
+    return undefined;
   // What is not worth remembering by itself is, once somebody said why.
-  const isExplained =
-    isSubject && reason !== undefined && change.ground !== 'documents' && deservesReason(clause, reason, message);
-  return isExplained
-    ? {
-        kind: 'decision',
-        text: withReason(withScope(capitalize(withoutStop(clause.text)), clause), reason),
-        quote: passage(clause, event),
-      }
-    : undefined;
+  const text = withReason(withScope(capitalize(withoutStop(clause.text)), clause), reason);
+  const kind = ADDING.has(readVerb(clause.text)?.verb ?? '') && change.ground === 'code' ? 'feature' : 'decision';
+  return { kind, text, quote: passage(clause, event) };
 }
+
+/** Verbs of something new; all others take one way rather than another. */
+const ADDING = new Set(['add', 'introduce', 'implement', 'create', 'support', 'allow', 'expose', 'export', 'provide']);
 
 /** Repairs and tidying have reasons too, but nobody asks for them a month later. */
 function deservesReason(

@@ -81,7 +81,7 @@ function isArea(word: string): boolean {
 function withoutNumbers(text: string): string {
   return text
     .replace(
-      /(?:\s*\((?:(?:closes|fixes|resolves|fix|see|refs?|pr|pull|issue|gh)?[\s:]*#?(?:GH-)?\d+(?:,\s*)?)+\))+\.?$/i,
+      /(?:\s*\((?:(?:closes?|fixe?s?|resolves?|fix|see|refs?|re|pr|pull|issue|gh)?[\s:]*#?(?:GH-)?\d+(?:,\s*)?)+\))+\.?$/i,
       '',
     )
     .replace(

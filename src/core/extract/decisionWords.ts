@@ -132,7 +132,7 @@ export function isVague(sentence: string): boolean {
     /\b(?:maybe|perhaps|probably|hopefully|not sure|unsure|i guess|i think|i believe|i['’]m|i am|imho|imo|afaik|todo|fixme|wip|lol|oops|thanks|thank you|please|let me know|could you|should we|might want|for now|temporar(?:y|ily)|tmp|attempt|trying|tried|try to|again|feedback|review(?:er|ed)?|nits?|cleanup|clean up|looks like|seems?|better|almost|my|unused|unnecessary|unneeded|useless)\b/i.test(
       sentence,
     ) ||
-    /\b(?:typos?|whitespace|lint(?:er|ing)?|prettier|eslint-disable|readme|changelog|snapshots?|comments?|unused (?:imports?|variables?|code)|jsdocs?)\b/i.test(
+    /\b(?:typos?|lint(?:er|ing)?|eslint-disable|readme|changelog|snapshots?|comments?|unused (?:imports?|variables?|code)|jsdocs?)\b/i.test(
       sentence,
     ) ||
     /(?:^|\s)(?:https?:\/\/\S+)/.test(sentence) ||

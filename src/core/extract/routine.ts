@@ -8,7 +8,7 @@ export function isRoutine(subject: string): boolean {
 
 /** One that only raises or pins a version. */
 export function isUpgrade(subject: string): boolean {
-  return DEPENDENCIES.test(subject) && !BOOKKEEPING.test(subject.replace(/^bump\b/i, ''));
+  return DEPENDENCIES.test(subject) && !isRevert(subject) && !BOOKKEEPING.test(subject.replace(/^bump\b/i, ''));
 }
 
 const BOOKKEEPING =

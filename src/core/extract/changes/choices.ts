@@ -2,7 +2,7 @@ import { capitalize } from '../../base/text';
 import { isVague, settlesItself, subjectDecides } from '../decisionWords';
 import type { Change, Reader } from './change';
 import { codeNames } from './names';
-import { readVerb } from './verbs';
+import { isInfinitive, passive, readVerb } from './verbs';
 
 /** One way taken rather than another: tools, formats, languages, behaviour. The clause keeps its own words. */
 export const choices: Reader = (change) => {
@@ -20,9 +20,10 @@ export const choices: Reader = (change) => {
   const isSettled =
     (subjectDecides(text) && settlesItself(text)) ||
     SWITCH.test(text) ||
-    (TURN.test(lowerFirst(text)) && ground === 'code');
+    ((TURN.test(lowerFirst(text)) || TO_LANGUAGE.test(text)) && ground === 'code');
   if (isSettled && !SMALL.test(text) && !isBare(text)) return said(text);
-  return isBehaviour(change) || isAnnounced(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
+  if (isAnnounced(change)) return { kind: 'feature', text: announced(text) };
+  return isBehaviour(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
 };
 
 /** "Set border-radius by default", "Change default values": of what, nobody can tell. */
@@ -44,6 +45,8 @@ const SWITCH =
 const TURN =
   /^(?:convert|rewrit|refactor|port|turn|merg|updat|transform|translat|upgrad|chang)(?:e|es|s|t?ed|t?en|ing|ting)?\s+(?:`[^`]+`|[^\s,;:]+)(?:\s+(?:`[^`]+`|[^\s,;:]+)){0,4}?\s+(?:to|into|in|as)\s+(?:(?:an?|native|modern|pure|plain|the)\s+)*(?:`|@\w|\$\w|[A-Z](?!ll\b)[\w.-]*[a-z]|[a-z]+[A-Z]|[a-z$][\w$]*\.[a-z]\w*|(?:typescript|javascript|coffeescript|ts|js|esm|cjs|es[56]|es\s?modules?|ecmascript|class(?:es)?|async\S*|promises?|hooks|commonjs|modules?|functions?|generators?|python\s?3|rust|go|wasm|webassembly|monorepo|workspaces?|singleton|scope hoisting)\b)/;
 const ARROW = /^(?:switch|mov|migrat|chang|replac)(?:e|es|ed|ing)?\s+[\w@/.-]+\s*(?:->|=>|→|➡️?)\s*[\w@/.-]+$/i;
+
+const TO_LANGUAGE = /^mov(?:e|es|ed|ing)\s+.{2,60}\s+to\s+(?:ts|typescript|esm|es6|es modules|javascript|rust|go)$/i;
 
 /** "Use GitHub Actions", "use dotenv for better .env support": something from outside is taken in. */
 function adopts({ clause: { text, type }, ...change }: Change): boolean {
@@ -67,7 +70,7 @@ function adopts({ clause: { text, type }, ...change }: Change): boolean {
 
 /** Matters of single files and lines, and of the repository's own housekeeping. */
 const SMALL =
-  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|instanceof|typeof|(?:Object|Array|Set|Map|String|Number|Math|JSON|Reflect)\.\w+|urls?|file|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
+  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|instanceof|typeof|null|undefined|(?:Object|Array|Set|Map|String|Number|Math|JSON|Reflect)\.\w+|urls?|file|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
 
 /** What callers meet: "reject whitespace in z.base64()", "throw error if action type is not string". */
 function isBehaviour({ clause, ground, paths }: Change): boolean {
@@ -75,6 +78,8 @@ function isBehaviour({ clause, ground, paths }: Change): boolean {
   if (place === 'breaking') return text.split(/\s+/).length >= 4 && !/:$/.test(text);
   if (place !== 'subject' || ground !== 'code' || paths.length > 40) return false;
   if (breaking) return text.split(/\s+/).length >= 3 && !SMALL.test(text);
+  if (RESTRICTS.test(text) && !/^(?:fix|bugfix|hotfix|refactor|perf|chore|build|ci)$/.test(type ?? ''))
+    return text.split(/\s+/).length >= 5 && text.length <= 120 && !SMALL.test(text);
   const verb = readVerb(text)?.verb;
   if (
     verb === undefined ||
@@ -102,8 +107,18 @@ function isAnnounced({ clause: { text, type, place }, ground }: Change): boolean
     !INNER.test(text)
   );
 }
+/** "heap profiling" -> "Heap profiling was added". */
+function announced(text: string): string {
+  const words = text.split(/\s+/);
+  const isThing =
+    words.length <= 2 && !isInfinitive(words[0] ?? '') && (words.length === 1 ? codeNames(text).length > 0 : true);
+  return capitalize(isThing ? passive(text, 'add') : text);
+}
+
 const INNER =
   /^(?:fix|bump|update|upgrade|test|clean|remov|refactor|renam|wip|start|begin|more|some|minor|small|finish|prepar|initial|misc|polish|tweak|improve error)/i;
+
+const RESTRICTS = /^(?:only|don['’]t|do not|no longer|never|always)\s+[a-z]/i;
 
 const BEHAVES = new Set(
   'throw return reject accept emit warn treat strip trim escape validate respect honor preserve measure count ignore skip limit include exclude print show hide stop'.split(

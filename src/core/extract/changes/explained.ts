@@ -5,7 +5,8 @@ import type { Reader } from './change';
 /** A sentence or item of the body that decides and gives its reason at once. */
 export const explained: Reader = ({ clause, ground, topic }) => {
   const { text, place } = clause;
-  if (place === 'subject' || ground === 'documents' || text.length > MAX_LENGTH) return undefined;
+  if (place === 'subject' || ground === 'documents' || ground === 'tests' || text.length > MAX_LENGTH) return undefined;
+  if (/^(?:fix|bugfix|hotfix|tests?|style)$/.test(clause.type ?? '') || /^fix/i.test(topic)) return undefined;
   if (!sentenceDecides(text) || !givesReason(place === 'item' ? text.replace(CONTRAST, '') : text) || isVague(text))
     return undefined;
   if (isStandalone(text)) return { kind: 'decision', text: capitalize(text) };

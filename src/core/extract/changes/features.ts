@@ -28,13 +28,18 @@ interface Coming {
 }
 
 function readComing(text: string): Coming | undefined {
-  const lead = text.replace(
-    /^(?:initial(?:ly)?|first|basic|experimental|new)\s+(?=(?:support|implementation|version) )/i,
-    'add ',
-  );
+  const lead = text
+    .replace(
+      /^(?=(?:ability to|support for|options? (?:to|for)|new (?!line|er)[a-z]+ (?:option|method|command|setting|flag|api|hook))\b)/i,
+      'add ',
+    )
+    .replace(/^(?:initial(?:ly)?|first|basic|experimental|new)\s+(?=(?:support|implementation|version) )/i, 'add ');
   const read = readVerb(lead);
   if (!read) return undefined;
-  const object = read.rest.replace(/^((?:the|an?)\s+)?new\s+/i, '$1').replace(/[\s.;,]+$/, '');
+  const object = read.rest
+    .replace(/^for\s+/i, '')
+    .replace(/^((?:the|an?)\s+)?new\s+/i, '$1')
+    .replace(/(?:\s+added)?[\s.;,]*$/i, '');
   switch (read.verb) {
     case 'add':
     case 'introduce':
@@ -78,7 +83,9 @@ function splitPlace(object: string): [string, string] {
     /[`.()$=_]|[a-z][A-Z]|^[A-Z]/.test(next) ||
     /^(?:the|an?|all|both|each|every)$/i.test(next) ||
     (more.trim().split(/\s+/).length <= 2 && !isInfinitive(next));
-  return thing !== '' && isPlace && !isInfinitive(next) ? [thing, place] : [object, ''];
+  return thing !== '' && isPlace && !/\b(?:ability|way|possibility)$/i.test(thing) && !isInfinitive(next)
+    ? [thing, place]
+    : [object, ''];
 }
 
 /** What a name belongs to makes it another name. */
@@ -100,18 +107,37 @@ function isElsewhere({ clause, ground, paths }: Change): boolean {
   );
 }
 
-/** Additions to the work on a project, and repairs that are worded as additions. */
-const SMALL =
-  /^(?:(?:an?|the|some|more|few|another|missing|basic|extra|additional|initial|simple|better|proper|back|in|up|new|unit|failing|first|small|quick|my|our|lots?|other|further)\s+)*(?:tests?|specs?|docs?|documentation|jsdocs?|readme|changelog|change log|examples?|comments?|notes?|links?|badges?|sponsors?|backers?|logos?|typos?|logs?|logging|console|todos?|files?|snapshots?|fixtures?|lint\w*|prettier|e?s?lint|ci|travis|appveyor|workflows?|github|actions|builds?|releases?|versions?|tags?|scripts?|\.?gitignore|\.?npmignore|\.?editorconfig|licen[sc]e|authors?|contributors?|funding|codeowners|templates?|coverage|coveralls|benchmarks?|demos?|screenshots?|images?|icons?|whitespace|spaces?|newlines?|lines?|semicolons?|commas?|checks?|guards?|assert\w*|deps?|dependenc\w+|dev\w*|package\w*|bower\w*|karma|mocha|jest|webpack|rollup|babel|gulp|grunt|typescript(?! (?:types|typings?|definitions?|declarations?|support))|tsconfig|polyfills?|imports?|code|stuff|things?|changes?|fix(?:es)?|workarounds?|hacks?|improvements?|tweaks?|cases?|asserts?|section|description|explanation|clarification|instructions?|migration|upgrade|error handling|caching|types?|typings?|missing|yarn|npm|node|package|lock|description|keywords?|copyright|contributing|guide|tutorials?|faq|paragraph|gitter|slack|discord|twitter|website|blog|posts?|translations?|ability to test|vars?|variables?|const\w*|private|internal|helpers?|util\w*|css|styles?|title|table of contents|toc|meta\w*|placeholder|sample|wip|dist)\b/i;
+/** What is added to the work on a project, by the last word that says what it is. */
+const CHORES = new Set(
+  (
+    'test spec doc documentation jsdoc readme changelog log example comment note link badge sponsor backer logo typo logging todo file snapshot fixture ' +
+    'linter prettier ci workflow github action build release version tag script gitignore npmignore editorconfig license licence author contributor ' +
+    'funding codeowner template coverage coverall benchmark demo screenshot image icon whitespace space newline line semicolon comma check guard ' +
+    'assertion assert dep dependency devdependency package polyfill import code stuff thing change fix workaround hack improvement tweak case section ' +
+    'description explanation clarification instruction guide tutorial faq paragraph gitter slack discord twitter website blog post type typing ' +
+    'var variable const keyword copyright meta placeholder sample wip dist yarn npm lock config rule title toc util utils helper helpers handling caching'
+  ).split(' '),
+);
+const NAMEABLE = /^(?:helpers?|utils?|types?|typings?|rules?|config|const|variables?|guards?)$/;
+/** Tools of the work, by the first word. */
+const TOOLING =
+  /^(?:(?:an?|the|some|new|initial|basic)\s+)*(?:e?s?lint\w*|prettier|ci|travis|appveyor|github|codecov|coveralls|karma|mocha|jest|ava|webpack|rollup|babel|gulp|grunt|bower|dev\w*|tsconfig|husky|renovate|dependabot|greenkeeper|stale|unit|failing|missing|another|more|better|private|internal|back|up|our|my|css|html|yarn|lerna|nx|docker\w*|contributing|gitignore|package(?:-lock)?)\b/i;
 const SMALL_ANYWHERE =
-  /\b(?:tests?|specs?|missing|docs?|documentation|readme|changelog|jsdoc|typos?|comments?|unused|todo|lint(?:er|ing)?|prettier|snapshots?|benchmarks?|coverage|travis|appveyor|fixtures?|screenshots?|badges?|sponsors?|back in|again|examples?|ci)\b|\.(?:md|ya?ml)\b|\?$|\.\.\.$/i;
+  /\b(?:tests?|specs?|missing|docs?|documentation|readme|changelog|jsdoc|typos?|comments?|unused|todo|lint(?:er|ing)?|prettier|snapshots?|benchmarks?|coverage|travis|appveyor|fixtures?|screenshots?|badges?|sponsors?|back in|again|examples?|ci|dependenc(?:y|ies))\b|\.(?:md|ya?ml)\b|\?$|\.\.\.$/i;
 
 function isSmall(object: string): boolean {
-  const words = object.split(/\s+/);
-  if (words.length > 24 || /^(?:it|them|this|that|these|those|all|us|everything|something)\b/i.test(object))
-    return true;
   const known = object.replace(/`[^`]*`/g, 'x');
-  return SMALL_ANYWHERE.test(known) || SMALL.test(known);
+  if (object.split(/\s+/).length > 24 || SMALL_ANYWHERE.test(known) || TOOLING.test(known)) return true;
+  if (/^(?:it|them|this|that|these|those|all|us|everything|something)\b/i.test(object)) return true;
+  const head = known.replace(
+    /(?:\s+(?:for|of|in|on|to|from|with|that|which|by|at|as|when|if|about|into)\s.*|[,;:(].*)$/i,
+    '',
+  );
+  const last = /[a-z]+$/i.exec(head)?.[0].toLowerCase() ?? '';
+  // "`fooBar` helper" names what it is; "a helper" does not
+  if (codeNames(object).length > 0 && NAMEABLE.test(last)) return false;
+  if (/^typescript (?:types|typings?|definitions?|declarations?)$/i.test(head)) return false;
+  return CHORES.has(last) || CHORES.has(last.replace(/s$/, ''));
 }
 
 const NAMED_THING = new RegExp(

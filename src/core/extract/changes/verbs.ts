@@ -73,9 +73,10 @@ export function passive(object: string, verb: string, rest = ''): string {
 
 export function isPlural(object: string): boolean {
   const head = object.replace(/\s+(?:for|of|in|on|to|from|with|that|which|by|at|as)\s.*$/i, '');
-  if (/\b(?:support|syntax|access)$|^[`$.]|^\S*[A-Z._]\S*$|`$/.test(head) && !/\s(?:and|&)\s|,\s/.test(head))
-    return false;
-  return /\s(?:and|&)\s|,\s/.test(head) || /[a-z]{2}(?<!s|u|i|a)s$/.test(head);
+  const last = head.split(/\s+/).at(-1) ?? '';
+  if (/^an?\s/i.test(object) || /^(?:support|syntax|access)$/i.test(last)) return false;
+  if (/\s(?:and|&)\s|,\s/.test(head)) return true;
+  return /^[a-z-]*[a-z]{2}(?<![sui]|[^e]a)s$/i.test(last) && !/[a-z][A-Z]/.test(last);
 }
 
 /** The verb without what its ending swallows: drop -> dropp(ed), remove -> remov(ed), fix -> fix(ed). */

@@ -26,7 +26,7 @@ describe('renames reader', () => {
 describe('renames reader: a name that belongs to something else makes no key', () => {
   checkAll({
     "Rename parse's backupDate argument to referenceDate (#16)": [
-      "feature: parse's backupDate argument was renamed to referenceDate.",
+      "feature: Parse's backupDate argument was renamed to referenceDate.",
     ],
     'Rename baseDate to backupDate in parse': ['feature: baseDate was renamed to backupDate in parse.'],
   });
