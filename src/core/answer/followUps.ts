@@ -24,12 +24,29 @@ export async function followUps(question: string, deciding: Memory, deps: Follow
     if (asks === askedFor(question)) continue;
     const answer = await deps.ask(text);
     const isAboutIt = answer.used.some(({ id }) => lineageOf.get(id) === deciding.lineage);
-    const before = deps.history[1]?.text;
-    const isRight =
-      asks === 'why' ? answer.used.length > 0 : asks === 'before' ? isAboutIt && tellsOf(answer, before) : isAboutIt;
-    if (!answer.declined && isRight) kept.push(text);
+    if (!answer.declined && isRight(answer, asks, isAboutIt, deciding, deps.history)) kept.push(text);
   }
   return kept;
+}
+
+/** A reason stands in a memory of its own, of the commit that made the change; all else is told by the thing's own versions. */
+function isRight(
+  { answer, used }: Answer,
+  asks: Asks,
+  isAboutIt: boolean,
+  { ending, sources }: Memory,
+  history: readonly HistoryEntry[],
+): boolean {
+  switch (asks) {
+    case 'when':
+      return isAboutIt;
+    case 'before':
+      return isAboutIt && includes(answer, history[1]?.text);
+    case 'why': {
+      const [decided] = ending?.sources ?? sources;
+      return decided !== undefined && used.some((memory) => memory.sources[0]?.ref === decided.ref);
+    }
+  }
 }
 
 type Asks = 'when' | 'why' | 'before';
@@ -41,19 +58,21 @@ interface Candidate {
 
 /** The likeliest first. None for a memory that has no name to ask for. */
 function candidates(deciding: Memory, history: readonly HistoryEntry[]): Candidate[] {
-  const { subject } = deciding;
-  const thing = thingOf(deciding);
-  if (subject === undefined || thing === undefined) return [];
+  const name = nameOf(deciding);
+  if (name === undefined) return [];
+  // When it was removed, the answer has said already.
   if (deciding.state === 'deleted')
     return [
-      { asks: 'why', text: `Why was ${subject} removed?` },
-      { asks: 'when', text: `When was ${subject} removed?` },
+      { asks: 'why', text: `Why was ${name} removed?` },
+      { asks: 'when', text: `When was ${name} added?` },
     ];
   if (history.length < 2)
     return [
-      { asks: 'when', text: `When was ${subject} added?` },
-      { asks: 'why', text: `Why was ${subject} added?` },
+      { asks: 'when', text: `When was ${name} added?` },
+      { asks: 'why', text: `Why was ${name} added?` },
     ];
+  const { attribute } = deciding;
+  const thing = attribute === undefined || IS_THE_THING.has(attribute) ? name : `the ${attribute} of ${name}`;
   return [
     { asks: 'when', text: `When did ${thing} change?` },
     { asks: 'before', text: `What was ${thing} before?` },
@@ -61,18 +80,17 @@ function candidates(deciding: Memory, history: readonly HistoryEntry[]): Candida
   ];
 }
 
-/** "the version of typescript", "the test runner": what a question about the memory calls it. */
-function thingOf({ subject, attribute }: Memory): string | undefined {
-  if (subject === undefined || attribute === undefined) return subject;
-  switch (attribute) {
-    case 'name':
-      return `the ${subject}`;
-    case 'status':
-      return subject;
-    default:
-      return `the ${attribute} of ${subject}`;
-  }
+/** What a question calls the memory's subject: "typescript", "the test runner". */
+function nameOf({ kind, subject, attribute }: Memory): string | undefined {
+  if (subject === undefined || kind === 'revert') return undefined; // a revert's subject is that of a commit
+  return attribute === undefined || OF_NAMES.has(attribute) ? subject : `the ${subject}`;
 }
+
+/** Attributes whose subjects are names: of packages, settings, options. Other subjects are roles: "the test runner". */
+const OF_NAMES = new Set(['version', 'required version', 'default', 'status']);
+
+/** Attributes that are nothing beside their subject: the name of the test runner is the test runner. */
+const IS_THE_THING = new Set(['name', 'status']);
 
 function askedFor(question: string): Asks | undefined {
   if (/^\s*(?:since\s+)?when\b/i.test(question)) return 'when';
@@ -80,8 +98,8 @@ function askedFor(question: string): Asks | undefined {
   return /\b(?:before|previously|earlier|used to)\b/i.test(question) ? 'before' : undefined;
 }
 
-/** The answer itself says what held before, not only its list of what was replaced. */
-function tellsOf({ answer }: Answer, before: string | undefined): boolean {
-  const words = before?.replace(/[.!?\s]+$/, '').toLowerCase();
+/** Word for word, whatever the case and the stop at its end. */
+function includes(answer: string, statement: string | undefined): boolean {
+  const words = statement?.replace(/[.!?\s]+$/, '').toLowerCase();
   return words !== undefined && answer.toLowerCase().includes(words);
 }

@@ -3,10 +3,12 @@ import { describe, it } from 'mocha';
 import type { Answer, HistoryEntry, Memory } from '../../../../src/core/index';
 import { followUps } from '../../../../src/core/answer/followUps';
 
+const EVENT = { kind: 'commit', ref: 'f'.repeat(40), subject: 'x', time: '2026-01-02T00:00:00Z', quote: 'x' } as const;
+
 const TYPESCRIPT: Memory = {
   ...{ id: 'ts9', lineage: 'ts', text: 'The project uses typescript 5.9.', kind: 'dependency', state: 'active' },
   ...{ subject: 'typescript', attribute: 'version', value: '5.9', validFrom: '2026-01-02T00:00:00Z', reviewed: true },
-  ...{ sources: [], decidedBy: 'you' },
+  ...{ sources: [EVENT], decidedBy: 'you' },
 };
 
 function step(text: string): HistoryEntry {
@@ -19,7 +21,7 @@ function step(text: string): HistoryEntry {
   } as const;
   return {
     ...{ version: 1, id: 'x', text, operation: 'UPDATE', decidedBy: 'you', reason: '' },
-    ...{ at: event.time, event, reviewed: true },
+    ...{ at: EVENT.time, event: EVENT, reviewed: true },
   };
 }
 
@@ -41,7 +43,7 @@ async function suggested(
 }
 
 const used = (id: string): Pick<Answer, 'used'> => ({
-  used: [{ id, text: '', validFrom: '', reviewed: true, sources: [] }],
+  used: [{ id, text: '', validFrom: '', reviewed: true, sources: [EVENT] }],
 });
 
 const WHEN = 'When did the version of typescript change?';
@@ -54,6 +56,14 @@ describe('followUps', () => {
     assert.deepEqual(await suggested('Which version of typescript?', answers), [WHEN, WHY]);
     assert.deepEqual(await suggested('Which version of typescript?', { [WHEN]: used('other') }), []);
     assert.deepEqual(await suggested('Which version of typescript?', {}), []);
+  });
+
+  it('ask why only where the reason is of the commit that made the change', async () => {
+    const from = (ref: string): Pick<Answer, 'used'> => ({
+      used: [{ id: 'other', text: '', validFrom: '', reviewed: true, sources: [{ ...EVENT, ref }] }],
+    });
+    assert.deepEqual(await suggested('Which?', { [WHY]: from(EVENT.ref) }), [WHY]);
+    assert.deepEqual(await suggested('Which?', { [WHY]: from('e'.repeat(40)) }), []);
   });
 
   it('do not ask again what was asked', async () => {
