@@ -7,7 +7,7 @@ import type { Candidate, Retriever } from '../retrieval/retriever';
 import { share, type AskedTerm } from '../retrieval/telling';
 import { findExchange } from './exchange';
 import { fit, quote, sayNo, sayYes, type Finding } from './phrases';
-import type { Question } from './question';
+import type { Question, QuestionType } from './question';
 import { affirms, isNegative, stanceOf, statementOf } from './stance';
 
 /** Answers by quoting the memory that distillation puts first. Undefined when it keeps none that can answer this type of question. */
@@ -95,10 +95,15 @@ function saidAbout(question: Question, deciding: Memory): string {
 
 /** How well the form of a memory suits the type of question: in (0, 1]. */
 function suits({ text, kind }: Memory, { type }: Question): number {
+  if (kind === 'change' && !TELLS_OF_CHANGE.has(type)) return RECORD_SUITS;
   if (type === 'where') return /\w\/\w|\w\.\w/.test(text) ? 1 : LESS_SUITED;
   if (type === 'how') return kind === 'dependency' || kind === 'tool' ? LESS_SUITED : 1;
   return 1;
 }
+
+/** Types of questions about what was done; what was done once says less about what holds. */
+const TELLS_OF_CHANGE: ReadonlySet<QuestionType> = new Set<QuestionType>(['when', 'who', 'why', 'reverted']);
+const RECORD_SUITS = 0.8;
 
 const LESS_SUITED = 0.85;
 
