@@ -2,9 +2,13 @@ import { isRevert } from './reverts';
 
 /** Commits that tell nothing to remember: merges, releases, bots, small repairs, and reverts, which have their own extractor. */
 export function isRoutine(subject: string): boolean {
+  if (MINIMUM.test(subject)) return false;
   if (isRevert(subject) || BOOKKEEPING.test(subject) || DEPENDENCIES.test(subject)) return true;
   return TEXT_ONLY.test(subject) && !CHOOSES.test(subject);
 }
+
+/** What users need at least is no routine. */
+const MINIMUM = /\b(?:minimum|msrv|min(?:imal)? (?:supported|required))\b/i;
 
 /** One that only raises or pins a version. */
 export function isUpgrade(subject: string): boolean {

@@ -25,7 +25,7 @@ export type Reader = (change: Change) => Reading | undefined;
 const TESTS =
   /(?:^|\/)(?:__tests__|__mocks__|__snapshots__|tests?|specs?|e2e|fixtures?|benchmarks?|bench|examples?|demos?|samples?|stories|playground)\/|[._-](?:test|tests|spec|bench|stories|test-d)\.\w+$|^(?:test|tests|bench|benchmark)\.\w+$/i;
 const DOCUMENTS =
-  /\.(?:mdx?|markdown|rst|txt|adoc|html?|png|svg|gif|jpe?g)"?$|^(?:docs?|documentation|website|site|www)\/|(?:^|\/)(?:LICENSE|README|CHANGELOG|AUTHORS|CONTRIBUTORS)\b|^packages\/docs?\//i;
+  /\.(?:mdx?|markdown|rst|(?<!requirements[\w-]*\.|constraints\.|CMakeLists\.)txt|adoc|html?|png|svg|gif|jpe?g)"?$|^(?:docs?|documentation|website|site|www)\/|(?:^|\/)(?:LICENSE|README|CHANGELOG|AUTHORS|CONTRIBUTORS)\b|^packages\/docs?\//i;
 const TOOLING =
   /^\.|^[^/]*(?:lock|rc|config)(?:\.\w+)?$|(?:^|\/)(?:package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|\.[^/]+|Makefile|gulpfile\.\w+|rollup\.config\.\w+|tsconfig[^/]*\.json|[^/]*\.config\.\w+|Dockerfile|go\.(?:mod|sum)|Cargo\.lock|bower\.json|component\.json)$|^(?:scripts?|tools?|build|ci)\/|^dist\//i;
 

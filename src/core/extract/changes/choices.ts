@@ -16,15 +16,26 @@ export const choices: Reader = (change) => {
       SWITCH.test(text) || (TURN.test(lowerFirst(text)) && ground === 'code' && codeNames(text).length > 1);
     return isChoice && !SMALL.test(text) ? said(text) : undefined;
   }
-  if (ARROW.test(text) || adopts(change)) return said(text);
+  if (ARROW.test(text) || MINIMUM.test(text) || adopts(change)) return said(text);
   const isSettled =
     (subjectDecides(text) && settlesItself(text)) ||
     SWITCH.test(text) ||
+    saysWhy(change) ||
     ((TURN.test(lowerFirst(text)) || TO_LANGUAGE.test(text)) && ground === 'code');
   if (isSettled && !SMALL.test(text) && !isBare(text)) return said(text);
   if (isAnnounced(change)) return { kind: 'feature', text: announced(text) };
   return isBehaviour(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
 };
+
+/** "Pin numpy<2 due to an ABI break": the line has its reason with it. */
+function saysWhy({ clause: { text, type } }: Change): boolean {
+  if (/^(?:fix|bugfix|hotfix|refactor)$/.test(type ?? '')) return false;
+  return subjectDecides(text) && BECAUSE.test(text);
+}
+const MINIMUM =
+  /^(?:rais|bump|increas|requir|set|lower)(?:e|es|s|ed|ing)?\s.*\b(?:minimum|min(?:imal)?|msrv|lowest)\b.*\d/i;
+const BECAUSE =
+  /\b(?:because|due to|since (?!v?\d)|so that|as (?:it|they|we) |to (?:avoid|prevent|reduce|work around|comply|save|speed up))\b/i;
 
 /** "Set border-radius by default", "Change default values": of what, nobody can tell. */
 function isBare(text: string): boolean {

@@ -19,6 +19,8 @@ const RULE = new RegExp(
   [
     `^(?:enforce|require|forbid|disallow|ban|mandate)(?:s|d|ing|ned)?\\s+(?:.{0,60}\\b)?(?:${WORK})\\b`,
     `^(?:use|adopt|follow|switch to|start using)(?:s|ed|ing)?\\s+(?:the\\s+)?(?:conventional|semantic|angular|karma)\\b.{0,60}\\b(?:commits?|releases?|versioning|commit messages?|convention)`,
+    '^(?:use|adopt|follow|switch to)(?:s|ed|ing)?\\s+(?:the\\s+)?(?:trunk-based|git ?flow|github flow|squash merg|rebase|semver|calver|semantic versioning|keep a changelog|feature branch)',
+    '^(?:rename|move|switch)(?:s|d|ed|ing)?\\s+(?:the\\s+)?(?:\\S+\\s+){0,2}branch\\s+(?:from\\s+\\S+\\s+)?to\\s+\\S+$',
     `^(?:all|every|new)\\s+(?:${WORK}|code|features?|files?)\\b.{0,80}\\b(?:must|should|need to|have to|are|is)\\b`,
     '^(?:never|always)\\s+(?:use|commit|push|import|export|write|run|rebase|squash)\\b',
     '^(?:enable|turn on|use|enforce|activate)\\s+(?:the\\s+)?(?:`[\\w@/-]+`|[\\w@/-]+)\\s+(?:eslint|tslint|lint|biome|ruff|clippy|rubocop)\\s+rules?',

@@ -14,7 +14,9 @@ export const removals: Reader = (change) => {
   const isKeyed = name !== undefined && !/^(?:from|in(?! favou?r)|of|on|when|if)\s/.test(loss.rest);
   const successor = replacement(change, loss);
   const use = successor === undefined || mentions(loss.rest, successor) ? '' : ` (use ${successor})`;
-  const said = capitalize(`${passive(withSupport(loss), loss.verb, loss.rest)}${use}`);
+  const said = capitalize(
+    `${passive(withSupport(loss), loss.verb, loss.rest.replace(ADVICE, '; $&')).replace(' ; ', '; ')}${use}`,
+  );
   if (loss.verb === 'deprecate')
     return {
       kind: 'feature',
@@ -43,6 +45,9 @@ function withSupport({ verb, object }: Loss): string {
   const isPlatform = PLATFORM.test(object) && !/\bsupport\b/i.test(object);
   return isPlatform && verb === 'drop' ? `support for ${object}` : object;
 }
+
+/** "deprecated, use x": what to do is not part of what was done. */
+const ADVICE = /^(?:please\s+)?(?:use|prefer)\b/i;
 
 interface Loss {
   /** "deprecate" or a verb of removal. */
@@ -111,7 +116,7 @@ function toLoss(verb: string, said: string): Loss | undefined {
 
 /** Tidying up inside, which nobody outside can tell. */
 const SMALL =
-  /\b(?:variables?|vars?|tests?|specs?|assertions?|files?|folders?|director(?:y|ies)|imports?|examples?|leftovers?|duplicate[ds]?|unused|unnecessary|unneeded|redundant|useless|dead|old|extra|extraneous|whitespace|spaces?|semicolons?|code style|logs?|logging|console\.\w+|images?|screenshots?|icons?|links?|demos?|todos?|comments?|typos?|lines?|readme|changelog|docs?|documentation|jsdoc|badges?|sponsors?|debug(?:ger)?|checks?|conditions?|branch(?:es)?|calls?|code|stuff|hacks?|workarounds?|mentions?|references?|notes?|words?|sections?|entr(?:y|ies)|lock|snapshots?|fixtures?|casts?|any|quotes?|need|it|them|this|these|those|that|casting|assignments?|statements?|blocks?|loops?|parens|brackets|colons?|spam|mocha|travis|appveyor|greenkeeper|lint\w*|eslint\w*|prettier|jshint|tslint|scripts?|steps?|jobs?|paragraph|wip|temp\w*|merge|artifacts?|generated|copyright|polyfilling|indirection|\d+ \w+)\b/i;
+  /\b(?:variables?|vars?|tests?|specs?|assertions?|files?|folders?|director(?:y|ies)|imports?|examples?|leftovers?|duplicate[ds]?|unused|unnecessary|unneeded|redundant|useless|dead|old|extra|extraneous|whitespace|spaces?|semicolons?|code style|logs?|logging|console\.\w+|images?|screenshots?|icons?|links?|demos?|todos?|comments?|typos?|lines?|readme|changelog|docs?|documentation|jsdoc|badges?|sponsors?|debug(?:ger)?|checks?|conditions?|branch(?:es)?|calls?|code|stuff|hacks?|workarounds?|mentions?|references?|notes?|words?|sections?|entr(?:y|ies)|lock|snapshots?|fixtures?|casts?|any|quotes?|need|it|them|this|these|those|that|casting|assignments?|statements?|blocks?|loops?|parens|brackets|colons?|spam|mocha|travis|appveyor|greenkeeper|lint\w*|eslint\w*|prettier|jshint|tslint|scripts?|steps?|jobs?|paragraph|wip|temp\w*|merge|artifacts?|generated|copyright|polyfilling|indirection)\b|^\d+ \w+/i;
 /** What users can tell. */
 const OUTWARD = new RegExp(
   `\\b(?:support|deprecated|build|bundles?|distribution|exports?|commonjs|cjs|umd|esm|default|defaults|aliases|restriction|ability|requirement|compat(?:ibility)?|${THING.slice(3, -3)})s?\\b|\\b(?:node(?:\\.?js)?|python|ruby|php|java|go|rust|deno|bun|ie|internet explorer|safari|edge|chrome|firefox|windows|macos|linux|android|ios|react|vue|angular|typescript)\\s*[v@<>=]*\\s*\\d[\\w.]*`,

@@ -36,7 +36,8 @@ function inOwnWords({ clause, ground }: Change): Reading | undefined {
   return text.split(/\s+/).length >= 3 ? { kind: 'setting', text: capitalize(text) } : undefined;
 }
 
-const BY_DEFAULT = /\bby default\b|^(?!.*\b(?:move|moved|convert)\b).*(?<![.\w])defaults? to\b/i;
+const BY_DEFAULT =
+  /\bby default\b|^(?:make|use|set)s?\s.+\sthe default(?:\s\w+)?$|^(?!.*\b(?:move|moved|convert)\b).*(?<![.\w])defaults? to\b/i;
 
 /** In characters. */
 const LONGEST = 250;
@@ -75,6 +76,7 @@ const PHRASES: readonly (readonly [phrase: string, value?: string])[] = [
 const TOLD: readonly (readonly [phrase: string, value?: string])[] = [
   ['N(?: now)? defaults?(?: now)? to V'],
   ['N defaults?(?: value)? ?[-=:] ?L'],
+  ['(?:the )?default N (?:is|are) (?:now )?V'],
   ['N defaults?(?: value)?(?<noun> timeout| delay| limit| size)? AL'],
   ['(?:the )?default(?: value)? (?:of|for) N (?:is|was changed to|changed to|is now) V'],
   ['N (?:is|are) (?:now )?(?<value>opt-in|opt-out)'],
@@ -136,13 +138,7 @@ function toSetting(
   const own =
     said.name === '' && codeNames(change.clause.scope ?? '').length > 0 ? (change.clause.scope ?? '') : said.name;
   const phrase = own.replace(/^the\s+|\s*(?:=>|->|→|:)$/gi, '').trim();
-  if (
-    value === '' ||
-    NO_VALUE.test(value) ||
-    (isVerb(value) && !/^(?:en|dis)abled$/.test(value)) ||
-    isVersion(phrase, value)
-  )
-    return undefined;
+  if (value === '' || (/^\w/.test(said.value) && isNoValue(value)) || isVersion(phrase, value)) return undefined;
   if (phrase === '') {
     // A clause that names nothing speaks of what its line names: "remove duplicate onSave event, use 250ms delay by default"
     return { kind: 'setting', text: capitalize(line), ...key(onlyName(line), value) };
@@ -184,6 +180,10 @@ const NO_NAME = /^(?:to|sure|it|this|that|which|they|we|not|also|and)\b|\s(?:and
 /** Words that stand where a value would, and are none. */
 const NO_VALUE =
   /^(?:the|a|an|be|use|using|new|latest|not|its|it|this|that|match|same|allow|support|avoid|fix|make|more|less|something|work|show|have|when|in|for|handle|ensure|any|all|old|broken|begin|start|whatever)$/i;
+
+function isNoValue(word: string): boolean {
+  return NO_VALUE.test(word) || (isVerb(word) && !/^(?:en|dis)abled$/.test(word));
+}
 
 /** "Bump timeout dependency to 3.0.1" raises a version, no setting. */
 function isVersion(phrase: string, value: string): boolean {
