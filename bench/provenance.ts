@@ -22,12 +22,15 @@ export function provenanceOf(files: readonly string[], options: Readonly<Record<
     node: process.version,
     machine: `${process.platform} ${process.arch}, ${os.cpus().length} x ${os.cpus()[0]?.model ?? 'unknown'}`,
     at: new Date().toISOString(),
-    options,
+    options: Object.fromEntries(Object.entries(options).filter(([name]) => !PLACES.has(name))),
     data: Object.fromEntries(
       files.map((file) => [path.basename(file), createHash('sha256').update(readFileSync(file)).digest('hex')]),
     ),
   };
 }
+
+/** Options that say where things lie on one machine; files are named with their hashes. */
+const PLACES: ReadonlySet<string> = new Set(['data', 'json', 'plot', 'questions']);
 
 /** @returns "unknown" outside of a repository */
 function git(...args: readonly string[]): string {
