@@ -3,7 +3,7 @@ export { silentLogger, type Logger } from './base/logger';
 export { contentId } from './base/ids';
 export { formatDate } from './base/dates';
 export type { EventKind, Role, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
-export { FACT_KINDS, factKey, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
+export { FACT_KINDS, factKey, isRecord, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
 export type * from './memory/memory';
 export type * from './memory/record';
 export type * from './memory/snapshot';

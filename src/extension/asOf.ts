@@ -11,7 +11,7 @@ type Item = vscode.QuickPickItem & { readonly choice: DayChoice };
  */
 export async function chooseDay(app: App): Promise<string | null | undefined> {
   const { root } = requireProject(app.projects);
-  const memories = await app.service.call('list', { root, states: ['active', 'superseded', 'deleted'] });
+  const memories = await app.service.call('list', { root, states: ['active', 'superseded', 'deleted'], lasting: true });
   const last = new Date().getFullYear() - 1;
   const first = memories.reduce((year, { validFrom }) => Math.min(year, Number(validFrom.slice(0, 4))), last + 1);
   const toItems = (typed: string): Item[] =>

@@ -76,7 +76,7 @@ export class Sidebar implements vscode.Disposable {
     await this.focus('memories');
   }
 
-  /** Shows a memory in its list with its card open. @returns false when it is in neither list of the current project. */
+  /** Shows a memory in its list with its card open. @returns false when it is in neither list of the current project: records are not. */
   async reveal(root: string, id: string): Promise<boolean> {
     if (root !== this.#app.projects.current?.root) return false;
     const page = await this.#pageOf(root, id);
@@ -207,7 +207,7 @@ export class Sidebar implements vscode.Disposable {
         }
         case 'memories': {
           const past = this.#past?.root === root ? { asOf: this.#past.day } : {};
-          const memories = await service.call('list', { root, states: ALL_STATES, ...past });
+          const memories = await service.call('list', { root, states: ALL_STATES, lasting: true, ...past });
           return { ...base, page, notices, memories, pending: status.pending, ...past };
         }
         case 'week':
@@ -215,7 +215,7 @@ export class Sidebar implements vscode.Disposable {
             ...base,
             page,
             notices,
-            entries: weekEntries(await service.call('list', { root, states: ALL_STATES })),
+            entries: weekEntries(await service.call('list', { root, states: ALL_STATES, lasting: true })),
           };
       }
     } catch (error) {
@@ -280,7 +280,7 @@ export class Sidebar implements vscode.Disposable {
 
   async #pageOf(root: string, id: string): Promise<Page | undefined> {
     const has = (rows: readonly (Memory | Proposal)[]): boolean => rows.some((row) => row.id === id);
-    if (has(await this.#app.service.call('list', { root, states: ALL_STATES }))) return 'memories';
+    if (has(await this.#app.service.call('list', { root, states: ALL_STATES, lasting: true }))) return 'memories';
     return has(await this.#app.service.call('review', { root })) ? 'proposals' : undefined;
   }
 

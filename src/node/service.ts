@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { followUps, type Answer, type Memory, type Proposal } from '../core/index';
+import { followUps, isRecord, type Answer, type Memory, type Proposal } from '../core/index';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
@@ -78,11 +78,13 @@ export function createService(deps: ServiceDeps): MemoryService {
     },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
-    list: async ({ root, states, kind, asOf }) => {
+    list: async ({ root, states, kind, asOf, lasting }) => {
       const all = (await memoryOf(root)).memories(asOf);
       const wanted = states && new Set(states);
       const isWanted = (memory: Memory): boolean => !wanted || wanted.has(memory.reviewed ? memory.state : 'pending');
-      return all.filter((memory) => isWanted(memory) && (kind === undefined || memory.kind === kind));
+      return all.filter(
+        (memory) => isWanted(memory) && (kind === undefined || memory.kind === kind) && !(lasting && isRecord(memory)),
+      );
     },
 
     history: async ({ root, id }) => (await memoryOf(root)).history(id),
@@ -160,7 +162,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     const { memory, recall, git } = bank;
     const all = memory.memories();
     const count = (state: Memory['state']): number =>
-      all.filter((item) => item.reviewed && item.state === state).length;
+      all.filter((item) => item.reviewed && item.state === state && !isRecord(item)).length;
     const undoable = memory.undoable()[0]?.label;
     const branch = git && (await git.currentBranch());
     const unread = git && (await unreadCommits(bank));

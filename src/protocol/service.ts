@@ -27,6 +27,7 @@ export interface BankStatus {
   readonly path: string;
   readonly git: boolean;
   readonly branch?: string;
+  /** Without records of what was done once. */
   readonly memories: { readonly active: number; readonly superseded: number; readonly deleted: number };
   readonly pending: number;
   /** Answers that the user called helpful, and wrong. */
@@ -83,6 +84,8 @@ export type ServiceCalls = {
       readonly kind?: FactKind;
       /** As in `ask`: in the state they had then. */
       readonly asOf?: string;
+      /** Without the records of what was done once: of a long history they are most of all, and nobody looks through them. */
+      readonly lasting?: true;
     },
   ) => readonly Memory[];
   /** Newest first. @throws 'bank/not-found' */

@@ -91,6 +91,18 @@ describe('From a commit to an answer, in the real VS Code', () => {
     const answer = await workbench.answerTo(() => followUp.click());
     assert.match(claimOf(await answer.innerText()), /\d{1,2} [A-Z][a-z]+ \d{4}.*\[1\]/s);
     await workbench.screenshot(screenshots, 'follow-ups');
+  });
+
+  it('what memory does not know can be told', async () => {
+    const declined = await workbench.ask('@memory Who won the football world cup?');
+    assert.match(await declined.innerText(), /^Memory holds nothing about/);
+    await workbench.screenshot(screenshots, 'declined');
+    await declined.getByRole('button', { name: 'Remember the answer' }).click();
+    const told = await workbench.answerTo(() => workbench.send('The cup stands in the kitchen.'));
+    assert.match(await told.innerText(), /Add: The cup stands in the kitchen\./);
+    await told.getByRole('button', { name: 'Reject' }).click();
+    await workbench.notification('Rejected.').waitFor();
+    await workbench.dismissNotifications();
     await workbench.closeChat();
   });
 

@@ -149,10 +149,15 @@ export class Workbench {
       await chat.locator('.chat-input-container .monaco-editor').first().click();
       await this.page.keyboard.press('Control+A'); // a participant that stays leaves its name behind
       await this.page.keyboard.press('Delete');
-      await this.page.keyboard.type(text, { delay: 15 });
-      await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
-      await this.page.keyboard.press('Enter');
+      await this.send(text);
     });
+  }
+
+  /** Types into the chat's field, where the caret is, and sends what stands there. */
+  async send(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 15 });
+    await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
+    await this.page.keyboard.press('Enter');
   }
 
   /** What the chat suggests to ask next. */

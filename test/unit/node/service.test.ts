@@ -47,7 +47,7 @@ class Bench {
 
   /** What holds now, "?" when it was not reviewed, "<branch>" when it is held. */
   async holds(): Promise<string[]> {
-    const all = await this.service.list({ root: this.root, states: ['active', 'pending'] }, signal);
+    const all = await this.service.list({ root: this.root, states: ['active', 'pending'], lasting: true }, signal);
     return all
       .filter(({ state }) => state === 'active')
       .map(
@@ -88,6 +88,22 @@ describe('MemoryService on a repository', function () {
     assert.match(answer.answer, /\^?5\.9\.0/);
     assert.equal(answer.used[0]!.sources[0]!.ref, sha);
     assert.match(answer.replaced[0]!.text, /5\.7\.0/);
+  });
+
+  it('counts and lists what holds apart from the records of what was done once', async () => {
+    const bench = new Bench();
+    bench.repo.commit('Answer 404 for unknown pages', manifest({ typescript: '^5.7.0' }));
+    bench.repo.commit('Describe how to restore a backup', { 'README.md': '# Sample\n' });
+    await bench.scan();
+    const all = await bench.service.list({ root: bench.root }, signal);
+    const lasting = await bench.service.list({ root: bench.root, lasting: true }, signal);
+    assert.ok(all.some(({ kind }) => kind === 'change'));
+    assert.deepEqual(
+      lasting.map(({ id }) => id),
+      all.filter(({ kind }) => kind !== 'change').map(({ id }) => id),
+    );
+    const { memories } = await bench.service.status({ root: bench.root }, signal);
+    assert.equal(memories.active, lasting.length);
   });
 
   it('captures new commits as proposals, and nothing before the first scan but what came since', async () => {
