@@ -38,12 +38,13 @@ export function answerQuestion(text: string, deps: AnswerDeps): Answer {
 
 type Body = Omit<Answer, 'candidates' | 'ms'>;
 
-function found({ text, used }: Finding, retriever: Retriever): Body {
+function found({ text, used, confidence = CERTAIN }: Finding, retriever: Retriever): Body {
   const [deciding] = used;
   return {
     answer: text,
     replaced: deciding ? whatHeldBefore(deciding, retriever) : [],
     declined: false,
+    confidence,
     used: used.slice(0, MOST_USED).map(toUsed),
   };
 }
@@ -56,6 +57,10 @@ function declined(question: Question, candidates: readonly Candidate[], retrieve
     answer: `Memory holds nothing about ${about}.`,
     replaced: [],
     declined: true,
+    confidence: Math.max(
+      0,
+      ...candidates.filter(({ memory }) => memory.state === 'active').map(({ coverage }) => coverage),
+    ),
     about,
     used: [],
     ...(closest && { closest: toUsed(closest) }),
@@ -63,6 +68,9 @@ function declined(question: Question, candidates: readonly Candidate[], retrieve
 }
 
 const MOST_USED = 3;
+
+/** What follows from a key is as sure as what was read. */
+const CERTAIN = 0.95;
 
 /** How far back an answer tells; all of it is in the memory's history. */
 const MOST_REPLACED = 5;

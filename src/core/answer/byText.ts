@@ -23,9 +23,10 @@ export function answerByText(
     return [{ ...candidate, coverage: candidate.coverage * share, score: candidate.score * share }];
   });
   const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
-  const deciding = choose(question, kept, retriever)?.memory;
-  if (!deciding) return undefined;
-  return { text: saidAbout(question, deciding), used: [deciding] };
+  const chosen = choose(question, kept, retriever);
+  if (!chosen) return undefined;
+  const { memory, coverage } = chosen;
+  return { text: saidAbout(question, memory), used: [memory], confidence: coverage };
 }
 
 /** How much worse than the best a memory may fit that is preferred for its time. */
@@ -43,14 +44,14 @@ function choose(question: Question, kept: readonly Candidate[], retriever: Retri
   return endOf(newest, question, kept, retriever) ?? newest;
 }
 
-/** A newer memory that tells the end of what the other says: of the thing that both are most about. */
+/** A newer memory that tells the end of the thing that both are most about. */
 function endOf(
   chosen: Candidate,
   question: Question,
   kept: readonly Candidate[],
   retriever: Retriever,
 ): Candidate | undefined {
-  if (stanceOf(chosen.memory, question) !== 'holds') return undefined;
+  if (isEnd(chosen.memory, question)) return undefined;
   const { idf } = retriever;
   const isSaid = (term: AskedTerm, { id }: Candidate): boolean => share(term, retriever.wordsOf(id), idf) >= SAID;
   const [thing] = question.asked
@@ -58,13 +59,18 @@ function endOf(
     .sort((a, b) => b.weight * idf.idf(b.whole) - a.weight * idf.idf(a.whole));
   if (!thing) return undefined;
   return kept
-    .filter(
-      (other) =>
-        other.validFrom > chosen.validFrom && isSaid(thing, other) && stanceOf(other.memory, question) !== 'holds',
-    )
+    .filter((other) => other.validFrom > chosen.validFrom && isSaid(thing, other) && isEnd(other.memory, question))
     .sort(oldestFirst)
     .at(-1);
 }
+
+/** To a yes/no question every "not" is an end; to others only that the thing itself went, or another took its place. */
+function isEnd(memory: Memory, question: Question): boolean {
+  if (stanceOf(memory, question) === 'holds') return false;
+  return question.isYesNo || memory.ending !== undefined || WENT.test(statementOf(memory.text));
+}
+
+const WENT = /\b(?:remov|dropp?|delet|deprecat|discontinu|replac|renam|revert)/i;
 
 /** Share of a term that counts as saying it: the word, or one that means the same. */
 const SAID = 0.7;
@@ -125,7 +131,7 @@ function canAnswer(memory: Memory, question: Question): boolean {
     case 'default':
       return memory.attribute === 'default' || DEFAULT.test(memory.text);
     case 'amount':
-      return numbers(memory.text).length > 0;
+      return memory.kind !== 'dependency' && numbers(memory.text).length > 0;
     case 'replacement':
       return (
         memory.ending?.replacedBy !== undefined ||

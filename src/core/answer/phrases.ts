@@ -11,6 +11,8 @@ export interface Finding {
   readonly text: string;
   /** The deciding memory first. */
   readonly used: readonly Memory[];
+  /** Share of the question that it speaks of, in [0, 1]; default: it follows from what is known of the subject. */
+  readonly confidence?: number;
 }
 
 /** Cut to the space that an answer has. */

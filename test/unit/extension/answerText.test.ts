@@ -119,5 +119,5 @@ function used(id: string, text: string): UsedMemory {
 }
 
 function answer(part: Partial<Answer>): Answer {
-  return { answer: 'x', replaced: [], declined: false, used: [], candidates: 60, ms: 1, ...part };
+  return { answer: 'x', replaced: [], declined: false, used: [], candidates: 60, confidence: 0.9, ms: 1, ...part };
 }

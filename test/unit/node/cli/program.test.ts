@@ -88,12 +88,13 @@ describe('command line', () => {
         declined: false,
         used: [used],
         candidates: 60,
+        confidence: 0.9,
         asOf: AT,
         ms: 3,
       };
       const { json, calls } = await run(['ask', 'Which typescript?', '--json'], { ask: () => answer });
       assert.deepEqual(json, {
-        ...{ answer: 'It is ^5.9.', replaced, declined: false, candidates: 60, ms: 3 },
+        ...{ answer: 'It is ^5.9.', replaced, declined: false, candidates: 60, confidence: 0.9, ms: 3 },
         used: [{ ...used, sources: [jsonSource] }],
       });
       assert.deepEqual(calls, [['ask', { question: 'Which typescript?' }]]);
@@ -129,7 +130,7 @@ describe('command line', () => {
     });
 
     it('ask and list, as of a day', async () => {
-      const answer = { answer: 'It was ^5.8.', replaced: [], declined: false, used: [], candidates: 60, ms: 3 };
+      const answer = { answer: 'It was ^5.8.', replaced: [], declined: false, used: [], candidates: 60, confidence: 0.9, ms: 3 };
       const asked = await run(['ask', 'Which typescript?', '--as-of', '2024-03', '--json'], { ask: () => answer });
       assert.deepEqual(asked.calls, [['ask', { question: 'Which typescript?', asOf: '2024-03' }]]);
       const listed = await run(['list', '--as-of', '2024-03-12', '--json'], { list: () => [] });
@@ -246,6 +247,7 @@ describe('command line', () => {
         declined: false,
         used: [used],
         candidates: 60,
+        confidence: 0.9,
         ms: 3,
       };
       const { output } = await run(['ask', 'Which?'], { ask: () => answer });
@@ -283,7 +285,7 @@ describe('command line', () => {
 
   describe('exit codes', () => {
     it('is 0 when memory declines', async () => {
-      const answer = { answer: 'Memory holds nothing.', replaced: [], declined: true, used: [], candidates: 4, ms: 1 };
+      const answer = { answer: 'Memory holds nothing.', replaced: [], declined: true, used: [], candidates: 4, confidence: 0.1, ms: 1 };
       assert.equal((await run(['ask', 'What?'], { ask: () => answer })).exitCode, 0);
     });
 
