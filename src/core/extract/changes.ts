@@ -2,6 +2,7 @@ import { capitalize, findPassage } from '../base/text';
 import type { Event } from '../memory/event';
 import { factKey, type FactDraft } from '../memory/fact';
 import { groundOf, type Change, type Reader, type Reading } from './changes/change';
+import { behaviours } from './changes/behaviours';
 import { choices } from './changes/choices';
 import { readMessage, type Clause, type ReadMessage } from './changes/clauses';
 import { conventions } from './changes/conventions';
@@ -17,7 +18,7 @@ import { findReason, type Reason } from './reasons';
 import { isRoutine, isUpgrade } from './routine';
 
 /** The first that understands a clause makes a fact of it. */
-const READERS: readonly Reader[] = [settings, renames, removals, conventions, features, choices, explained];
+const READERS: readonly Reader[] = [settings, renames, removals, conventions, features, choices, behaviours, explained];
 
 /** What commit messages say was changed: settings, names, features, conventions, choices, each with its reason where one is given. */
 export const changes: Extractor = {

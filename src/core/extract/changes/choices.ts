@@ -1,10 +1,10 @@
 import { capitalize } from '../../base/text';
 import { isVague, settlesItself, subjectDecides } from '../decisionWords';
 import type { Change, Reader } from './change';
+import { HOUSEKEEPING } from './housekeeping';
 import { codeNames } from './names';
-import { isInfinitive, passive, readVerb } from './verbs';
 
-/** One way taken rather than another: tools, formats, languages, behaviour. The clause keeps its own words. */
+/** One way taken rather than another: tools, formats, languages. The clause keeps its own words. */
 export const choices: Reader = (change) => {
   const { clause, ground } = change;
   const { text, place, type } = clause;
@@ -14,7 +14,7 @@ export const choices: Reader = (change) => {
   if (place === 'item') {
     const isChoice =
       SWITCH.test(text) || (TURN.test(lowerFirst(text)) && ground === 'code' && codeNames(text).length > 1);
-    return isChoice && !SMALL.test(text) ? said(text) : undefined;
+    return isChoice && !HOUSEKEEPING.test(text) ? said(text) : undefined;
   }
   if (ARROW.test(text) || MINIMUM.test(text) || adopts(change)) return said(text);
   const isSettled =
@@ -22,9 +22,7 @@ export const choices: Reader = (change) => {
     SWITCH.test(text) ||
     saysWhy(change) ||
     ((TURN.test(lowerFirst(text)) || TO_LANGUAGE.test(text)) && ground === 'code');
-  if (isSettled && !SMALL.test(text) && !isBare(text)) return said(text);
-  if (isAnnounced(change)) return { kind: 'feature', text: announced(text) };
-  return isBehaviour(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
+  return isSettled && !HOUSEKEEPING.test(text) && !isBare(text) ? said(text) : undefined;
 };
 
 /** "Pin numpy<2 due to an ABI break": the line has its reason with it. */
@@ -78,61 +76,3 @@ function adopts({ clause: { text, type }, ...change }: Change): boolean {
     )
   );
 }
-
-/** Matters of single files and lines, and of the repository's own housekeeping. */
-const SMALL =
-  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|instanceof|typeof|null|undefined|(?:Object|Array|Set|Map|String|Number|Math|JSON|Reflect)\.\w+|urls?|file|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
-
-/** What callers meet: "reject whitespace in z.base64()", "throw error if action type is not string". */
-function isBehaviour({ clause, ground, paths }: Change): boolean {
-  const { text, type, place, breaking } = clause;
-  if (place === 'breaking') return text.split(/\s+/).length >= 4 && !/:$/.test(text);
-  if (place !== 'subject' || ground !== 'code' || paths.length > 40) return false;
-  if (breaking) return text.split(/\s+/).length >= 3 && !SMALL.test(text);
-  if (RESTRICTS.test(text) && !/^(?:fix|bugfix|hotfix|refactor|perf|chore|build|ci)$/.test(type ?? ''))
-    return text.split(/\s+/).length >= 5 && text.length <= 120 && !SMALL.test(text);
-  const verb = readVerb(text)?.verb;
-  if (
-    verb === undefined ||
-    !BEHAVES.has(verb) ||
-    SMALL.test(text) ||
-    /^(?:refactor|perf|chore|build|ci|docs?|tests?|style)$/.test(type ?? '')
-  )
-    return false;
-  return (
-    text.split(/\s+/).length >= 4 &&
-    (codeNames(text).length > 0 || /\b(?:if|when|unless|instead|only|by default|as|in)\b/i.test(text)) &&
-    text.length <= 120
-  );
-}
-
-/** The message itself calls it a feature. */
-function isAnnounced({ clause: { text, type, place }, ground }: Change): boolean {
-  const isFeature = /^(?:feat|feature|new|added|enhancement)$/.test(type ?? '');
-  return (
-    isFeature &&
-    place === 'subject' &&
-    ground === 'code' &&
-    text.split(/\s+/).length >= 4 &&
-    !SMALL.test(text) &&
-    !INNER.test(text)
-  );
-}
-/** "heap profiling" -> "Heap profiling was added". */
-function announced(text: string): string {
-  const words = text.split(/\s+/);
-  const isThing =
-    words.length <= 2 && !isInfinitive(words[0] ?? '') && (words.length === 1 ? codeNames(text).length > 0 : true);
-  return capitalize(isThing ? passive(text, 'add') : text);
-}
-
-const INNER =
-  /^(?:fix|bump|update|upgrade|test|clean|remov|refactor|renam|wip|start|begin|more|some|minor|small|finish|prepar|initial|misc|polish|tweak|improve error)/i;
-
-const RESTRICTS = /^(?:only|don['’]t|do not|no longer|never|always)\s+[a-z]/i;
-
-const BEHAVES = new Set(
-  'throw return reject accept emit warn treat strip trim escape validate respect honor preserve measure count ignore skip limit include exclude print show hide stop'.split(
-    ' ',
-  ),
-);

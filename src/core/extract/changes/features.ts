@@ -151,5 +151,5 @@ function isTelling({ clause }: Change, { object, said }: Coming): boolean {
   if (clause.place === 'item')
     return hasName && (NAMED_THING.test(object) || isFeat) && object.split(/\s+/).length >= 2;
   if (isFeat) return hasName || object.split(/\s+/).length >= 2;
-  return hasName ? object.split(/\s+/).length >= 1 : NAMED_THING.test(said) && said.split(/\s+/).length >= 3;
+  return hasName || (NAMED_THING.test(said) && said.split(/\s+/).length >= 3);
 }

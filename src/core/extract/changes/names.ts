@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../../base/text';
+
 /** What a project calls something in its code: "`maxBuffer`", "options.dnsCache", "--bail", "MAX_SIZE", "pino.final()". */
 const CODE = [
   '`[^`\\n]{1,80}`',
@@ -44,7 +46,7 @@ export function soleName(phrase: string): string | undefined {
   const [name] = names;
   const bare = phrase.replace(ARTICLE, '').trim();
   if (name !== undefined && names.length === 1) {
-    const around = bare.replace(new RegExp('`[^`]*`|' + escape(name) + '(?:\\(\\))?'), '').trim();
+    const around = bare.replace(new RegExp('`[^`]*`|' + escapeRegExp(name) + '(?:\\(\\))?'), '').trim();
     // `all` and `LIMIT` are names only together with what they name
     const isKnown =
       !/^(?:[a-z]+|[A-Z]+|[a-z]{2}[-_][A-Z]{2})$/.test(name) || phrase.includes(`${name}(`) || around !== '';
@@ -63,10 +65,6 @@ const NAMED = /^[a-z][\w-]{2,} (?:option|setting|flag|method|command|hook|helper
 /** Words that describe a thing instead of naming it. */
 const COMMON =
   /^(?:new|old|some|this|that|these|those|other|another|extra|global|local|internal|private|unused|duplicate|missing|useless|unnecessary|wrong|second|first|same|custom|helper|async|more|test|build|lint|redundant|git|npm|deprecated|cli|static|public|class|config|multiple|single|additional|following)\s/i;
-
-function escape(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
 
 /** The one package-like or code-like name in a whole line. */
 export function onlyName(text: string): string | undefined {

@@ -1,0 +1,3 @@
+/** Matters of single files and lines, and of the repository's own housekeeping. */
+export const HOUSEKEEPING =
+  /\b(?:variables?|tests?|specs?|assertions?|helpers?|internals?|imports?|examples?|leftovers?|duplicated?|unused|unnecessary|useless|dead code|code style|console\.\w+|closures?|loops?|const|var|let|arrow functions?|regex\w*|ts-ignore|that|spaces|port|instanceof|typeof|null|undefined|(?:Object|Array|Set|Map|String|Number|Math|JSON|Reflect)\.\w+|urls?|file|images?|screenshots?|icons?|fonts?|links?|demos?|todo|typos?|readme|changelog|badges?|comments?|snapshots?|fixtures?|indentation|dependenc(?:y|ies)|deps|version|copyright|year|logic|branch|master|devdependencies|dependencies|peerdependencies|copy|wording|headings?|sections?)\b/i;
