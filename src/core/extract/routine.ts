@@ -16,7 +16,7 @@ export function isUpgrade(subject: string): boolean {
 }
 
 const BOOKKEEPING =
-  /^(?:merge\b|release\b|v?\d+\.\d+|\d+\s*$|bump\b|wip\b|fixup!|squash!|amend!|initial commit|prepare (?:for )?release|version\b|publish(?:\s+\S+)?$|changelog\b|cut \d|typo)|^(?:release)(?:\([^)]*\))?!?:|^chore: (?:release|publish|version|bump)(?:\s+\S+){0,2}$|^\w+\(release\): (?:v?\d|publish|release)/i;
+  /^(?:merge\b|release\b|v?\d+\.\d+|\d+\s*$|bump\b|wip\b|fixup!|squash!|amend!|initial commit|prepare (?:for )?release|version\b|publish(?:\s+\S+)?$|changelog\b|cut \d|typo)|^(?:release)(?:\([^)]*\))?!?:|^chore: (?:release|publish|version|bump)(?:\s+(?:v?\d\S*|new|the|version|release|packages?|\S*@\S+|alpha|beta|rc\S*|next|canary))*$|^\w+\(release\): (?:v?\d|publish|release)/i;
 const DEPENDENCIES =
   /^(?:chore|build|fix|ci|feat)\((?:deps|deps-dev|dev-deps)\): (?:bump|update|upgrade|lock|pin|roll)\b|^(?:update|upgrade) dependenc|^(?:\w+: )?(?:update|upgrade) \S+ (?:from \S+ )?to v?\d|\bbump\b.*\bfrom\b/i;
 /** About the text of the documents or the looks of the code. */
