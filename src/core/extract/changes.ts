@@ -8,6 +8,7 @@ import { readMessage, type Clause, type ReadMessage } from './changes/clauses';
 import { conventions } from './changes/conventions';
 import { explained } from './changes/explained';
 import { features } from './changes/features';
+import { HOUSEKEEPING } from './changes/housekeeping';
 import { removals } from './changes/removals';
 import { renames } from './changes/renames';
 import { settings } from './changes/settings';
@@ -69,6 +70,7 @@ function deservesReason(
 ): boolean {
   const verb = readVerb(text)?.verb;
   if (verb === undefined || PASSING.has(verb) || NO_TYPE.test(type) || isVague(text)) return false;
+  if (ADDING.has(verb) && HOUSEKEEPING.test(text)) return false;
   if (FIX.test(type) && !TAKES_AWAY.has(verb)) return false;
   if (sentenceDecides(said) && isStandalone(said)) return false; // a fact of its own
   return explicit || (subjectDecides(text) && blocks.length <= 2);

@@ -1,5 +1,5 @@
 import { capitalize } from '../../base/text';
-import { isVague } from '../decisionWords';
+import { isStandalone, isVague } from '../decisionWords';
 import type { Change, Reader } from './change';
 import { HOUSEKEEPING } from './housekeeping';
 import { codeNames, THING } from './names';
@@ -10,7 +10,11 @@ export const behaviours: Reader = (change) => {
   const { text, place } = change.clause;
   if (place === 'sentence' || place === 'item' || text.length > 280 || isVague(text)) return undefined;
   if (isAnnounced(change)) return { kind: 'feature', text: announced(text) };
-  return isBehaviour(change) ? { kind: 'feature', text: capitalize(text) } : undefined;
+  if (!isBehaviour(change)) return undefined;
+  // "It now throws" needs what it is about
+  const isWhole = place === 'subject' || isStandalone(text);
+  const whole = isWhole ? capitalize(text) : `${capitalize(change.topic)}: ${capitalize(text)}`;
+  return whole.length <= 290 ? { kind: 'feature', text: whole } : undefined;
 };
 
 /** What callers meet: "reject whitespace in z.base64()", "throw error if action type is not string". */

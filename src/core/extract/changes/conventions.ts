@@ -37,7 +37,7 @@ const RULE_SPOKEN = new RegExp(
 const POLICY =
   /\b(?:allowed|not accept|must|should|requires?|policy|policies|conventions?|from now on|no longer (?:accept|allow))\b/i;
 const NO_RULE =
-  /\?|\b(?:typos?|grammar|wording|links?|fix(?:e[sd])?|updates?|changelog for|tests? pass|pass(?:es|ing)? tests?|so that tests?|should (?:now|pass|fail|work|be (?:fixed|able|more|less))|test cases?|badges?|hooks?|require\(|missing)\b|['"`]use strict|^requires? (?:node|npm|only|tests? to)/i;
+  /\?|^(?:enhance|improve|clarify|document|rewrite|revise|refine)|\b(?:typos?|grammar|wording|links?|fix(?:e[sd])?|updates?|changelog for|tests? pass|pass(?:es|ing)? tests?|so that tests?|should (?:now|pass|fail|work|be (?:fixed|able|more|less))|test cases?|badges?|hooks?|require\(|missing)\b|['"`]use strict|^requires? (?:node|npm|only|tests? to)/i;
 
 function aboutWork({ paths, ground }: Change): boolean {
   return (

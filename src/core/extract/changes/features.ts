@@ -83,7 +83,8 @@ function splitPlace(object: string): [string, string] {
     /[`.()$=_]|[a-z][A-Z]|^[A-Z]/.test(next) ||
     /^(?:the|an?|all|both|each|every)$/i.test(next) ||
     (more.trim().split(/\s+/).length <= 2 && !isInfinitive(next));
-  return thing !== '' && isPlace && !/\b(?:ability|way|possibility)$/i.test(thing) && !isInfinitive(next)
+  const isOpen = thing.split('(').length !== thing.split(')').length;
+  return thing !== '' && !isOpen && isPlace && !/\b(?:ability|way|possibility)$/i.test(thing) && !isInfinitive(next)
     ? [thing, place]
     : [object, ''];
 }

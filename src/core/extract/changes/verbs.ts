@@ -72,7 +72,9 @@ export function passive(object: string, verb: string, rest = ''): string {
 }
 
 export function isPlural(object: string): boolean {
-  const head = object.replace(/\s+(?:for|of|in|on|to|from|with|that|which|by|at|as)\s.*$/i, '');
+  const head = object
+    .replace(/\([^()]*\)/g, '')
+    .replace(/\s+(?:for|of|in|on|to|from|with|that|which|by|at|as)\s.*$/i, '');
   const last = head.split(/\s+/).at(-1) ?? '';
   if (/^an?\s/i.test(object) || /^(?:support|syntax|access)$/i.test(last)) return false;
   if (/\s(?:and|&)\s|,\s/.test(head)) return true;
