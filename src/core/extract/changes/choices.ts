@@ -8,6 +8,7 @@ import { codeNames } from './names';
 export const choices: Reader = (change) => {
   const { clause, ground } = change;
   const { text, place, type } = clause;
+  if (place === 'subject' && (ARROW.test(text) || MINIMUM.test(text) || adopts(change))) return said(text);
   if (place === 'sentence' || text.length > 280 || isVague(text) || /^(?:tests?|style|lint|release)$/.test(type ?? ''))
     return undefined;
   if (ground === 'documents') return place === 'subject' && SWITCH.test(text) ? said(text) : undefined;
@@ -16,7 +17,6 @@ export const choices: Reader = (change) => {
       SWITCH.test(text) || (TURN.test(lowerFirst(text)) && ground === 'code' && codeNames(text).length > 1);
     return isChoice && !HOUSEKEEPING.test(text) ? said(text) : undefined;
   }
-  if (ARROW.test(text) || MINIMUM.test(text) || adopts(change)) return said(text);
   const isSettled =
     (subjectDecides(text) && settlesItself(text)) ||
     SWITCH.test(text) ||
