@@ -160,7 +160,7 @@ function toMemory(
 
 /**
  * From so many later changes of every file that its commit changed on, what was decided there may be out of date. On eleven training
- * histories that marks 0 to 24 % of the decisions and conventions that hold, half of the histories below 13 %.
+ * histories that marks 0 to 33 % of the decisions and conventions without a key (median 12 %), and at most 6 % of all that holds.
  */
 const STALE_CHANGES = 50;
 
