@@ -71,9 +71,9 @@ async function writeMemory(app: App, { root, id }: Reference, signal: AbortSigna
   const states = ['active', 'superseded', 'deleted', 'pending'] as const;
   const [history, memories] = await Promise.all([
     app.service.call('history', { root, id }, signal),
-    app.service.call('list', { root, states }, signal),
+    app.service.call('list', { root, states, ids: [id] }, signal),
   ]);
-  const memory = memories.find((one) => one.id === id);
+  const [memory] = memories;
   const steps = history.map((step) => {
     const until = step.until ? `, held until ${formatDate(step.until)}` : '';
     const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];

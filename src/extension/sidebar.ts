@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Memory, Proposal } from '../core/index';
 import { RpcPeer, type Channel } from '../protocol/rpc';
 import type { RunSummary } from '../protocol/service';
 import type { HostToSidebar, Page, PageState, SidebarCommand, SidebarToHost } from '../protocol/sidebar';
@@ -279,9 +278,10 @@ export class Sidebar implements vscode.Disposable {
   }
 
   async #pageOf(root: string, id: string): Promise<Page | undefined> {
-    const has = (rows: readonly (Memory | Proposal)[]): boolean => rows.some((row) => row.id === id);
-    if (has(await this.#app.service.call('list', { root, states: ALL_STATES, lasting: true }))) return 'memories';
-    return has(await this.#app.service.call('review', { root })) ? 'proposals' : undefined;
+    const { service } = this.#app;
+    const found = await service.call('list', { root, states: ALL_STATES, lasting: true, ids: [id] });
+    if (found.length > 0) return 'memories';
+    return (await service.call('review', { root })).some((proposal) => proposal.id === id) ? 'proposals' : undefined;
   }
 
   async #whenReady(page: Page): Promise<OpenView | undefined> {

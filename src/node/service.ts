@@ -78,14 +78,16 @@ export function createService(deps: ServiceDeps): MemoryService {
     },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
-    list: async ({ root, states, kind, asOf, lasting }) => {
-      const all = (await memoryOf(root)).memories(asOf);
-      const wanted = states && new Set(states);
-      const isWanted = (memory: Memory): boolean => !wanted || wanted.has(memory.reviewed ? memory.state : 'pending');
-      return all.filter(
-        (memory) => isWanted(memory) && (kind === undefined || memory.kind === kind) && !(lasting && isRecord(memory)),
-      );
-    },
+    list: async ({ root, states, kind, ids, asOf, lasting }) =>
+      (await memoryOf(root))
+        .memories(asOf)
+        .filter(
+          (memory) =>
+            (!states || states.includes(memory.reviewed ? memory.state : 'pending')) &&
+            (!kind || memory.kind === kind) &&
+            (!ids || ids.includes(memory.id)) &&
+            !(lasting && isRecord(memory)),
+        ),
 
     history: async ({ root, id }) => (await memoryOf(root)).history(id),
     review: async ({ root }) => (await memoryOf(root)).proposals(),

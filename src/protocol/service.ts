@@ -82,6 +82,8 @@ export type ServiceCalls = {
     params: InBank & {
       readonly states?: readonly (MemoryState | 'pending')[];
       readonly kind?: FactKind;
+      /** Only these. */
+      readonly ids?: readonly string[];
       /** As in `ask`: in the state they had then. */
       readonly asOf?: string;
       /** Without the records of what was done once: of a long history they are most of all, and nobody looks through them. */
