@@ -58,7 +58,7 @@ interface Loss {
 }
 
 const SEAM =
-  /,?\s+(?=(?:from|in favou?r of|because|since|as|so|until|by|which|instead|when|with no|without|now|to (?:avoid|prevent|reduce|make|match|be|fix|simplify|keep|use|allow|improve))\b)|\s+[(–-]\s*|[:;]\s+|,\s+|\.\s+/i;
+  /,?\s+(?=(?:from|in favou?r of|because|since|as|so|until|by|which|instead|when|with no|without|now|to (?:avoid|prevent|reduce|make|match|be|fix|simplify|keep|use|allow|improve))\b)|\s+[(–-]\s*|[:;]\s+|,\s+(?![\w.`$()<>=-]+(?:,|\s+(?:and|or|&)\s|\s+support\b|$))|\.\s+/i;
 const VERBS = new Set(['remove', 'drop', 'delete', 'deprecate', 'discontinue']);
 
 function readImperative({ clause }: Change): Loss | undefined {

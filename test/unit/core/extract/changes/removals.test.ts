@@ -14,6 +14,8 @@ describe('removals reader', () => {
     'Remove destroy hook (#105)': ['feature: Destroy hook was removed. <destroy hook|status|ends>'],
     'Drop support for Node.js 18': ['feature: Support for Node.js 18 was dropped.'],
     'feat(node)!: drop Node 10 (#19)': ['feature: Support for Node 10 was dropped.'],
+    'Drop node.js 12.x, 14.x, 17.x support': ['feature: node.js 12.x, 14.x, 17.x support was dropped.'],
+    'Remove `a.b`, `c.d` and `e.f`': ['feature: `a.b`, `c.d` and `e.f` were removed.'],
     'Rework build system, drop IE': ['feature: Support for IE was dropped.'],
     'stop supporting Python 2.7': ['feature: Support for Python 2.7 was dropped.'],
     'Remove hint diagnostics from default Fix: #88': ['feature: Hint diagnostics were removed from default.'],
