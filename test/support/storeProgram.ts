@@ -20,7 +20,14 @@ export async function buildStoreProgram(): Promise<StoreProgram> {
   await build({
     entryPoints: [join(__dirname, 'storeWriter.ts')],
     outfile: program,
-    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' },
+    ...{
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
+    },
   });
   await copyFile(createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm'), join(folder, 'sql-wasm.wasm'));
 

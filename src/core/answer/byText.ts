@@ -6,7 +6,7 @@ import type { DistillPolicy } from '../policies/policy';
 import type { Candidate, Retriever } from '../retrieval/retriever';
 import { share, type AskedTerm } from '../retrieval/telling';
 import { findExchange } from './exchange';
-import { fit, quote, sayNo, sayYes, type Finding } from './phrases';
+import { fit, MAX_ANSWER, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question, QuestionType } from './question';
 import { affirms, isNegative, stanceOf, statementOf } from './stance';
 
@@ -26,8 +26,35 @@ export function answerByText(
   const chosen = choose(question, kept, retriever);
   if (!chosen) return undefined;
   const { memory, coverage } = chosen;
-  return { text: saidAbout(question, memory), used: [memory], confidence: coverage };
+  const text = saidAbout(question, memory);
+  const others = JOINS.has(question.type) && !question.isYesNo ? beside(chosen, kept, text) : [];
+  return {
+    text: [text, ...others.map((other) => quote(other))].join(' '),
+    used: [memory, ...others],
+    confidence: coverage,
+  };
 }
+
+/** Types of questions that more than one memory may answer. */
+const JOINS: ReadonlySet<QuestionType> = new Set<QuestionType>(['how', 'general', 'where', 'which', 'why']);
+
+/** What fits nearly as well, and still has room. */
+function beside(chosen: Candidate, kept: readonly Candidate[], text: string): Memory[] {
+  const others = kept.filter(
+    (other) => other !== chosen && other.memory.state === 'active' && fitOf(other) >= BESIDE * fitOf(chosen),
+  );
+  let room = MAX_ANSWER - text.length;
+  return others
+    .flatMap(({ memory }) => {
+      const length = quote(memory).length + 1;
+      if (length > room) return [];
+      room -= length;
+      return [memory];
+    })
+    .slice(0, 2);
+}
+
+const BESIDE = 0.8;
 
 /** How much worse than the best a memory may fit that is preferred for its time. */
 const NEAR_BEST = 0.9;
@@ -147,6 +174,7 @@ function canAnswer(memory: Memory, question: Question): boolean {
       return memory.ending === undefined || memory.ending.replacedBy !== undefined || memory.attribute === 'status';
     case 'still':
     case 'gone':
+      return topic === undefined || terms(topic).length > 1 || tellsOfUse(memory, question);
     case 'who':
     case 'reverted':
     case 'general':
@@ -189,6 +217,21 @@ function saysMore(memory: Memory, asked: string): boolean {
 
 /** In words, small ones too: "too buggy" is a reason. */
 const LEAST_REASON = 2;
+
+/** A single name is one thing: the memory says just that, and, of what is used or not, that it is. */
+function tellsOfUse({ text, ending, kind }: Memory, { asked, text: question }: Question): boolean {
+  const said = new Set(words(ending ? `${text} ${ending.text}` : text));
+  const isNamed = asked.some(({ whole, tail }) => said.has(whole) || (tail !== undefined && said.has(tail)));
+  return (
+    isNamed &&
+    (!ASKS_USE.test(question) || kind === 'feature' || kind === 'setting' || [...said].some((word) => USE.has(word)))
+  );
+}
+
+const ASKS_USE = /\b(?:us(?:e|es|ed|ing)|depend(?:s|ent)?|rel(?:y|ies)|needs?|needed|requires?d?|installed)\b/i;
+const USE = new Set(
+  'use need requir depend reli support add remov drop replac delet switch migrat adopt introduc instal keep'.split(' '),
+);
 
 /** A number in the memory is the topic's number. */
 function countsTopic({ text }: Memory, topic: string): boolean {

@@ -4,7 +4,7 @@ import type { Memory } from '../memory/memory';
 import type { UsedMemory } from './answer';
 
 /** Longest answer without a language model, in characters. */
-const MAX_ANSWER = 300;
+export const MAX_ANSWER = 300;
 
 /** What an answer says, and what it says it from. */
 export interface Finding {

@@ -91,6 +91,7 @@ const READERS: readonly Reader[] = [
   by('replacement', /\b(?:replaces|replaced|(?:has|have) replaced)\s+(?!by\b|with\b)(?<topic>.+)$/i),
   by('replacement', /\b(?:instead of|in place of|replacement (?:for|of)|successor (?:to|of))\s+(?<topic>.+)$/i),
   by('replacement', /\b(?:was|is|were|are|has|did)\s+(?<topic>.+?)\s+(?:been |get )?replaced\s+(?:by|with)\b/i),
+  by('still', /^(?:is|are) there\s+still\s+(?<topic>.+)$/i),
   by('version', /\bversions?(?: range)? of\s+(?<topic>.+)$/i),
   by(
     'version',
@@ -112,6 +113,7 @@ const READERS: readonly Reader[] = [
     /^(?:does|do|is|are|can|will)\b(?:(?!\buse).)*?\b(?:use|uses|using|need|needs|require|requires|support|supports)\s+(?<topic>.+)$/i,
   ),
   by('still', /^(?:is|are) there\s+(?:still\s+)?(?<topic>.+)$/i),
+  by('still', /^(?:is|are|do|does|can|could|should|will|may|must)\b.*\bstill\b/i),
   by('amount', /^how (?:many|much|long|large|big|often|fast|far)\b/i),
   by('how', /^how\b/i),
   by('where', /^(?:from |in |to )?where\b/i),
@@ -141,7 +143,7 @@ function trimTopic(topic: string): string {
       '',
     )
     .replace(
-      /\s+(?:any ?more|any longer|nowadays|now|today|currently|at the moment|at all|still|needed|required|in use|used)$/i,
+      /\s+(?:any ?more|any longer|nowadays|now|today|currently|here|at the moment|at all|still|needed|required|in use|used)$/i,
       '',
     )
     .replace(
@@ -192,7 +194,7 @@ const OF_TYPE: Readonly<Partial<Record<QuestionType, string>>> = {
   who: 'write wrote author commit add contribut implement introduc made make creat bring brought first name',
   where: 'live find stand kept keep go now',
   how: 'use make sure get set want work do go',
-  which: 'use call name',
+  which: 'use call name tool librari packag framework modul thing',
   version: 'use need requir least run',
   replacement: 'use replac instead call name now new place',
   reverted: 'revert stay still undon becam becom happen undo',

@@ -46,7 +46,7 @@ export function affirms(memory: Memory, question: Question): boolean {
 
 /** A text without the reason that follows it. */
 export function statementOf(text: string): string {
-  return text.split(/:\s(?=[\p{Lu}"`])|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
+  return text.split(/(?<=\S\s\S+):\s|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
 }
 
 export function isNegative(stem: string): boolean {
@@ -55,10 +55,9 @@ export function isNegative(stem: string): boolean {
 
 /** Of a reverted removal the thing is there again. */
 function ofRevert({ text }: Memory, question: Question): Stance {
-  const isApplied = /\bwas applied again\b/i.test(text);
-  const inner = /"(.+)"/s.exec(text)?.[1] ?? statementOf(text).replace(/^reverted:?\s*/i, '');
-  const before = ofStatement(inner, question);
-  return isApplied === (before === 'holds') ? 'holds' : 'ended';
+  const inner = /"(.+)"/s.exec(text)?.[1];
+  const wasThere = inner === undefined || ofStatement(inner, question) === 'holds';
+  return /\bwas applied again\b/i.test(text) === wasThere ? 'holds' : 'ended';
 }
 
 function ofStatement(statement: string, question: Question): Stance {

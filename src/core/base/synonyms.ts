@@ -114,7 +114,7 @@ unit, measure
 token, secret, credential
 build, compile, bundle, dist, transpile
 bundle, bundled, distribution
-generate, generation, emit, produce
+generate, generation, emit, produce, create
 import, load
 import path, entry point, entrypoint, entry, subpath, exported from
 inherit, extend, derive

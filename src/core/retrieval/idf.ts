@@ -51,6 +51,11 @@ export class Idf {
     }
   }
 
+  /** The same in ordinary text alone, whatever the documents say. */
+  ordinary(word: string): number {
+    return -Math.log(this.#prior.get(word) ?? this.#unknown);
+  }
+
   /** @returns at least 0; the highest for words that neither the prior nor any document knows */
   idf(word: string): number {
     const expected = STRENGTH * (this.#prior.get(word) ?? this.#unknown);

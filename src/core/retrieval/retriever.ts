@@ -357,8 +357,8 @@ function authorOf(memory: Memory): string | undefined {
 
 /** What a memory is about, in lower case. */
 function subjectsOf({ kind, subject, value }: Memory): string[] {
-  const tool = kind === 'tool' ? value?.replace(/(?<=.)@.*$/, '') : undefined;
-  return [subject, tool].flatMap((name) => (name ? [name.toLowerCase()] : []));
+  const tools = kind === 'tool' ? (value?.split(', ').map((tool) => tool.replace(/(?<=.)@.*$/, '')) ?? []) : [];
+  return [subject, ...tools].flatMap((name) => (name ? [name.toLowerCase()] : []));
 }
 
 function groupBySubject(memories: readonly Memory[]): Map<string, Memory[]> {

@@ -54,11 +54,17 @@ export function coverage(
   let covered = 0;
   let total = 0;
   for (const term of question) {
-    const weight = term.weight * Math.min(idf.idf(term.whole), MOST_TELLING);
+    const weight = term.weight * tellingOf(term, idf);
     total += weight;
     covered += weight * Math.max(share(term, memory, idf), TITLE_WORTH * share(term, title, idf));
   }
   return total > 0 ? covered / total : 0;
+}
+
+/** How much a term tells. A word of everyday language tells little, even where memory never saw it: it is how somebody asks. */
+function tellingOf({ kind, whole }: AskedTerm, idf: Idf): number {
+  const seen = Math.min(idf.idf(whole), MOST_TELLING);
+  return kind === 'word' ? Math.min(seen, idf.ordinary(whole)) : seen;
 }
 
 /** Terms of the question that the memory does not have, not even in parts. */
@@ -125,7 +131,7 @@ function isName({ kind, text, start }: Term, question: string): boolean {
 }
 
 function tailOf({ kind, text }: Term): string | undefined {
-  const tail = kind === 'name' ? /[./:](\w+)$/.exec(text)?.[1] : undefined;
+  const tail = kind === 'name' && !text.startsWith('@') ? /[.:](\w+)$/.exec(text)?.[1] : undefined;
   return tail === undefined ? undefined : terms(tail)[0]?.whole;
 }
 

@@ -36,7 +36,7 @@ async function suggested(
 ): Promise<string[]> {
   const ask = (text: string): Promise<Answer> => {
     const given = answers[text];
-    const base = { answer: '', replaced: [], used: [], candidates: 0, ms: 0, declined: !given };
+    const base = { answer: '', replaced: [], used: [], candidates: 0, confidence: 0, ms: 0, declined: !given };
     return Promise.resolve({ ...base, ...given });
   };
   return await followUps(question, memory, { memories: [memory], history, ask, limit: 2 });

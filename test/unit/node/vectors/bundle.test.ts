@@ -38,6 +38,7 @@ describe('Bundled for a worker', () => {
       stdin: { contents: PROGRAM, resolveDir: SOURCE, loader: 'ts' },
       bundle: true,
       platform: 'node',
+      mainFields: ['module', 'main'],
       format: 'cjs',
       target: 'node20',
       logLevel: 'error',
