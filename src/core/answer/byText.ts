@@ -17,11 +17,19 @@ export function answerByText(
   policy: DistillPolicy,
   retriever: Retriever,
 ): Finding | undefined {
-  const fitting = candidates.flatMap((candidate) => {
-    if (!canAnswer(candidate.memory, question)) return [];
+  const suited = candidates.map((candidate) => {
     const share = suits(candidate.memory, question);
-    return [{ ...candidate, coverage: candidate.coverage * share, score: candidate.score * share }];
+    return { ...candidate, coverage: candidate.coverage * share, score: candidate.score * share };
   });
+  const spoken = suited.filter(
+    ({ memory, state }) => state !== 'superseded' && !(SAYS_MORE.has(question.type) && isState(memory)),
+  );
+  const best = Math.max(0, ...spoken.map(fitOf));
+  // What speaks of the question best, and does not say what it asks for, is not made up for by what is about something else.
+  const fitting = suited.filter(
+    (candidate) =>
+      canAnswer(candidate.memory, question) && (!SAYS_MORE.has(question.type) || fitOf(candidate) >= AS_GOOD * best),
+  );
   const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
   const chosen = choose(question, kept, retriever);
   if (!chosen) return undefined;
@@ -55,6 +63,16 @@ function beside(chosen: Candidate, kept: readonly Candidate[], text: string): Me
 }
 
 const BESIDE = 0.8;
+
+/** Types of questions that want something which not every memory says: a reason, a number, a default. */
+const SAYS_MORE: ReadonlySet<QuestionType> = new Set<QuestionType>(['why', 'amount', 'default']);
+
+const AS_GOOD = 0.85;
+
+/** What files say: versions, tools. They never say why. */
+function isState({ kind }: Memory): boolean {
+  return kind === 'dependency' || kind === 'tool' || kind === 'requirement';
+}
 
 /** How much worse than the best a memory may fit that is preferred for its time. */
 const NEAR_BEST = 0.9;
@@ -197,10 +215,13 @@ const REASONS =
 /** It says why: in so many words, or by a remark behind the statement. */
 function givesReason({ text, ending }: Memory): boolean {
   const whole = ending?.text ?? text;
-  const statement = statementOf(whole);
+  const statement = REVERTED.exec(whole)?.[0] ?? statementOf(whole);
   const rest = whole.slice(statement.length);
   return REASONS.test(rest) || BECAUSE.test(statement) || (/^: /.test(rest) && rest.length <= LONGEST_REMARK);
 }
+
+/** The title of what was reverted is quoted whole, and gives no reason for that. */
+const REVERTED = /^The change ".*" was (?:reverted|applied again[^,:.]*)/is;
 
 const BECAUSE =
   /\b(?:because|since(?! v?\d)|so that|due to|as (?:it|they|we|there|this|that)\b|to (?:avoid|prevent|work around|fix|allow|support|be able|ensure|reduce|improve|speed)|for (?:better|security|performance|consistency|compatibility))/i;

@@ -21,7 +21,6 @@ describe('command line as a process', function () {
       ...{
         bundle: true,
         platform: 'node',
-        mainFields: ['module', 'main'],
         format: 'cjs',
         target: 'node20',
         logLevel: 'error',
