@@ -133,11 +133,30 @@ function isNumber(term: Term, index: number, all: readonly Term[]): boolean {
   return term.kind === 'number' && !NUMBERED.has(all[index - 1]?.whole ?? '');
 }
 
+type Reading = Omit<Term, 'start'>;
+
+/** The same words come again and again, and reading one costs far more than finding it. A cache: what it gives does not depend on it. */
+const READ = new Map<string, Reading>();
+
+/** Enough for the vocabulary of a large project: about 10 MB. */
+const MOST_READ = 50_000;
+
 function toTerm(text: string, start: number, afterHash: boolean): Term {
+  const key = afterHash ? `#${text}` : text;
+  let reading = READ.get(key);
+  if (!reading) {
+    reading = readTerm(text, afterHash);
+    if (READ.size >= MOST_READ) READ.clear();
+    if (text.length <= LONGEST) READ.set(key, reading);
+  }
+  return { ...reading, start };
+}
+
+function readTerm(text: string, afterHash: boolean): Reading {
   const lower = text.toLowerCase();
   const version = text.length > LONGEST ? null : VERSION.exec(lower);
-  if (version && afterHash) return { text, kind: 'reference', whole: `#${lower}`, parts: [lower], stop: false, start };
-  if (version) return { text, kind: 'number', ...versionWords(version), stop: false, start };
+  if (version && afterHash) return { text, kind: 'reference', whole: `#${lower}`, parts: [lower], stop: false };
+  if (version) return { text, kind: 'number', ...versionWords(version), stop: false };
   const plain = /^\p{L}+$/u.test(text);
   const parts = text.length > LONGEST || (HASH.test(lower) && !plain) ? [] : split(text);
   const single = parts.length < 2;
@@ -148,7 +167,6 @@ function toTerm(text: string, start: number, afterHash: boolean): Term {
     whole: plain ? stemmed(lower) : single && !signed ? (parts[0] ?? lower) : lower,
     parts: single ? [] : [...segments(lower), ...parts.filter((part) => !STOP.has(part)).map(stemmed)],
     stop: STOP.has(lower) || !/[\p{L}\p{N}]/u.test(text),
-    start,
   };
 }
 
