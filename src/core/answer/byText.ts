@@ -96,7 +96,7 @@ function endOf(
   kept: readonly Candidate[],
   retriever: Retriever,
 ): Candidate | undefined {
-  if (isEnd(chosen.memory, question)) return undefined;
+  if (question.isYesNo && isEnd(chosen.memory, question)) return undefined;
   const { idf } = retriever;
   const isSaid = (term: AskedTerm, { id }: Candidate): boolean => share(term, retriever.wordsOf(id), idf) >= SAID;
   const [thing] = question.asked
@@ -240,9 +240,11 @@ function saysMore(memory: Memory, asked: string): boolean {
 const LEAST_REASON = 2;
 
 /** A single name is one thing: the memory says just that, and, of what is used or not, that it is. */
-function tellsOfUse({ text, ending, kind }: Memory, { asked, text: question }: Question): boolean {
+function tellsOfUse({ text, ending, kind, subject }: Memory, { asked, text: question }: Question): boolean {
   const said = new Set(words(ending ? `${text} ${ending.text}` : text));
-  const isNamed = asked.some(({ whole, tail }) => said.has(whole) || (tail !== undefined && said.has(tail)));
+  // What is said of one package in passing does not tell that another is used.
+  const names = kind === 'dependency' && subject !== undefined ? new Set(words(subject)) : said;
+  const isNamed = asked.some(({ whole, tail }) => names.has(whole) || (tail !== undefined && names.has(tail)));
   return (
     isNamed &&
     (!ASKS_USE.test(question) || kind === 'feature' || kind === 'setting' || [...said].some((word) => USE.has(word)))

@@ -14,8 +14,8 @@ export function scanJson(report: IngestReport): object {
   return { commits, facts, proposals, accepted, held, ms };
 }
 
-export function answerJson({ answer, replaced, declined, used, candidates, ms }: Answer): object {
-  return { answer, replaced, declined, used: used.map(usedJson), candidates, ms };
+export function answerJson({ answer, replaced, declined, confidence, used, candidates, ms }: Answer): object {
+  return { answer, replaced, declined, confidence, used: used.map(usedJson), candidates, ms };
 }
 
 export function hitJson({ memory, score }: RecallHit): object {

@@ -138,7 +138,7 @@ describe('an answer', () => {
       'Was the coverage upload reverted?',
       'No. Memory holds no revert of it. Coverage upload was removed: too buggy.',
     );
-    check('Do retries stop after three attempts?', 'Retries stop after three attempts to spare the servers.');
+    check('Do retries stop after three attempts?', 'Yes. Retries stop after three attempts to spare the servers.');
   });
 
   it('finds a version that only a sentence tells', () => {
