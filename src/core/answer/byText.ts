@@ -215,9 +215,11 @@ const REASONS =
 /** It says why: in so many words, or by a remark behind the statement. */
 function givesReason({ text, ending }: Memory): boolean {
   const whole = ending?.text ?? text;
-  const statement = REVERTED.exec(whole)?.[0] ?? statementOf(whole);
+  const reverted = REVERTED.exec(whole)?.[0];
+  const statement = reverted ?? statementOf(whole);
   const rest = whole.slice(statement.length);
-  return REASONS.test(rest) || BECAUSE.test(statement) || (/^: /.test(rest) && rest.length <= LONGEST_REMARK);
+  const isGiven = REASONS.test(rest) || (reverted === undefined && BECAUSE.test(statement));
+  return isGiven || (/^: /.test(rest) && rest.length <= LONGEST_REMARK);
 }
 
 /** The title of what was reverted is quoted whole, and gives no reason for that. */

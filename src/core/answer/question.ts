@@ -84,7 +84,7 @@ type Reader = (text: string) => Reading | undefined;
 
 const READERS: readonly Reader[] = [
   by('why', /^(?:why|how come|for what reason|what (?:is|was|are|were) the (?:reason|rationale|motivation))\b/i),
-  by('when', /^(?:when|since when|how long|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i),
+  by('when', /^(?:when|since when|how long (?:ago|since|has|have|had|was|were)|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i),
   by('who', /^(?:who|whose|by whom|which (?:person|author|developer|contributor))\b/i),
   by('reverted', /\b(?:reverted|revert|rolled back|undone|taken back|backed out)\b/i),
   by('default', /\b(?:default|defaults|out of the box|unless (?:i|we|you|one|told|set|asked|configured|specified))\b/i),

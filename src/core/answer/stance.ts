@@ -13,7 +13,8 @@ const NEGATIVE = new Set(
     'skip strip hide suppress elimin forget bann prohibit deni undo retir opt-out'
   ).split(' '),
 );
-const NEGATION = /\b(?:not|never|no|no longer|none|cannot|instead of|out of)\b|n['’]t\b/i;
+/** What a question says as the statement does tells nothing; "not" and "never" say the same. */
+const NEGATIONS = [/\b(?:not|never|no|none|cannot)\b|n['’]t\b/i, /\binstead of\b/i, /\bout of\b/i];
 const DEPRECATED = new Set(['deprec', 'obsolet']);
 const VALUES: ReadonlyMap<string, Stance> = new Map([
   ...['true', 'on', 'yes', 'enabled', 'always'].map((value): [string, Stance] => [value, 'holds']),
@@ -40,8 +41,19 @@ export function stanceOf(memory: Memory, question: Question): Stance {
 /** What is asked is so, by the memory: yes or no. */
 export function affirms(memory: Memory, question: Question): boolean {
   const said = new Set(words(memory.text));
-  const asksNegative = question.asked.some(({ whole }) => isNegative(whole) && !said.has(whole));
+  const asksNegative =
+    words(question.text).some((word) => isNegative(word) && !said.has(word)) ||
+    negationsOf(question).some((negation) => !negation.test(statementOf(memory.text)));
   return (stanceOf(memory, question) === 'holds') !== asksNegative;
+}
+
+/** Of the main clause. "Isn't it sent?" and "Is it sent or not?" ask whether it is sent. */
+function negationsOf({ text }: Question): RegExp[] {
+  const asked = text.replace(
+    /^\w+n['’]t\b|\bor not\b|\b(?:that|which|who|whose|when|where|while|if|because|unless)\b.*$/gi,
+    '',
+  );
+  return NEGATIONS.filter((negation) => negation.test(asked));
 }
 
 /** A text without the reason that follows it. */
@@ -66,14 +78,16 @@ function ofStatement(statement: string, question: Question): Stance {
     const [old, now] = [exchange.old, exchange.now].map((part) => countAsked(part, question));
     if (old !== now) return (old ?? 0) > (now ?? 0) ? 'ended' : 'holds';
   }
-  const asked = new Set(question.asked.map(({ whole }) => whole));
+  const asked = new Set(words(question.text));
   const said = words(statement).filter((word) => !asked.has(word));
   if (
     said.some((word) => DEPRECATED.has(word)) &&
     !/\b(?:remov|drop|delet)\w*\s+(?:\S+\s+){0,2}?(?:deprecated|obsolete)/i.test(statement)
   )
     return 'deprecated';
-  return said.some((word) => NEGATIVE.has(word)) || NEGATION.test(statement) ? 'ended' : 'holds';
+  const shared = negationsOf(question);
+  const isNegated = NEGATIONS.some((negation) => negation.test(statement) && !shared.includes(negation));
+  return isNegated || said.some((word) => NEGATIVE.has(word)) ? 'ended' : 'holds';
 }
 
 function countAsked(part: string, question: Question): number {
