@@ -41,7 +41,7 @@ const MIN_COVERAGE = 0.42;
 /** Others are kept only when they fit nearly as well as the best. */
 const NEAR_BEST = 0.5;
 
-const MOST = 10;
+const MOST = 30;
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
