@@ -43,18 +43,24 @@ export function affirms(memory: Memory, question: Question): boolean {
   const said = new Set(words(memory.text));
   const asksNegative =
     words(question.text).some((word) => isNegative(word) && !said.has(word)) ||
-    negationsOf(question).some((negation) => !negation.test(statementOf(memory.text)));
-  return (stanceOf(memory, question) === 'holds') !== asksNegative;
+    negationsOf(question).some((negation) => !negation.test(mainClause(statementOf(memory.text))));
+  // What is deprecated is neither gone nor as it was.
+  return stanceOf(memory, question) === (asksNegative ? 'ended' : 'holds');
 }
 
-/** Of the main clause. "Isn't it sent?" and "Is it sent or not?" ask whether it is sent. */
+/** "Isn't it sent?" and "Is it sent or not?" ask whether it is sent. */
 function negationsOf({ text }: Question): RegExp[] {
-  const asked = text.replace(
-    /^\w+n['’]t\b|\bor not\b|\b(?:that|which|who|whose|when|where|while|if|because|unless)\b.*$/gi,
-    '',
-  );
+  const asked = mainClause(text.replace(/^\w+n['’]t\b|\bor not\b/gi, ''));
   return NEGATIONS.filter((negation) => negation.test(asked));
 }
+
+/** Without a condition, and without what is said of a part: "throws if it is not set" throws. */
+function mainClause(sentence: string): string {
+  return sentence.replace(SUBORDINATE, '');
+}
+
+const SUBORDINATE =
+  /(?<=\S\s)(?:which|who|whose|when|where|while|if|because|unless|that(?= (?:is|are|was|were|has|have|do|does|did|can|could|will|would|may|must)\b))\b.*$/is;
 
 /** A text without the reason that follows it. */
 export function statementOf(text: string): string {
@@ -79,14 +85,15 @@ function ofStatement(statement: string, question: Question): Stance {
     if (old !== now) return (old ?? 0) > (now ?? 0) ? 'ended' : 'holds';
   }
   const asked = new Set(words(question.text));
-  const said = words(statement).filter((word) => !asked.has(word));
+  const main = mainClause(statement);
+  const said = words(main).filter((word) => !asked.has(word));
   if (
     said.some((word) => DEPRECATED.has(word)) &&
-    !/\b(?:remov|drop|delet)\w*\s+(?:\S+\s+){0,2}?(?:deprecated|obsolete)/i.test(statement)
+    !/\b(?:remov|drop|delet)\w*\s+(?:\S+\s+){0,2}?(?:deprecated|obsolete)/i.test(main)
   )
     return 'deprecated';
   const shared = negationsOf(question);
-  const isNegated = NEGATIONS.some((negation) => negation.test(statement) && !shared.includes(negation));
+  const isNegated = NEGATIONS.some((negation) => negation.test(main) && !shared.includes(negation));
   return isNegated || said.some((word) => NEGATIVE.has(word)) ? 'ended' : 'holds';
 }
 
