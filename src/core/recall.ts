@@ -4,7 +4,8 @@ import type { DistillPolicy } from './policies/policy';
 import type { ProjectMemory } from './projectMemory';
 import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
 import { Retriever, type RetrievalWeights } from './retrieval/retriever';
-import { answerQuestion } from './answer/ask';
+import { answerQuestion, type AnswerDeps } from './answer/ask';
+import { inPresent, readPast } from './answer/period';
 
 export interface RecallDeps {
   readonly memory: ProjectMemory;
@@ -40,18 +41,27 @@ export class Recall {
   #branch: string | undefined;
   /** Of the newest event behind these memories. */
   #asOf: string | undefined;
+  /** The last past time that was asked about. */
+  #past: Past | undefined;
 
   constructor(deps: RecallDeps) {
     this.#deps = deps;
     this.#retriever = new Retriever(deps.background, deps.weights);
-    this.#subscription = deps.memory.onDidChange(() => (this.#memories = undefined));
+    this.#subscription = deps.memory.onDidChange(() => {
+      this.#memories = undefined;
+      this.#past = undefined;
+    });
   }
 
-  /** @param limit candidates, at most 60 */
+  /**
+   * Answers from what holds now; where the question names a past time, from what held then.
+   * @param limit candidates, at most 60
+   */
   async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
     const { clock } = this.#deps;
-    const policy = this.#deps.policy && { policy: this.#deps.policy };
     const start = clock().getTime();
+    const past = readPast(question, clock());
+    if (past) return this.#answerPast(past.question, past.period, limit, start);
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
     const dense = vector && this.#index && { vector, index: this.#index };
@@ -59,8 +69,7 @@ export class Recall {
       retriever: this.#retriever,
       memories,
       limit,
-      clock,
-      ...policy,
+      ...this.#answering,
       ...dense,
     });
     const asOf = this.#asOf;
@@ -72,11 +81,9 @@ export class Recall {
    * @throws KnownError 'usage' for what is no date
    */
   askAsOf(question: string, asOf: string, limit: number): Answer {
-    const { memory, background, weights, clock } = this.#deps;
-    const start = clock().getTime();
-    const retriever = new Retriever(background, weights);
-    const answer = answerQuestion(question, { retriever, memories: memory.memories(asOf), limit, clock });
-    return { ...answer, asOf, ms: clock().getTime() - start };
+    const { clock } = this.#deps;
+    const start = clock();
+    return this.#answerPast(readPast(question, start)?.question ?? question, asOf, limit, start.getTime());
   }
 
   async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
@@ -124,6 +131,26 @@ export class Recall {
   dispose(): void {
     this.#subscription.dispose();
     this.forgetIndex();
+  }
+
+  #answerPast(question: string, period: string, limit: number, start: number): Answer {
+    const { retriever, memories } = this.#pastOf(period);
+    const answer = answerQuestion(inPresent(question), { retriever, memories, limit, period, ...this.#answering });
+    return { ...answer, asOf: period, ms: this.#deps.clock().getTime() - start };
+  }
+
+  /** Reading and indexing a past bank takes longer than asking it; one question about a time is often followed by another. */
+  #pastOf(period: string): Past {
+    const { memory, background, weights } = this.#deps;
+    const { branch } = memory;
+    if (this.#past?.period !== period || this.#past.branch !== branch)
+      this.#past = { period, branch, memories: memory.memories(period), retriever: new Retriever(background, weights) };
+    return this.#past;
+  }
+
+  get #answering(): Pick<AnswerDeps, 'policy' | 'clock'> {
+    const { clock, policy } = this.#deps;
+    return { clock, ...(policy && { policy }) };
   }
 
   async #sync(): Promise<readonly Memory[]> {
@@ -179,6 +206,14 @@ export class Recall {
     const [vector] = await embedder.embed([text], signal);
     return vector;
   }
+}
+
+/** What held at the end of a day, month or year, ready to be asked. */
+interface Past {
+  readonly period: string;
+  readonly branch: string | undefined;
+  readonly memories: readonly Memory[];
+  readonly retriever: Retriever;
 }
 
 /** What a memory says now: of a deleted one, how it ended. */

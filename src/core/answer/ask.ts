@@ -1,3 +1,4 @@
+import { spellPeriod } from '../base/dates';
 import type { Memory } from '../memory/memory';
 import { distillRule } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
@@ -6,7 +7,7 @@ import type { Candidate, Retriever } from '../retrieval/retriever';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
 import { answerByText } from './byText';
-import { toUsed, type Finding } from './phrases';
+import { sayWhen, toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
 import { topicOf } from './topic';
 
@@ -21,27 +22,37 @@ export interface AnswerDeps {
   /** The embedded question and the vectors of the memories, by their ids. Without them, words alone find. */
   readonly vector?: Float32Array;
   readonly index?: VectorIndex;
+  /** The memories are those that held at the end of this day, month or year; the answer says so. Default: they hold now. */
+  readonly period?: string;
   readonly clock: () => Date;
 }
 
 /** Answers from memory, without a language model: what holds now, word for word from the deciding memories; or says that it does not know. */
 export function answerQuestion(text: string, deps: AnswerDeps): Answer {
-  const { memories, retriever, policy = distillRule, clock, ...options } = deps;
+  const { memories, retriever, policy = distillRule, period, clock, ...options } = deps;
   const begin = clock().getTime();
   retriever.sync(memories);
   const question = readQuestion(text, retriever.subjects);
   const candidates = retriever.retrieve(text, { ...options, asked: question.asked });
   const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy, retriever);
-  const body = finding ? found(finding, retriever) : declined(question, candidates, retriever);
+  const body = finding
+    ? found(finding, question, retriever, period)
+    : declined(question, candidates, retriever, period);
   return { ...body, candidates: candidates.length, ms: clock().getTime() - begin };
 }
 
 type Body = Omit<Answer, 'candidates' | 'ms'>;
 
-function found({ text, used, confidence = CERTAIN }: Finding, retriever: Retriever): Body {
+function found(
+  { text, used, confidence = CERTAIN }: Finding,
+  { type }: Question,
+  retriever: Retriever,
+  period?: string,
+): Body {
   const [deciding] = used;
+  const saysWhen = type === 'when' || type === 'who' || deciding?.ending !== undefined;
   return {
-    answer: text,
+    answer: period === undefined || saysWhen ? text : sayWhen(period, text),
     replaced: deciding ? whatHeldBefore(deciding, retriever) : [],
     declined: false,
     confidence,
@@ -49,12 +60,12 @@ function found({ text, used, confidence = CERTAIN }: Finding, retriever: Retriev
   };
 }
 
-function declined(question: Question, candidates: readonly Candidate[], retriever: Retriever): Body {
+function declined(question: Question, candidates: readonly Candidate[], retriever: Retriever, period?: string): Body {
   const nearest = candidates[0] ? retriever.wordsOf(candidates[0].id) : new Set<string>();
   const about = topicOf(question, nearest);
   const closest = candidates.find(({ memory, coverage }) => memory.state === 'active' && coverage > 0)?.memory;
   return {
-    answer: `Memory holds nothing about ${about}.`,
+    answer: `Memory holds nothing about ${about}${period === undefined ? '' : ` ${spellPeriod(period)}`}.`,
     replaced: [],
     declined: true,
     confidence: Math.max(

@@ -1,4 +1,4 @@
-import { formatDate } from '../base/dates';
+import { formatDate, spellPeriod } from '../base/dates';
 import { cutText } from '../base/text';
 import type { Memory } from '../memory/memory';
 import type { UsedMemory } from './answer';
@@ -26,6 +26,13 @@ export function sayYes(quoted: string): string {
 
 export function sayNo(quoted: string): string {
   return fit(`No. ${quoted}`);
+}
+
+/** "Yes. At the end of 2019: The project uses lodash ^4.17.0." */
+export function sayWhen(period: string, text: string): string {
+  const [verdict = ''] = /^(?:Yes|No)\. /.exec(text) ?? [];
+  const time = spellPeriod(period);
+  return fit(`${verdict}${time.charAt(0).toUpperCase()}${time.slice(1)}: ${text.slice(verdict.length)}`);
 }
 
 /** A memory word for word, as a sentence. Of a deleted one what ended it, and when. */

@@ -24,6 +24,28 @@ export function isBy(time: string, period: string): boolean {
   return time.slice(0, period.length) <= period;
 }
 
+/** Whether a day, month or year is over, by the clock's own calendar. */
+export function isPast(period: string, now: Date): boolean {
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
+  return period < parts.join('-').slice(0, period.length);
+}
+
+/** The day before a day, the month before a month, the year before a year. */
+export function periodBefore(period: string): string {
+  const begin = Date.parse(`${period}-01-01`.slice(0, 'yyyy-mm-dd'.length));
+  return new Date(begin - DAY_MS).toISOString().slice(0, period.length);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The time at whose end is asked what held: "at the end of 2021", "at the end of March 2021", "on 12 May 2023". */
+export function spellPeriod(period: string): string {
+  if (period.length === 'yyyy'.length) return `at the end of ${period}`;
+  return period.length === 'yyyy-mm'.length
+    ? `at the end of ${spellDate(`${period}-01`).replace(/^\d+ /, '')}`
+    : `on ${formatDate(period)}`;
+}
+
 function readDay(iso: string): { day: number; month: string; year: string } | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso) ?? [];
   const name = MONTHS[Number(month) - 1];
