@@ -84,7 +84,10 @@ type Reader = (text: string) => Reading | undefined;
 
 const READERS: readonly Reader[] = [
   by('why', /^(?:why|how come|for what reason|what (?:is|was|are|were) the (?:reason|rationale|motivation))\b/i),
-  by('when', /^(?:when|since when|how long (?:ago|since|has|have|had|was|were)|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i),
+  by(
+    'when',
+    /^(?:when|since when|how long (?:ago|since|has|have|had|was|were)|(?:on|in|at|since) (?:which|what) (?:date|day|month|year|time))\b/i,
+  ),
   by('who', /^(?:who|whose|by whom|which (?:person|author|developer|contributor))\b/i),
   by('reverted', /\b(?:reverted|revert|rolled back|undone|taken back|backed out)\b/i),
   by('default', /\b(?:default|defaults|out of the box|unless (?:i|we|you|one|told|set|asked|configured|specified))\b/i),
@@ -172,7 +175,7 @@ function onlySubject(text: string, subjects: Subjects): string | undefined {
 
 /** Stems that may stand beside the subject of a question about its changes. */
 const BESIDE_SUBJECT = new Set(
-  'project repo repositori packag librari modul tool last latest first initi start began stop adopt creat becom bring brought commit went gone exact still depend'.split(
+  'project repo repositori packag librari modul tool last latest first initi start began stop adopt creat becom bring brought commit went gone exact still depend long ago around'.split(
     ' ',
   ),
 );

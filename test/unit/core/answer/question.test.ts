@@ -96,6 +96,32 @@ describe('readQuestion', () => {
     check('Is webpack caching enabled by default?', { type: 'default' });
   });
 
+  it('recognises what holds by default, amounts, ways and places', () => {
+    for (const text of [
+      'What is the default timeout?',
+      'What happens unless I set a port?',
+      'Does it listen out of the box?',
+      'How many retries are there by default?',
+    ])
+      check(text, { type: 'default' });
+    for (const text of ['How many retries are there?', 'How much memory is kept?', 'How long is the delay?'])
+      check(text, { type: 'amount' });
+    for (const text of ['How do I run the tests?', 'How are errors logged?', 'How does caching depend on lodash?'])
+      check(text, { type: 'how' });
+    check('Where are the fixtures kept?', { type: 'where' });
+    check('From where are fonts loaded?', { type: 'where' });
+  });
+
+  it('takes how long something has been so for a question about a day', () => {
+    check('How long have we used chai?', { type: 'when', subject: 'chai' });
+    check('How long ago was lodash dropped?', { type: 'when', change: 'removed' });
+  });
+
+  it('recognises "still" without a thing that is used', () => {
+    check('Do we still ship types?', { type: 'still' });
+    check('Can workers still share a cache?', { type: 'still' });
+  });
+
   it('leaves the rest to search', () => {
     check('Tell me about error logs', { type: 'general' });
     check('Do workers share a cache?', { type: 'general' });
@@ -107,5 +133,38 @@ describe('readQuestion', () => {
     const isYesNo = (text: string) => readQuestion(text, subjects).isYesNo;
     assert.ok(isYesNo('Is chai used?') && isYesNo('does it work?') && isYesNo("Aren't we on 5?"));
     assert.ok(!isYesNo('Why is chai used?') && !isYesNo('Which chai?') && !isYesNo('Island tours?'));
+  });
+
+  it('finds the roles of tools that are named', () => {
+    const rolesOf = (text: string) => readQuestion(text, subjects).roles.map(({ name }) => name);
+    assert.deepEqual(rolesOf('Which test runner and linter do we use?').sort(), ['linter', 'test runner']);
+    assert.deepEqual(rolesOf('Which test framework runs here?'), ['test runner']);
+    assert.deepEqual(rolesOf('What formats the code?'), ['code formatter']);
+    assert.deepEqual(rolesOf('Which browser tests are there?'), ['browser test tool'], 'the longest phrase counts');
+    assert.deepEqual(rolesOf('Is chai used?'), []);
+  });
+
+  it('knows what no history tells by itself', () => {
+    const demandsOf = (text: string) => [...new Set(readQuestion(text, subjects).demands)];
+    assert.deepEqual(demandsOf('Who approved the license?'), ['approv']);
+    assert.deepEqual(demandsOf('Who has reviewed the license?'), ['review']);
+    assert.deepEqual(demandsOf('Who is the release manager?'), ['manag']);
+    assert.deepEqual(demandsOf('What budget is there for servers?'), ['budget']);
+    assert.deepEqual(demandsOf('Who added the cache?'), []);
+    assert.deepEqual(demandsOf('Is the license approved?'), ['approv']);
+    assert.deepEqual(demandsOf('Is the license reviewed?'), []);
+  });
+
+  it('weighs words little that only make it a question of its type', () => {
+    const weightOf = (text: string, said: string) =>
+      readQuestion(text, subjects).asked.find((term) => term.text === said)?.weight ?? NaN;
+    assert.ok(
+      weightOf('What is the default timeout?', 'default') < weightOf('What is the default timeout?', 'timeout'),
+    );
+    assert.ok(weightOf('Who wrote the parser?', 'wrote') < weightOf('How is it that they wrote the parser?', 'wrote'));
+  });
+
+  it('reads no more than the beginning of what is pasted', () => {
+    assert.ok(readQuestion(`Why? ${'x'.repeat(100_000)}`, subjects).text.length <= 500);
   });
 });
