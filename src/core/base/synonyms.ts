@@ -3,19 +3,20 @@ import { terms } from './words';
 /**
  * What developers call the same thing, or nearly the same: a question uses one word, a commit message another. A phrase counts where its
  * words stand side by side. Kept to words that mean the same in nearly every project; names of tools are no synonyms of each other.
+ * Stop words of a phrase do not count: "turn on" would make a synonym of every "turn", and "not required" of "required".
  */
 const GROUPS = `
-remove, delete, drop, eliminate, strip, get rid, got rid, discard, retire, discontinue, take out, taken out, gone
+remove, delete, drop, eliminate, strip, get rid, got rid, discard, retire, discontinue, gone
 add, introduce, implement, create, bring in, brought in, land, arrive, contribute, ship
 change, modify, alter
 rename, call, name
 replace, swap, substitute, supersede, switch, exchange, instead, favor
-move, migrate, relocate, transfer, port, switch, convert, turn into, turned into, rewrite
+move, migrate, relocate, transfer, port, switch, convert, rewrite
 upgrade, bump, raise, update
 deprecate, obsolete
-revert, undo, back out, backed out, roll back, rolled back, take back
-disable, deactivate, turn off, turned off, switch off, switched off, opt out, off
-enable, activate, turn on, turned on, switch on, switched on, opt in, on
+revert, undo, roll back, rolled back, take back
+disable, deactivate, turn off, turned off, switch off, switched off, off
+enable, activate
 cancel, abort
 kill, terminate, die, end, exit
 stop, cease, quit, no longer
@@ -28,7 +29,7 @@ fix, repair, solve, resolve, correct
 reject, refuse, disallow, forbid, deny
 allow, permit, accept, support, welcome
 prevent, avoid, block
-require, need, must, mandatory
+require, need, mandatory
 ignore, skip, disregard, exclude, omit
 keep, preserve, retain
 show, display, render, draw
@@ -36,7 +37,7 @@ hide, suppress
 expose, export, public, publish
 expose, export, import
 publish, release, ship, deploy
-find, search, look up, locate, discover
+find, search, locate, discover
 detect, recognize, recognise
 check, validate, verify, validation
 ensure, make sure, guarantee
@@ -116,7 +117,7 @@ build, compile, bundle, dist, transpile
 bundle, bundled, distribution
 generate, generation, emit, produce, create
 import, load
-import path, entry point, entrypoint, entry, subpath, exported from
+import path, entry point, entrypoint, entry, subpath
 inherit, extend, derive
 throttle, rate limit
 retry, retries, attempt
@@ -124,8 +125,7 @@ cache, memoize, caching
 singleton, global instance
 global, application wide, whole application, app wide, globally
 opposite, inverse, reverse, invert
-immutable, frozen, readonly, read only
-optional, not required
+immutable, frozen, readonly, read-only
 array, list
 string, text
 number, integer, numeric

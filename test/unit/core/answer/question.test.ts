@@ -114,7 +114,7 @@ describe('readQuestion', () => {
 
   it('takes how long something has been so for a question about a day', () => {
     check('How long have we used chai?', { type: 'when', subject: 'chai' });
-    check('How long ago was lodash dropped?', { type: 'when', change: 'removed' });
+    check('How long ago was lodash dropped?', { type: 'when', subject: 'lodash', change: 'removed' });
   });
 
   it('recognises "still" without a thing that is used', () => {

@@ -30,6 +30,23 @@ describe('Idf', () => {
     assert.ok(idf.idf('work') > before + 2);
   });
 
+  it('says how much a word tells in ordinary text, whatever the documents say', () => {
+    const idf = new Idf(
+      new Map([
+        ['work', 0.02],
+        ['cathedral', 0.0001],
+      ]),
+    );
+    const before = ['work', 'cathedr', 'esbuild'].map((word) => idf.ordinary(word));
+    for (let i = 0; i < 100; i++) idf.add(['cathedr', 'esbuild']);
+    assert.deepEqual(
+      ['work', 'cathedr', 'esbuild'].map((word) => idf.ordinary(word)),
+      before,
+    );
+    assert.ok(idf.ordinary('work') < idf.ordinary('cathedr') && idf.ordinary('cathedr') <= idf.ordinary('esbuild'));
+    assert.ok(idf.idf('cathedr') < idf.ordinary('cathedr'));
+  });
+
   it('counts a document once for each of its words', () => {
     const once = new Idf();
     const often = new Idf();

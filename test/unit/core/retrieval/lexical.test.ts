@@ -48,6 +48,27 @@ describe('LexicalIndex', () => {
     assert.ok(hits.every((hit) => hit.score > 0 && hit.score <= 1));
   });
 
+  it('finds by synonyms, behind what has the word itself', () => {
+    const index = indexOf(
+      document('own', 'The timeout is three'),
+      document('other', 'The delay is three'),
+      document('none', 'three'),
+    );
+    const found = index.search('timeout', 10, undefined, new Set(['delay', 'timeout']));
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      ['own', 'other'],
+    );
+    assert.ok((found[1]?.score ?? 1) < (found[0]?.score ?? 0));
+    assert.deepEqual(ids(index, 'timeout'), ['own']);
+  });
+
+  it('does without synonyms where they weigh nothing', () => {
+    const index = new LexicalIndex({ context: 1, synonym: 0 });
+    index.sync([document('other', 'The delay is three')]);
+    assert.deepEqual(index.search('timeout', 10, undefined, new Set(['delay'])), []);
+  });
+
   it('honours limit and filter', () => {
     const index = indexOf(document('a', 'retry'), document('b', 'retry'), document('c', 'retry'));
     assert.deepEqual(ids(index, 'retry', 2), ['a', 'b']);

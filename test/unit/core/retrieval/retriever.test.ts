@@ -51,6 +51,33 @@ describe('Retriever', () => {
     assert.deepEqual(texts(retriever, 'backups'), ['What about the retention of backups?', 'Thirty days']);
   });
 
+  it('finds by what means the same, and by what is written together', () => {
+    const retriever = retrieverOf(
+      someMemory({ text: 'The delay is 3 seconds' }),
+      someMemory({ text: '`removeLinebreaks` came' }),
+      someMemory({ text: 'Something else' }),
+    );
+    assert.deepEqual(texts(retriever, 'timeout'), ['The delay is 3 seconds']);
+    assert.deepEqual(texts(retriever, 'line breaks'), ['`removeLinebreaks` came']);
+  });
+
+  it("says how much of the question a memory speaks of, its commit's first line included", () => {
+    const retriever = retrieverOf(
+      someMemory({ text: 'It is set to 250', title: 'Lower the timeout of fonts' }),
+      someMemory({ text: 'The timeout of fonts is 250', title: 'Tidy' }),
+      someMemory({ text: 'The timeout is 250', title: 'Tidy up' }),
+    );
+    const coverages = retriever
+      .retrieve('What is the timeout of fonts?')
+      .sort((a, b) => b.coverage - a.coverage)
+      .map(({ text, coverage }) => [text, coverage > 0.9 ? 'all' : coverage > 0.75 ? 'nearly all' : 'some']);
+    assert.deepEqual(coverages, [
+      ['The timeout of fonts is 250', 'all'],
+      ['It is set to 250', 'nearly all'],
+      ['The timeout is 250', 'some'],
+    ]);
+  });
+
   it('finds by date', () => {
     const retriever = retrieverOf(
       someMemory({ text: 'Moved to workers', validFrom: '2023-05-08T00:00:00Z' }),
