@@ -59,21 +59,13 @@ export class Recall {
    */
   async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
     const { clock } = this.#deps;
-    const start = clock().getTime();
-    const past = readPast(question, clock());
-    if (past) return this.#answerPast(past.question, past.period, limit, start);
-    const memories = await this.#sync();
-    const vector = await this.#embed(question, signal);
-    const dense = vector && this.#index && { vector, index: this.#index };
-    const answer = answerQuestion(question, {
-      retriever: this.#retriever,
-      memories,
-      limit,
-      ...this.#answering,
-      ...dense,
-    });
+    const start = clock();
+    const past = readPast(question, start);
+    if (past?.about === 'state') return this.#answerPast(past.question, past.period, limit, start.getTime());
+    const ofChange = past && (await this.#answerNow(past.question, limit, signal));
+    const answer = isOf(past?.period, ofChange) ? ofChange : await this.#answerNow(question, limit, signal);
     const asOf = this.#asOf;
-    return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start };
+    return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start.getTime() };
   }
 
   /**
@@ -131,6 +123,13 @@ export class Recall {
   dispose(): void {
     this.#subscription.dispose();
     this.forgetIndex();
+  }
+
+  async #answerNow(question: string, limit: number, signal: AbortSignal | undefined): Promise<Answer> {
+    const memories = await this.#sync();
+    const vector = await this.#embed(question, signal);
+    const dense = vector && this.#index && { vector, index: this.#index };
+    return answerQuestion(question, { retriever: this.#retriever, memories, limit, ...this.#answering, ...dense });
   }
 
   #answerPast(question: string, period: string, limit: number, start: number): Answer {
@@ -206,6 +205,11 @@ export class Recall {
     const [vector] = await embedder.embed([text], signal);
     return vector;
   }
+}
+
+/** The change that an answer tells of happened in a period. */
+function isOf(period: string | undefined, answer: Answer | undefined): answer is Answer {
+  return period !== undefined && answer?.used[0]?.validFrom.startsWith(period) === true;
 }
 
 /** What held at the end of a day, month or year, ready to be asked. */

@@ -62,10 +62,10 @@ function found(
 
 function declined(question: Question, candidates: readonly Candidate[], retriever: Retriever, period?: string): Body {
   const nearest = candidates[0] ? retriever.wordsOf(candidates[0].id) : new Set<string>();
-  const about = topicOf(question, nearest);
+  const about = `${topicOf(question, nearest)}${period === undefined ? '' : ` ${spellPeriod(period)}`}`;
   const closest = candidates.find(({ memory, coverage }) => memory.state === 'active' && coverage > 0)?.memory;
   return {
-    answer: `Memory holds nothing about ${about}${period === undefined ? '' : ` ${spellPeriod(period)}`}.`,
+    answer: `Memory holds nothing about ${about}.`,
     replaced: [],
     declined: true,
     confidence: Math.max(

@@ -3,18 +3,19 @@ import { isPast, periodBefore } from '../base/dates';
 import { Subjects } from '../retrieval/subjects';
 import { readQuestion, type QuestionType } from './question';
 
-/** A question about what held at a past time. */
+/** A question that names a past time. */
 export interface PastQuestion {
   /** Without the time: "Was lodash still used?" */
   readonly question: string;
-  /** What held at its end is asked for: "2024-03-12", "2024-03" or "2024". */
+  /** "2024-03-12", "2024-03" or "2024". */
   readonly period: string;
+  /** Asked is what held at its end; or when, by whom or why something changed, and the time only says which change is meant. */
+  readonly about: 'state' | 'change';
 }
 
 /**
  * Reads the past time that a question names: "in March 2022", "at the end of 2019", "before 2020", "two years ago". Undefined where it names
- * none, or more than one; where the number may be something else ("Node 20", "port 2021"); and of when, who and why: there the time only says
- * which change is meant ("Why was the cache removed in 2019?").
+ * none, or more than one, and where the number may be something else ("Node 20", "port 2021").
  * @param now what "two years ago" counts from
  */
 export function readPast(written: string, now: Date): PastQuestion | undefined {
@@ -22,8 +23,9 @@ export function readPast(written: string, now: Date): PastQuestion | undefined {
   const [time, ...others] = reader.parse(text, now).flatMap((date) => readTime(date, text, now) ?? []);
   if (!time || others.length > 0 || !isPast(time.period, now)) return undefined;
   const question = withoutTime(written, time);
-  const { type } = readQuestion(question, NO_SUBJECTS);
-  return !/\p{L}/u.test(question) || ASKS_ABOUT_CHANGE.has(type) ? undefined : { question, period: time.period };
+  if (!/\p{L}/u.test(question)) return undefined;
+  const about = ASKS_ABOUT_CHANGE.has(readQuestion(question, NO_SUBJECTS).type) ? 'change' : 'state';
+  return { question, period: time.period, about };
 }
 
 /** "Was lodash used" is asked of what held then as "Is lodash used" is of what holds. Questions about changes stay: "Did we drop it". */

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { formatDate, isBy, isPeriod, spellDate } from '../../../../src/core/base/dates';
+import {
+  formatDate,
+  isBy,
+  isPast,
+  isPeriod,
+  periodBefore,
+  spellDate,
+  spellPeriod,
+} from '../../../../src/core/base/dates';
 
 describe('dates', () => {
   it('are written as the day of their own time zone', () => {
@@ -27,5 +35,23 @@ describe('dates', () => {
     assert.ok(isBy('2024-03-31T12:00:00Z', '2024-03'));
     assert.ok(isBy('2021-12-31T23:00:00Z', '2021'));
     assert.ok(!isBy('2022-01-01T00:00:00Z', '2021'));
+  });
+
+  it('tell whether a period is over', () => {
+    const now = new Date(2024, 2, 12, 1);
+    for (const period of ['2023', '2024-02', '2024-03-11']) assert.ok(isPast(period, now), period);
+    for (const period of ['2024', '2024-03', '2024-03-12', '2025']) assert.ok(!isPast(period, now), period);
+  });
+
+  it('tell the period before, and spell what a period ends with', () => {
+    assert.deepEqual(['2020', '2020-01', '2020-03', '2020-03-01'].map(periodBefore), [
+      '2019',
+      '2019-12',
+      '2020-02',
+      '2020-02-29',
+    ]);
+    assert.equal(spellPeriod('2021'), 'at the end of 2021');
+    assert.equal(spellPeriod('2021-03'), 'at the end of March 2021');
+    assert.equal(spellPeriod('2021-03-02'), 'on 2 Mar 2021');
   });
 });
