@@ -12,7 +12,7 @@ import { InMemoryStore, type SharedJournal } from './inMemoryStore';
 
 /**
  * An extractor whose input is written for tests, one fact a line: "typescript = 5.9" (key typescript/version),
- * "typescript ends" (removed), "reverts abc1234: subject", anything after "say " (no key).
+ * "typescript ends" (removed), "reverts abc1234: subject", anything after "say " (no key), anything after "did " (a record of what was done once).
  */
 export const lines: Extractor = {
   name: 'lines',
@@ -47,6 +47,7 @@ function parseLine(line: string): FactDraft[] {
   const [, sha, of] = /^reverts (\w*): (.+)$/.exec(line) ?? [];
   if (of !== undefined)
     return [{ kind: 'revert', text: `"${of}" was reverted.`, quote: line, subject: of, ...(sha && { reverts: sha }) }];
+  if (line.startsWith('did ')) return [{ kind: 'change', text: line.slice(4), quote: line.slice(4) }];
   return line.startsWith('say ') ? [{ kind: 'decision', text: line.slice(4), quote: line.slice(4) }] : [];
 }
 

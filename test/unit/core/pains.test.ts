@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ProjectMemory } from '../../../src/core/index';
-import { commit, openScripted } from '../../support/scriptedMemory';
+import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
+import { ask } from './answer/asking';
 
 const texts = (memory: ProjectMemory, state = 'active'): string[] =>
   memory
@@ -151,5 +152,66 @@ describe('What users of memory systems suffer from', () => {
     const { memory, journal } = await openScripted();
     await read(memory, [commit('a', 1, 'say The token is s3cret because of the demo.')]);
     assert.equal(JSON.stringify([memory.memories(), journal.records]).includes('s3cret'), false);
+  });
+
+  it('of statements that contradict each other the newest answers, and what it replaced stands apart', async () => {
+    // mem0ai/mem0#4536, mem0ai/mem0#5821
+    const { memory } = await openScripted();
+    await read(memory, [
+      commit('b', 2, 'say The cache size is 20 because 10 was too little.'),
+      commit('a', 1, 'say The cache size is 10 because memory is tight.'),
+      commit('c', 3, 'typescript = 5.8'),
+      commit('d', 4, 'typescript = 5.9'),
+    ]);
+    const told = (question: string) => {
+      const { answer, replaced } = ask(question, memory.memories());
+      return [answer, ...replaced.map(({ text }) => text)];
+    };
+    assert.deepEqual(told('What is the cache size?'), [
+      'The cache size is 20 because 10 was too little.',
+      'The cache size is 10 because memory is tight.',
+    ]);
+    assert.deepEqual(told('Which version of typescript is used?'), [
+      'The project uses typescript 5.9.',
+      'The project uses typescript 5.8.',
+    ]);
+  });
+
+  it('what was advised once is not advised after it was deprecated', async () => {
+    // mem0ai/mem0#5821
+    const { memory } = await openScripted();
+    await read(memory, [
+      commit('a', 1, 'say Use `request.abort()` because it stops the upload.'),
+      commit('b', 2, 'say `request.abort()` is deprecated because it leaks.'),
+    ]);
+    assert.equal(
+      ask('Can I still use `request.abort()`?', memory.memories()).answer,
+      'No longer advised. `request.abort()` is deprecated because it leaks.',
+    );
+  });
+
+  it('what was reverted no longer answers, and answers again when the revert is reverted', async () => {
+    // MystenLabs/MemWal#509
+    const { memory } = await openScripted();
+    const asked = () => ask('Is pnpm used?', memory.memories()).answer;
+    await read(memory, [commit('a', 1, 'pnpm = 10'), commit('b', 2, 'pnpm ends')]);
+    assert.match(asked(), /^No\. pnpm was removed on 3 Jan 2025/);
+    await read(memory, [commit('c', 3, `reverts ${shaOf('b')}: Remove pnpm`)]);
+    assert.equal(asked(), 'Yes. The project uses pnpm 10.');
+    await read(memory, [commit('d', 4, `reverts ${shaOf('c')}: Revert "Remove pnpm"`)]);
+    assert.match(asked(), /^No\./);
+  });
+
+  it('what was never said is not made up', async () => {
+    // github/copilot-cli#1719
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'typescript = 5.9'), commit('b', 2, 'say Use pnpm because it is fast.')]);
+    for (const question of [
+      'Why do we use typescript?',
+      'Who approved pnpm?',
+      'Which version of pnpm is used?',
+      'Is yarn used?',
+    ])
+      assert.equal(ask(question, memory.memories()).declined, true, question);
   });
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { answerQuestion, type AnswerDeps } from '../../../../src/core/answer/ask';
+import fc from 'fast-check';
+import type { AnswerDeps } from '../../../../src/core/answer/ask';
 import type { Answer, Memory } from '../../../../src/core/index';
 import { Retriever } from '../../../../src/core/retrieval/retriever';
 import { someMemory, somePackage } from '../../../support/someMemories';
+import { ask as askOf } from './asking';
 
 const typescript = somePackage('typescript', [
   ['^4.9.0', '2022-11-15T10:00:00Z'],
@@ -64,7 +66,7 @@ const decisions = [
 const bank = [...typescript, ...chai, ...moment, ...dateFns, node, ...managers, ...decisions];
 
 const ask = (question: string, memories: readonly Memory[] = bank, more: Partial<AnswerDeps> = {}): Answer =>
-  answerQuestion(question, { memories, retriever: new Retriever(), clock: () => new Date(0), ...more });
+  askOf(question, memories, more);
 
 describe('an answer', () => {
   const check = (question: string, expected: string, memories: readonly Memory[] = bank) => {
@@ -335,5 +337,79 @@ describe('memory declines', () => {
     const { closest } = ask('Why do retries wait for the moon?');
     assert.equal(closest?.text, 'Retries stop after three attempts to spare the servers.');
     assert.equal(ask('Which CDN?').closest, undefined);
+  });
+});
+
+describe('an answer to any text', () => {
+  const words = [
+    ...'which what why when who how where is does was not still default version removed replaced instead of the by reverted'.split(
+      ' ',
+    ),
+    ...'typescript chai Node.js package manager retries DNS cache coverage upload sql test runner `x.y()` ? " 5.0 为什么 \u{1F600} \\ ( ['.split(
+      ' ',
+    ),
+  ];
+  const text = fc.oneof(
+    fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((some) => some.join(' ')),
+    fc.string({ unit: 'grapheme', maxLength: 80 }),
+  );
+  const retriever = new Retriever();
+
+  it('is brief, rests on memories, and is surer than nothing and no surer than sure', () => {
+    const known = new Map(bank.map((memory) => [memory.id, memory]));
+    fc.assert(
+      fc.property(text, (question) => {
+        const { answer, declined, used, confidence, candidates, replaced, closest } = ask(question, bank, {
+          retriever,
+        });
+        assert.ok(answer.length > 0 && answer.length <= 300 + (declined ? question.length : 0));
+        assert.ok(used.length <= 3 && used.length === new Set(used.map(({ id }) => id)).size);
+        assert.equal(used.length === 0, declined);
+        assert.ok(used.every(({ id, sources }) => known.has(id) && sources.length > 0));
+        assert.ok(confidence >= 0 && confidence <= 1, String(confidence));
+        assert.ok(candidates <= 60 && replaced.length <= 5);
+        assert.ok(closest === undefined || (declined && known.has(closest.id)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('says nothing that was replaced, unless it asks how that began', () => {
+    const past = bank.filter(({ state }) => state === 'superseded').map(({ id }) => id);
+    fc.assert(
+      fc.property(text, (question) => {
+        if (/when|who/i.test(question)) return;
+        const { used } = ask(question, bank, { retriever });
+        assert.ok(
+          used.every(({ id }) => !past.includes(id)),
+          question,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same whatever the order of the memories', () => {
+    fc.assert(
+      fc.property(text, fc.shuffledSubarray(bank, { minLength: bank.length }), (question, shuffled) => {
+        assert.deepEqual(ask(question, shuffled), ask(question, bank));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('confidence', () => {
+  it('is high where it follows from a key, and grows with what the evidence speaks of', () => {
+    assert.ok(ask('Which version of typescript is used?').confidence >= 0.9);
+    const whole = ask('Is there a DNS cache?').confidence;
+    const half = ask('Is there a DNS cache for mobile phones?').confidence;
+    assert.ok(whole > half && half > 0, `${whole}, ${half}`);
+  });
+
+  it('of what is declined is that of the nearest memory, or nothing', () => {
+    const { declined, confidence } = ask('Why do retries wait for the moon?');
+    assert.ok(declined && confidence > 0 && confidence < 0.5, String(confidence));
+    assert.equal(ask('Which CDN?').confidence, 0);
   });
 });
