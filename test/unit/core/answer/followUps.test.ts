@@ -12,13 +12,6 @@ const TYPESCRIPT: Memory = {
 };
 
 function step(text: string): HistoryEntry {
-  const event = {
-    kind: 'commit',
-    ref: 'f'.repeat(40),
-    subject: 'x',
-    time: '2026-01-02T00:00:00Z',
-    quote: 'x',
-  } as const;
   return {
     ...{ version: 1, id: 'x', text, operation: 'UPDATE', decidedBy: 'you', reason: '' },
     ...{ at: EVENT.time, event: EVENT, reviewed: true },

@@ -96,11 +96,15 @@ describe('coverage', () => {
     assert.ok(tail > share('child_process.execFile', 'Use child_process') && tail < 1);
   });
 
-  it('counts what stands in the first line of the source nearly as much', () => {
+  it('counts what stands in the first line of the source nearly as much, and less what stands below it', () => {
     const asked = tellingTerms('fonts');
-    const inTitle = coverage(asked, new Set(), idf, new Set(words('Cache fonts')));
-    assert.ok(inTitle >= 0.8 && inTitle < 1);
-    assert.equal(coverage(asked, new Set(words('fonts')), idf, new Set(words('Cache fonts'))), 1);
+    const [none, said] = [new Set<string>(), new Set(words('Cache fonts'))];
+    const of = (memory: ReadonlySet<string>, title: ReadonlySet<string>, body: ReadonlySet<string>) =>
+      coverage(asked, memory, idf, { title, body });
+    assert.ok(of(none, said, none) >= 0.8 && of(none, said, none) < 1);
+    assert.ok(of(none, none, said) > 0 && of(none, none, said) < of(none, said, none));
+    assert.equal(of(none, said, said), of(none, said, none));
+    assert.equal(of(said, said, said), 1);
   });
 
   it('lets words of everyday language weigh little, even where memory never saw them', () => {
