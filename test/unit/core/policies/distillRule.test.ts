@@ -26,10 +26,10 @@ describe('distillRule', () => {
 
   it('keeps the one that fits', () => check([{ coverage: 0.2, score: 0.9 }, { coverage: 0.9 }], [1]));
 
-  it('keeps others that fit at least half as well, best first, and never more than ten', () => {
+  it('keeps others that fit at least half as well, best first, and never more than thirty', () => {
     check([{ coverage: 0.5, score: 0 }, { score: 0.9 }, { coverage: 0.6, score: 0 }, { score: 1 }], [3, 1]);
     check([{ coverage: 0.5, score: 0.5 }, {}], [1, 0]);
-    check(Array<object>(15).fill({}), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    check(Array<object>(60).fill({}), Array.from({ length: 30 }, (_, index) => index));
   });
 
   it('goes by what a candidate speaks of more than by how near it was found', () => {
