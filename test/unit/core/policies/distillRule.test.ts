@@ -29,7 +29,10 @@ describe('distillRule', () => {
   it('keeps others that fit at least half as well, best first, and never more than thirty', () => {
     check([{ coverage: 0.5, score: 0 }, { score: 0.9 }, { coverage: 0.6, score: 0 }, { score: 1 }], [3, 1]);
     check([{ coverage: 0.5, score: 0.5 }, {}], [1, 0]);
-    check(Array<object>(60).fill({}), Array.from({ length: 30 }, (_, index) => index));
+    check(
+      Array<object>(60).fill({}),
+      Array.from({ length: 30 }, (_, index) => index),
+    );
   });
 
   it('goes by what a candidate speaks of more than by how near it was found', () => {
