@@ -2,7 +2,8 @@ import { isPeriod } from './base/dates';
 import { errors } from './base/errors';
 import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach } from './memory/event';
-import type { HistoryEntry, Memory, Proposal } from './memory/memory';
+import { eventId } from './memory/clean';
+import type { HistoryEntry, Memory, Proposal, Source } from './memory/memory';
 import { proposals } from './memory/proposals';
 import type { AnswerVerdict } from './memory/record';
 import type { StoreProblem } from './memory/store';
@@ -112,6 +113,12 @@ export class ProjectMemory {
   /** Newest first. @throws KnownError 'bank/not-found' | 'bank/ambiguous-id' */
   history(id: string): HistoryEntry[] {
     return history(this.#ledger.bank, findMemory(this.#ledger, id).lineage, this.branch);
+  }
+
+  /** The whole message or turn that a source is. Undefined for one that was not read here. */
+  told({ kind, session, ref }: Pick<Source, 'kind' | 'session' | 'ref'>): string | undefined {
+    const id = eventId(kind, session, ref);
+    return this.#ledger.bank.hasEvent(id) ? this.#ledger.bank.event(id).text : undefined;
   }
 
   /** Runs that brought something which still waits for review, newest first. */

@@ -46,7 +46,7 @@ export class Recall {
 
   constructor(deps: RecallDeps) {
     this.#deps = deps;
-    this.#retriever = new Retriever(deps.background, deps.weights);
+    this.#retriever = newRetriever(deps);
     this.#subscription = deps.memory.onDidChange(() => {
       this.#memories = undefined;
       this.#past = undefined;
@@ -140,10 +140,10 @@ export class Recall {
 
   /** Reading and indexing a past bank takes longer than asking it; one question about a time is often followed by another. */
   #pastOf(period: string): Past {
-    const { memory, background, weights } = this.#deps;
+    const { memory } = this.#deps;
     const { branch } = memory;
     if (this.#past?.period !== period || this.#past.branch !== branch)
-      this.#past = { period, branch, memories: memory.memories(period), retriever: new Retriever(background, weights) };
+      this.#past = { period, branch, memories: memory.memories(period), retriever: newRetriever(this.#deps) };
     return this.#past;
   }
 
@@ -218,6 +218,10 @@ interface Past {
   readonly branch: string | undefined;
   readonly memories: readonly Memory[];
   readonly retriever: Retriever;
+}
+
+function newRetriever({ background, weights, memory }: RecallDeps): Retriever {
+  return new Retriever(background, weights, (source) => memory.told(source));
 }
 
 /** What a memory says now: of a deleted one, how it ended. */

@@ -6,7 +6,7 @@ export interface Exchange {
 
 /** In the order in which they are tried. */
 const PATTERNS = [
-  /\breplac(?:e|es|ed|ing)\s+(?<old>.+?)\s+(?:with|by)\s+(?<now>.+)/i,
+  /\breplac(?:e|es|ed|ing)\s+(?<old>.+?)\s+(?:with|by|to)\s+(?<now>.+)/i,
   /^(?<old>.+?)\s+(?:was|were|is|are|has been|have been)\s+(?:replaced|superseded)\s+(?:with|by)\s+(?<now>.+)/i,
   /\brenam(?:e|es|ed|ing)\s+(?<old>.+?)\s+(?:to|as|->|=>|→)\s+(?<now>.+)/i,
   /^(?<old>.+?)\s+(?:was|were|is|are|has been|have been)\s+renamed\s+(?:to|as)\s+(?<now>.+)/i,

@@ -95,6 +95,7 @@ const READERS: readonly Reader[] = [
   by('replacement', /\b(?:instead of|in place of|replacement (?:for|of)|successor (?:to|of))\s+(?<topic>.+)$/i),
   by('replacement', /\b(?:was|is|were|are|has|did)\s+(?<topic>.+?)\s+(?:been |get )?replaced\s+(?:by|with)\b/i),
   by('still', /^(?:is|are) there\s+still\s+(?<topic>.+)$/i),
+  by('how', /^how (?:do|does|did|can|could|should|would|to|is|are)\b/i),
   by('version', /\bversions?(?: range)? of\s+(?<topic>.+)$/i),
   by(
     'version',
@@ -120,7 +121,7 @@ const READERS: readonly Reader[] = [
   by('amount', /^how (?:many|much|long|large|big|often|fast|far)\b/i),
   by('how', /^how\b/i),
   by('where', /^(?:from |in |to )?where\b/i),
-  by('which', /^(?:which|what)(?: is| are|'s)?\s+(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
+  by('which', /^(?:which|what)(?: is| are|'s)?\s+(?!(?:do|does|did|is|are|was|were|has|have|can|should|will)\b)(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
   by('which', /^what(?: is| are|'s)\s+(?<topic>.+)$/i),
 ];
 

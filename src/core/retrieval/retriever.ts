@@ -1,11 +1,11 @@
 import { spellDate } from '../base/dates';
 import { terms, words } from '../base/words';
-import type { Memory, MemoryState } from '../memory/memory';
+import type { Memory, MemoryState, Source } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
 import { LEXICAL_WEIGHTS, LexicalIndex, type LexicalDocument, type LexicalWeights } from './lexical';
 import { Subjects } from './subjects';
-import { coverage, tellingTerms, type AskedTerm } from './telling';
+import { coverage, NOTHING_AROUND, tellingTerms, type Around, type AskedTerm } from './telling';
 
 /** A memory found for a question, with the named scores that distillation sees, each in [0, 1]. */
 export interface Candidate {
@@ -64,7 +64,8 @@ export class Retriever {
   readonly #entries = new Map<string, Entry>();
   /** Words of titles, authors and days, which repeat: one commit gives many memories. */
   #joinedWords: ReadonlyMap<string, string> = new Map();
-  readonly #titles = new Map<string, ReadonlySet<string>>();
+  readonly #around = new Map<string, Around>();
+  readonly #told: ((source: Source) => string | undefined) | undefined;
   #neighbours: ReadonlyMap<string, Neighbours> = new Map();
   #lineages = new Map<string, Memory[]>();
   #bySubject = new Map<string, Memory[]>();
@@ -72,8 +73,16 @@ export class Retriever {
   #authors: ReadonlyMap<string, string> = new Map();
   #synced: readonly Memory[] | undefined;
 
-  /** @param prior see `Idf` */
-  constructor(prior?: ReadonlyMap<string, number>, weights: RetrievalWeights = DEFAULT_WEIGHTS) {
+  /**
+   * @param prior see `Idf`
+   * @param told the whole message or turn of a source, where it is known
+   */
+  constructor(
+    prior?: ReadonlyMap<string, number>,
+    weights: RetrievalWeights = DEFAULT_WEIGHTS,
+    told?: (source: Source) => string | undefined,
+  ) {
+    this.#told = told;
     this.#idf = new Idf(prior);
     this.#weights = weights;
     this.#lexical = new LexicalIndex(weights);
@@ -152,7 +161,7 @@ export class Retriever {
         text: memory.text,
         ...scores,
         score: fuse(memory, scores, signals, this.#weights),
-        coverage: coverage(telling, entry.words, this.#idf, this.#titleWords(memory)),
+        coverage: coverage(telling, entry.words, this.#idf, this.#aroundOf(memory)),
         namesSubject,
         validFrom: memory.validFrom,
         state: memory.state,
@@ -162,14 +171,23 @@ export class Retriever {
     return candidates.sort(bestFirst).slice(0, limit);
   }
 
-  /** Of the first line of the message or turn that a memory rests on. */
-  #titleWords({ sources: [source] }: Memory): ReadonlySet<string> {
-    if (source === undefined) return NO_WORDS;
-    const known = this.#titles.get(source.subject);
+  /** The whole message or turn that a memory rests on, where it is known. */
+  told({ ending, sources }: Memory): string | undefined {
+    const [source] = ending?.sources ?? sources;
+    return source && this.#told?.(source);
+  }
+
+  /** Words of the first line of what a memory rests on, and of all of it. */
+  #aroundOf(memory: Memory): Around {
+    const [source] = memory.ending?.sources ?? memory.sources;
+    if (source === undefined) return NOTHING_AROUND;
+    const key = `${source.kind} ${source.session ?? ''} ${source.ref}`;
+    const known = this.#around.get(key);
     if (known) return known;
-    const found = new Set(words(source.subject));
-    this.#titles.set(source.subject, found);
-    return found;
+    const body = (this.#told?.(source) ?? '').slice(0, LONGEST_TOLD);
+    const around = { title: new Set(words(source.subject)), body: new Set(words(body)) };
+    this.#around.set(key, around);
+    return around;
   }
 
   /** Cosines brought to [0, 1] over the pool, each raised by those of its neighbours in the same source. */
@@ -244,7 +262,8 @@ export class Retriever {
   }
 }
 
-const NO_WORDS: ReadonlySet<string> = new Set();
+/** In characters: what a message says far down is rarely about what its memory says. */
+const LONGEST_TOLD = 2000;
 
 /** In characters: a pasted log is not searched for whole. */
 const LONGEST_QUESTION = 2000;

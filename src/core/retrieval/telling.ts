@@ -42,21 +42,21 @@ export function tellingTerms(question: string): AskedTerm[] {
 /**
  * How much of a question a memory speaks of: the share of its telling terms that the memory has, each weighted by how much it tells.
  * A name counts fully only as a whole: "eslint-plugin-x" is hardly covered by "eslint".
- * @param title words of the first line of the memory's source
  * @returns in [0, 1]; 0 for a question without terms
  */
 export function coverage(
   question: readonly AskedTerm[],
   memory: ReadonlySet<string>,
   idf: Idf,
-  title: ReadonlySet<string> = new Set(),
+  { title, body }: Around = NOTHING_AROUND,
 ): number {
   let covered = 0;
   let total = 0;
   for (const term of question) {
     const weight = term.weight * tellingOf(term, idf);
     total += weight;
-    covered += weight * Math.max(share(term, memory, idf), TITLE_WORTH * share(term, title, idf));
+    const around = Math.max(TITLE_WORTH * share(term, title, idf), BODY_WORTH * share(term, body, idf));
+    covered += weight * Math.max(share(term, memory, idf), around);
   }
   return total > 0 ? covered / total : 0;
 }
@@ -78,8 +78,17 @@ const TAIL_WORTH = 0.7;
 /** What the parts of a name are worth without the name. */
 const PARTS_WORTH = 0.5;
 
-/** What a word is worth that only stands in the title of the source. */
+/** The words of what a memory rests on: its first line, and the whole of it. */
+export interface Around {
+  readonly title: ReadonlySet<string>;
+  readonly body: ReadonlySet<string>;
+}
+
+export const NOTHING_AROUND: Around = { title: new Set(), body: new Set() };
+
+/** What a word is worth that only stands in the title of the source, or in its body. */
 const TITLE_WORTH = 0.8;
+const BODY_WORTH = 0.5;
 
 /** What a synonym is worth beside the word itself. */
 const SYNONYM_WORTH = 0.8;
