@@ -121,7 +121,10 @@ const READERS: readonly Reader[] = [
   by('amount', /^how (?:many|much|long|large|big|often|fast|far)\b/i),
   by('how', /^how\b/i),
   by('where', /^(?:from |in |to )?where\b/i),
-  by('which', /^(?:which|what)(?: is| are|'s)?\s+(?!(?:do|does|did|is|are|was|were|has|have|can|should|will)\b)(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i),
+  by(
+    'which',
+    /^(?:which|what)(?: is| are|'s)?\s+(?!(?:do|does|did|is|are|was|were|has|have|can|should|will)\b)(?<topic>.+?)\s+(?:is|are|does|do|did|should|must|we|has|was|can)\b/i,
+  ),
   by('which', /^what(?: is| are|'s)\s+(?<topic>.+)$/i),
 ];
 

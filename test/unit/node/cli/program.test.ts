@@ -130,7 +130,15 @@ describe('command line', () => {
     });
 
     it('ask and list, as of a day', async () => {
-      const answer = { answer: 'It was ^5.8.', replaced: [], declined: false, used: [], candidates: 60, confidence: 0.9, ms: 3 };
+      const answer = {
+        answer: 'It was ^5.8.',
+        replaced: [],
+        declined: false,
+        used: [],
+        candidates: 60,
+        confidence: 0.9,
+        ms: 3,
+      };
       const asked = await run(['ask', 'Which typescript?', '--as-of', '2024-03', '--json'], { ask: () => answer });
       assert.deepEqual(asked.calls, [['ask', { question: 'Which typescript?', asOf: '2024-03' }]]);
       const listed = await run(['list', '--as-of', '2024-03-12', '--json'], { list: () => [] });
@@ -285,7 +293,15 @@ describe('command line', () => {
 
   describe('exit codes', () => {
     it('is 0 when memory declines', async () => {
-      const answer = { answer: 'Memory holds nothing.', replaced: [], declined: true, used: [], candidates: 4, confidence: 0.1, ms: 1 };
+      const answer = {
+        answer: 'Memory holds nothing.',
+        replaced: [],
+        declined: true,
+        used: [],
+        candidates: 4,
+        confidence: 0.1,
+        ms: 1,
+      };
       assert.equal((await run(['ask', 'What?'], { ask: () => answer })).exitCode, 0);
     });
 
