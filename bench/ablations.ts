@@ -1,4 +1,4 @@
-import { eventsOf, openRecall, takeIn, type Model } from './histories';
+import { eventsOf, named, openRecall, takeIn, type Model } from './histories';
 import type { DistillPolicy, Memory, ProjectMemory, Recall, VectorStore } from '../src/core/index';
 import { isOneOf, judge, type Question } from './judge';
 import { bootstrapMean, meanOf, type Interval } from './metrics';
@@ -54,6 +54,7 @@ export interface QuestionedBank {
   readonly memory: ProjectMemory;
   readonly vectors: VectorStore;
   readonly questions: readonly Question[];
+  readonly ownName?: string;
 }
 
 export async function openBanks(
@@ -65,7 +66,7 @@ export async function openBanks(
   for (const { name, commits, questions } of histories) {
     process.stderr.write(`${name}\n`);
     const memory = await takeIn(eventsOf(commits), model);
-    banks.push({ memory, vectors: openVectors(name, model), questions });
+    banks.push({ memory, vectors: openVectors(name, model), questions, ...named(commits) });
   }
   return banks;
 }
@@ -76,8 +77,9 @@ export async function askBanks(
   { background, embedder }: Model,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
-  for (const { memory, vectors, questions } of banks) {
+  for (const { memory, vectors, questions, ownName } of banks) {
     const recall = await openRecall(memory, {
+      ...(ownName !== undefined && { ownName }),
       background,
       weights,
       vectors,

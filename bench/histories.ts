@@ -79,6 +79,12 @@ function manifestChange({ manifest, files }: CommitRecord): Pick<FileChange, 'st
   return status === 'D' ? { status } : { status, after: 'not recorded\n' };
 }
 
+/** What the project is called, as the product reads it from the manifest at HEAD. */
+export function named(commits: readonly CommitRecord[]): { readonly ownName?: string } {
+  const name = commits.findLast(({ manifest }) => manifest !== undefined)?.manifest?.['name'];
+  return typeof name === 'string' ? { ownName: name } : {};
+}
+
 export interface Model {
   readonly embedder: Embedder;
   readonly background: ReadonlyMap<string, number>;
@@ -107,6 +113,8 @@ export interface RecallOptions {
   /** Default: those of the product. */
   readonly weights?: RetrievalWeights;
   readonly policy?: DistillPolicy;
+  /** What the project is called; see `named`. */
+  readonly ownName?: string;
 }
 
 /** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
@@ -148,7 +156,7 @@ export async function takeIn(
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  { background, embedder, vectors = new InMemoryVectors(), weights, policy }: RecallOptions,
+  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -162,6 +170,7 @@ export async function openRecall(
     ...(dense && { dense }),
     ...(weights && { weights }),
     ...(policy && { policy }),
+    ...(ownName !== undefined && { ownName }),
   });
   await recall.embedMissing();
   return recall;

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Answer } from '../src/core/index';
 import { ablate, openBanks } from './ablations';
 import { calibrate, drawCurve, sweepCoverage } from './calibration';
-import { eventsOf, openModel, openRecall, takeIn, type Model } from './histories';
+import { eventsOf, named, openModel, openRecall, takeIn, type Model } from './histories';
 import { judge, type Question, type Said } from './judge';
 import { PRODUCT, summarise, type Outcome, type SystemOutcome } from './outcomes';
 import { provenanceOf } from './provenance';
@@ -102,7 +102,13 @@ async function askAll(
   const vectors = openVectors(name, model);
   const memory = await takeIn(eventsOf(commits), { background });
   const { weights, hasEmbedder } = variant;
-  const recall = await openRecall(memory, { background, weights, vectors, ...(hasEmbedder && { embedder }) });
+  const recall = await openRecall(memory, {
+    background,
+    weights,
+    vectors,
+    ...named(commits),
+    ...(hasEmbedder && { embedder }),
+  });
   const embeddings = alone ? undefined : await openEmbeddingSearch(commits, model, name);
   const searches: Search[] = embeddings ? [createBm25(commits), embeddings] : [];
   const outcomes: Outcome[] = [];

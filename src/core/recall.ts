@@ -12,6 +12,8 @@ export interface RecallDeps {
   /** Word to probability in ordinary text; may be empty. */
   readonly background: ReadonlyMap<string, number>;
   readonly clock: () => Date;
+  /** What the project is called. */
+  readonly ownName?: string;
   /** Default: those of the product. */
   readonly weights?: RetrievalWeights;
   /** Default: the rule. */
@@ -147,9 +149,9 @@ export class Recall {
     return this.#past;
   }
 
-  get #answering(): Pick<AnswerDeps, 'policy' | 'clock'> {
-    const { clock, policy } = this.#deps;
-    return { clock, ...(policy && { policy }) };
+  get #answering(): Pick<AnswerDeps, 'policy' | 'clock' | 'ownName'> {
+    const { clock, policy, ownName } = this.#deps;
+    return { clock, ...(policy && { policy }), ...(ownName !== undefined && { ownName }) };
   }
 
   async #sync(): Promise<readonly Memory[]> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   openMemory,
@@ -154,6 +155,7 @@ export class BankSet {
     const vectors = embedder && new FileVectorStore(folder, embedder.model, embedder.dimension, logger);
     const recall = new Recall({
       memory,
+      ownName: await nameOf(git?.root ?? root),
       background: model.background,
       clock,
       ...(embedder &&
@@ -193,6 +195,18 @@ export class BankSet {
       this.#deps.logger.warn(`Search goes by words alone: ${problem}`);
       return { background: new Map(), problem };
     }
+  }
+}
+
+/** What the project calls itself, else its folder. */
+async function nameOf(root: string): Promise<string> {
+  const folder = path.basename(root);
+  try {
+    const manifest: unknown = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+    const name = typeof manifest === 'object' && manifest !== null && 'name' in manifest ? manifest.name : undefined;
+    return typeof name === 'string' && name !== '' ? name : folder;
+  } catch {
+    return folder; // no manifest, or one that is being written
   }
 }
 

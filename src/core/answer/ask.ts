@@ -24,15 +24,17 @@ export interface AnswerDeps {
   readonly index?: VectorIndex;
   /** The memories are those that held at the end of this day, month or year; the answer says so. Default: they hold now. */
   readonly period?: string;
+  /** What the project is called: its questions name it, and mean nothing by it. */
+  readonly ownName?: string;
   readonly clock: () => Date;
 }
 
 /** Answers from memory, without a language model: what holds now, word for word from the deciding memories; or says that it does not know. */
 export function answerQuestion(text: string, deps: AnswerDeps): Answer {
-  const { memories, retriever, policy = distillRule, period, clock, ...options } = deps;
+  const { memories, retriever, policy = distillRule, period, ownName, clock, ...options } = deps;
   const begin = clock().getTime();
   retriever.sync(memories);
-  const question = readQuestion(text, retriever.subjects);
+  const question = readQuestion(text, retriever.subjects, ownName);
   const candidates = retriever.retrieve(text, { ...options, asked: question.asked });
   const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy, retriever);
   const body = finding

@@ -46,8 +46,11 @@ export interface Question {
 
 export type Change = 'added' | 'changed' | 'removed';
 
-/** Reads a question by the words it is asked with. The first type whose pattern fits counts. */
-export function readQuestion(written: string, subjects: Subjects): Question {
+/**
+ * Reads a question by the words it is asked with. The first type whose pattern fits counts.
+ * @param ownName what the project itself is called
+ */
+export function readQuestion(written: string, subjects: Subjects, ownName?: string): Question {
   const text = written.slice(0, LONGEST).trim().replace(/\s+/g, ' ');
   const reading = READERS.map((read) => read(text)).find((found) => found !== undefined);
   const type = reading?.type ?? 'general';
@@ -62,7 +65,7 @@ export function readQuestion(written: string, subjects: Subjects): Question {
     ...(change !== undefined && { change }),
     asksRequired: REQUIRED.test(text),
     isYesNo: YES_NO.test(text),
-    asked: askedTerms(text, type),
+    asked: askedTerms(text, type, ownName),
     demands: demandsOf(text, type),
     roles: findRoles(text),
   };
@@ -213,8 +216,10 @@ const OF_TYPE: Readonly<Partial<Record<QuestionType, string>>> = {
 /** What such a stem weighs beside others. */
 const LITTLE = 0.25;
 
-function askedTerms(text: string, type: QuestionType): AskedTerm[] {
+function askedTerms(text: string, type: QuestionType, ownName?: string): AskedTerm[] {
   const light = new Set((OF_TYPE[type] ?? '').split(' '));
+  // What a project is called says nothing about which of its memories is meant.
+  for (const { whole } of terms(ownName ?? '')) light.add(whole);
   return tellingTerms(text).map((term) => (light.has(term.whole) ? { ...term, weight: term.weight * LITTLE } : term));
 }
 

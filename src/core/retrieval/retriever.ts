@@ -1,5 +1,6 @@
 import { spellDate } from '../base/dates';
 import { terms, words } from '../base/words';
+import type { FactKind } from '../memory/fact';
 import type { Memory, MemoryState, Source } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
@@ -172,7 +173,8 @@ export class Retriever {
   }
 
   /** The whole message or turn that a memory rests on, where it is known. */
-  told({ ending, sources }: Memory): string | undefined {
+  told({ kind, ending, sources }: Memory): string | undefined {
+    if (FROM_FILES.has(kind)) return undefined;
     const [source] = ending?.sources ?? sources;
     return source && this.#told?.(source);
   }
@@ -180,7 +182,7 @@ export class Retriever {
   /** Words of the first line of what a memory rests on, and of all of it. */
   #aroundOf(memory: Memory): Around {
     const [source] = memory.ending?.sources ?? memory.sources;
-    if (source === undefined) return NOTHING_AROUND;
+    if (source === undefined || FROM_FILES.has(memory.kind)) return NOTHING_AROUND;
     const key = `${source.kind} ${source.session ?? ''} ${source.ref}`;
     const known = this.#around.get(key);
     if (known) return known;
@@ -261,6 +263,9 @@ export class Retriever {
     return others.length === 0 ? author : undefined;
   }
 }
+
+/** What files say; the message beside it speaks of the whole commit. */
+const FROM_FILES: ReadonlySet<FactKind> = new Set<FactKind>(['dependency', 'tool', 'requirement']);
 
 /** In characters: what a message says far down is rarely about what its memory says. */
 const LONGEST_TOLD = 2000;
