@@ -1,3 +1,4 @@
+import { statementOf } from '../base/text';
 import { formatDate } from '../base/dates';
 import { anchors, numbers } from '../base/words';
 import type { Memory } from '../memory/memory';
@@ -10,7 +11,7 @@ import { detailIn, reasonIn, withPassage } from './passage';
 import { fit, MAX_ANSWER, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question, QuestionType } from './question';
 import { givesReason } from './reason';
-import { affirms, stanceOf, statementOf } from './stance';
+import { affirms, stanceOf } from './stance';
 
 /** Answers by quoting the memory that distillation puts first. Undefined when it keeps none that can answer this type of question. */
 export function answerByText(

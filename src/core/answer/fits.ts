@@ -1,8 +1,9 @@
+import { statementOf } from '../base/text';
 import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import { findExchange } from './exchange';
 import type { Question, QuestionType } from './question';
-import { isNegative, statementOf } from './stance';
+import { isNegative } from './stance';
 
 /** How well the form of a memory suits the type of question: in (0, 1]. */
 export function suits({ text, kind }: Memory, { type }: Question): number {

@@ -1,6 +1,6 @@
+import { statementOf } from '../base/text';
 import { terms } from '../base/words';
 import type { Memory } from '../memory/memory';
-import { statementOf } from './stance';
 
 /** Whether a sentence says why something was done. */
 export function saysWhy(sentence: string): boolean {

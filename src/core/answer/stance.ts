@@ -1,3 +1,4 @@
+import { statementOf } from '../base/text';
 import { words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import { findExchange } from './exchange';
@@ -61,11 +62,6 @@ function mainClause(sentence: string): string {
 
 const SUBORDINATE =
   /(?<=\S\s)(?:which|who|whose|when|where|while|if|because|unless|that(?= (?:is|are|was|were|has|have|do|does|did|can|could|will|would|may|must)\b))\b.*$/is;
-
-/** A text without the reason that follows it. */
-export function statementOf(text: string): string {
-  return text.split(/(?<=\S\s\S+):\s|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
-}
 
 export function isNegative(stem: string): boolean {
   return NEGATIVE.has(stem) || DEPRECATED.has(stem);

@@ -60,3 +60,8 @@ function insideCode(sentence: string): boolean {
 function dropHalfCharacter(text: string): string {
   return /[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text;
 }
+
+/** A text without the reason that follows it. */
+export function statementOf(text: string): string {
+  return text.split(/(?<=\S\s\S+):\s|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
+}

@@ -1,4 +1,5 @@
 import { spellDate } from '../base/dates';
+import { statementOf } from '../base/text';
 import { terms, words } from '../base/words';
 import type { FactKind } from '../memory/fact';
 import type { Memory, MemoryState, Source } from '../memory/memory';
@@ -162,7 +163,7 @@ export class Retriever {
         text: memory.text,
         ...scores,
         score: fuse(memory, scores, signals, this.#weights),
-        coverage: coverage(telling, entry.words, this.#idf, this.#aroundOf(memory)),
+        coverage: coverage(telling, entry.statement, this.#idf, { ...this.#aroundOf(memory), rest: entry.words }),
         namesSubject,
         validFrom: memory.validFrom,
         state: memory.state,
@@ -220,7 +221,9 @@ export class Retriever {
       }
       if (old) this.#idf.remove(old.words);
       const found = words(text);
-      const entry = { memory, text, words: new Set(found), joined: found.join(' ') };
+      const said = memory.ending?.text ?? memory.text;
+      const statement = new Set(words([statementOf(said), memory.subject].join('\n')));
+      const entry = { memory, text, words: new Set(found), statement, joined: found.join(' ') };
       this.#idf.add(entry.words);
       this.#entries.set(memory.id, entry);
     }
@@ -295,6 +298,8 @@ interface Entry {
   /** What `words` come from. */
   readonly text: string;
   readonly words: ReadonlySet<string>;
+  /** Of them those that stand before the reason. */
+  readonly statement: ReadonlySet<string>;
   /** The same, with repetitions, as a document of the index. */
   readonly joined: string;
 }

@@ -48,14 +48,18 @@ export function coverage(
   question: readonly AskedTerm[],
   memory: ReadonlySet<string>,
   idf: Idf,
-  { title, body }: Around = NOTHING_AROUND,
+  { rest = NOTHING, title, body }: Around = NOTHING_AROUND,
 ): number {
   let covered = 0;
   let total = 0;
   for (const term of question) {
     const weight = term.weight * tellingOf(term, idf);
     total += weight;
-    const around = Math.max(TITLE_WORTH * share(term, title, idf), BODY_WORTH * share(term, body, idf));
+    const around = Math.max(
+      REST_WORTH * share(term, rest, idf),
+      TITLE_WORTH * share(term, title, idf),
+      BODY_WORTH * share(term, body, idf),
+    );
     covered += weight * Math.max(share(term, memory, idf), around);
   }
   return total > 0 ? covered / total : 0;
@@ -78,13 +82,18 @@ const TAIL_WORTH = 0.7;
 /** What the parts of a name are worth without the name. */
 const PARTS_WORTH = 0.5;
 
-/** The words of what a memory rests on: its first line, and the whole of it. */
+/** Words around a statement: the reason that follows it; of what it rests on the first line, and the whole. */
 export interface Around {
+  readonly rest?: ReadonlySet<string>;
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
 }
 
-export const NOTHING_AROUND: Around = { title: new Set(), body: new Set() };
+const NOTHING: ReadonlySet<string> = new Set();
+export const NOTHING_AROUND: Around = { title: NOTHING, body: NOTHING };
+
+/** What a word is worth that only stands in the reason. */
+const REST_WORTH = 0.85;
 
 /** What a word is worth that only stands in the title of the source, or in its body. */
 const TITLE_WORTH = 0.8;
