@@ -83,7 +83,7 @@ export async function askBanks(
       background,
       weights,
       vectors,
-      ...(hasEmbedder && { embedder }),
+      ...(hasEmbedder && { embedder, embeds: () => true }),
       ...(policy && { policy }),
     });
     asked.push(...(await askEach(questions, recall, memory)));

@@ -7,6 +7,7 @@ import {
   type DistillPolicy,
   type Embedder,
   type Extractor,
+  type Memory,
   type FileChange,
   type ProjectMemory,
   type RawEvent,
@@ -113,6 +114,8 @@ export interface RecallOptions {
   /** Default: those of the product. */
   readonly weights?: RetrievalWeights;
   readonly policy?: DistillPolicy;
+  /** Default: that of the product. */
+  readonly embeds?: (memory: Memory) => boolean;
   /** What the project is called; see `named`. */
   readonly ownName?: string;
 }
@@ -156,7 +159,7 @@ export async function takeIn(
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName }: RecallOptions,
+  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName, embeds }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -171,6 +174,7 @@ export async function openRecall(
     ...(weights && { weights }),
     ...(policy && { policy }),
     ...(ownName !== undefined && { ownName }),
+    ...(embeds && { embeds }),
   });
   await recall.embedMissing();
   return recall;

@@ -18,6 +18,8 @@ export interface RecallDeps {
   readonly weights?: RetrievalWeights;
   /** Default: the rule. */
   readonly policy?: DistillPolicy;
+  /** Which memories are found by meaning, too. Default: what was said in chats and notes; statements from commits are found as well by words. */
+  readonly embeds?: (memory: Memory) => boolean;
   /** Without these three, recall goes by words alone. */
   readonly dense?: {
     readonly embedder: Embedder;
@@ -36,6 +38,7 @@ export class Recall {
   readonly #subscription: { dispose(): void };
   /** Memory id to the text whose vector stands in the index. */
   readonly #indexed = new Map<string, string>();
+  readonly #hasVector = (id: string): boolean => this.#indexed.has(id);
   #index: VectorIndex | undefined;
   #memories: readonly Memory[] | undefined;
   /** The memories that the index was last brought in line with. */
@@ -85,7 +88,7 @@ export class Recall {
     const vector = await this.#embed(query, signal);
     const found = this.#retriever.retrieve(query, {
       limit,
-      ...(vector && this.#index && { vector, index: this.#index }),
+      ...(vector && this.#index && { vector, index: this.#index, isEmbedded: this.#hasVector }),
     });
     return found.map(({ memory, score }) => ({ memory, score }));
   }
@@ -130,7 +133,7 @@ export class Recall {
   async #answerNow(question: string, limit: number, signal: AbortSignal | undefined): Promise<Answer> {
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
-    const dense = vector && this.#index && { vector, index: this.#index };
+    const dense = vector && this.#index && { vector, index: this.#index, isEmbedded: this.#hasVector };
     return answerQuestion(question, { retriever: this.#retriever, memories, limit, ...this.#answering, ...dense });
   }
 
@@ -174,7 +177,7 @@ export class Recall {
   async #syncIndex(memories: readonly Memory[]): Promise<void> {
     const dense = this.#deps.dense;
     if (!dense) return;
-    const embedded = memories.filter(isEmbedded);
+    const embedded = memories.filter((memory) => this.#isEmbedded(memory));
     this.#index ??= await dense.createIndex(embedded.length);
     const left = new Set(this.#indexed.keys());
     for (const memory of embedded) {
@@ -193,11 +196,21 @@ export class Recall {
     this.#vectorsOf = memories;
   }
 
+  /** Versions that were superseded are found by words and through their successors. */
+  #isEmbedded(memory: Memory): boolean {
+    const { embeds = isSaid } = this.#deps;
+    return memory.state !== 'superseded' && memory.ending?.forgotten !== true && embeds(memory);
+  }
+
   /** Texts without a vector. */
   #missing(): string[] {
     const vectors = this.#deps.dense?.vectors;
     if (!vectors) return [];
-    const texts = new Set(this.#current().filter(isEmbedded).map(spoken));
+    const texts = new Set(
+      this.#current()
+        .filter((memory) => this.#isEmbedded(memory))
+        .map(spoken),
+    );
     return [...texts].filter((text) => vectors.get(text) === undefined);
   }
 
@@ -231,7 +244,6 @@ function spoken(memory: Memory): string {
   return memory.ending?.text ?? memory.text;
 }
 
-/** Versions that were superseded are found by words and through their successors. */
-function isEmbedded(memory: Memory): boolean {
-  return memory.state !== 'superseded' && memory.ending?.forgotten !== true;
+function isSaid({ sources: [source] }: Memory): boolean {
+  return source?.kind !== 'commit';
 }

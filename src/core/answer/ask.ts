@@ -22,6 +22,7 @@ export interface AnswerDeps {
   /** The embedded question and the vectors of the memories, by their ids. Without them, words alone find. */
   readonly vector?: Float32Array;
   readonly index?: VectorIndex;
+  readonly isEmbedded?: (id: string) => boolean;
   /** The memories are those that held at the end of this day, month or year; the answer says so. Default: they hold now. */
   readonly period?: string;
   /** What the project is called: its questions name it, and mean nothing by it. */

@@ -35,6 +35,8 @@ export interface RetrieveOptions {
   /** The embedded question; used together with `index`, whose ids are the memories' ids. */
   readonly vector?: Float32Array;
   readonly index?: VectorIndex;
+  /** Which memories have a vector; the others are found by words alone. Default: all. */
+  readonly isEmbedded?: (id: string) => boolean;
   /** What coverage is measured by; default: the telling terms of the question. */
   readonly asked?: readonly AskedTerm[];
   /** Leaves memories out. */
@@ -130,7 +132,10 @@ export class Retriever {
   }
 
   /** @returns at most `limit` candidates, best first */
-  retrieve(written: string, { limit = 60, vector, index, asked, allowed }: RetrieveOptions = {}): Candidate[] {
+  retrieve(
+    written: string,
+    { limit = 60, vector, index, isEmbedded, asked, allowed }: RetrieveOptions = {},
+  ): Candidate[] {
     const question = written.slice(0, LONGEST_QUESTION);
     const isAllowed = (id: string): boolean => {
       const entry = this.#entries.get(id);
@@ -156,7 +161,10 @@ export class Retriever {
       if (!entry) continue;
       const { memory } = entry;
       const namesSubject = subjectsOf(memory).some((subject) => named.has(subject));
-      const scores = { lexical: lexical.get(id) ?? 0, ...(dense && { dense: dense.get(id) ?? 0 }) };
+      const scores = {
+        lexical: lexical.get(id) ?? 0,
+        ...(dense && (isEmbedded?.(id) ?? true) && { dense: dense.get(id) ?? 0 }),
+      };
       const signals = { namesSubject, namesAuthor: author !== undefined && authorOf(memory) === author };
       candidates.push({
         id,
