@@ -98,6 +98,7 @@ describe('From a commit to an answer, in the real VS Code', () => {
     assert.match(await declined.innerText(), /^Memory holds nothing about/);
     await workbench.screenshot(screenshots, 'declined');
     await declined.getByRole('button', { name: 'Remember the answer' }).click();
+    await workbench.chatInput('/remember').waitFor();
     const told = await workbench.answerTo(() => workbench.send('The cup stands in the kitchen.'));
     assert.match(await told.innerText(), /Add: The cup stands in the kitchen\./);
     await told.getByRole('button', { name: 'Reject' }).click();

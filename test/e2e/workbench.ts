@@ -66,11 +66,16 @@ export class Workbench {
     await this.#container().waitFor();
   }
 
-  /** Shows the side bar of Project Memory, if it is not there already. */
+  /** Shows the side bar of Project Memory, if it is not there already. A window that restores it at that moment takes the click for hiding it. */
   async showSidebar(): Promise<void> {
     const tab = this.#container();
-    if ((await tab.getAttribute('aria-expanded')) !== 'true' || !(await this.page.locator('.sidebar').isVisible()))
+    const isShown = async (): Promise<boolean> =>
+      (await tab.getAttribute('aria-expanded')) === 'true' && (await this.page.locator('.sidebar').isVisible());
+    const deadline = Date.now() + STEP_TIMEOUT_MS;
+    while (!(await isShown()) && Date.now() < deadline) {
       await tab.click();
+      await this.page.waitForTimeout(1000);
+    }
   }
 
   /** A page of ours. VS Code lays the frames of webviews over its own elements, so they are told apart by what is in them. */
@@ -158,6 +163,11 @@ export class Workbench {
     await this.page.keyboard.type(text, { delay: 15 });
     await this.page.keyboard.press('Escape'); // closes the list of completions, which would take the Enter
     await this.page.keyboard.press('Enter');
+  }
+
+  /** The line that is written in the chat, once it holds this. What is typed before it does may be lost. */
+  chatInput(text: string): Locator {
+    return this.page.locator('.interactive-session .chat-input-container .view-lines', { hasText: text }).first();
   }
 
   /** What the chat suggests to ask next. */
