@@ -1,10 +1,11 @@
 import { statementOf } from '../base/text';
 import { formatDate } from '../base/dates';
 import { anchors, numbers } from '../base/words';
+import { isState } from '../memory/fact';
 import type { Memory } from '../memory/memory';
 import { fitOf } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
-import type { Candidate, Retriever } from '../retrieval/retriever';
+import { oldestFirst, type Candidate, type Retriever } from '../retrieval/retriever';
 import { share, type AskedTerm } from '../retrieval/telling';
 import { canAnswer, suits } from './fits';
 import { detailIn, reasonIn, withPassage } from './passage';
@@ -105,11 +106,6 @@ const SAYS_MORE: ReadonlySet<QuestionType> = new Set<QuestionType>(['why', 'amou
 
 const AS_GOOD = 0.85;
 
-/** What files say: versions, tools. They never say why. */
-function isState({ kind }: Memory): boolean {
-  return kind === 'dependency' || kind === 'tool' || kind === 'requirement';
-}
-
 /** How much worse than the best a memory may fit that is preferred for its time. */
 const NEAR_BEST = 0.9;
 
@@ -155,10 +151,6 @@ const WENT = /\b(?:remov|dropp?|delet|deprecat|discontinu|replac|renam|revert)/i
 
 /** Share of a term that counts as saying it: the word, or one that means the same. */
 const SAID = 0.7;
-
-function oldestFirst(a: Candidate, b: Candidate): number {
-  return a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
-}
 
 function saidAbout(question: Question, deciding: Memory): string {
   const quoted = quote(deciding);

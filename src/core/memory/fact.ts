@@ -60,6 +60,11 @@ export function isRecord(fact: Pick<FactDraft, 'kind'>): boolean {
   return fact.kind === 'change';
 }
 
+/** What files say of a project's make-up: versions, tools. They never say why. */
+export function isState({ kind }: Pick<FactDraft, 'kind'>): boolean {
+  return kind === 'dependency' || kind === 'tool' || kind === 'requirement';
+}
+
 /** The key that facts with a known subject and attribute are matched by; undefined for all others. */
 export function factKey(fact: Pick<FactDraft, 'subject' | 'attribute'>): string | undefined {
   return fact.subject !== undefined && fact.attribute !== undefined

@@ -1,7 +1,7 @@
 import { spellDate } from '../base/dates';
 import { statementOf } from '../base/text';
 import { terms, words } from '../base/words';
-import type { FactKind } from '../memory/fact';
+import { isState } from '../memory/fact';
 import type { Memory, MemoryState, Source } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
@@ -69,6 +69,7 @@ export class Retriever {
   /** Words of titles, authors and days, which repeat: one commit gives many memories. */
   #joinedWords: ReadonlyMap<string, string> = new Map();
   readonly #around = new Map<string, Around>();
+  readonly #statements = new WeakMap<Entry, ReadonlySet<string>>();
   readonly #told: ((source: Source) => string | undefined) | undefined;
   #neighbours: ReadonlyMap<string, Neighbours> = new Map();
   #lineages = new Map<string, Memory[]>();
@@ -171,7 +172,10 @@ export class Retriever {
         text: memory.text,
         ...scores,
         score: fuse(memory, scores, signals, this.#weights),
-        coverage: coverage(telling, entry.statement, this.#idf, { ...this.#aroundOf(memory), rest: entry.words }),
+        coverage: coverage(telling, this.#statementOf(entry), this.#idf, {
+          ...this.#aroundOf(memory),
+          rest: entry.words,
+        }),
         namesSubject,
         validFrom: memory.validFrom,
         state: memory.state,
@@ -182,16 +186,25 @@ export class Retriever {
   }
 
   /** The whole message or turn that a memory rests on, where it is known. */
-  told({ kind, ending, sources }: Memory): string | undefined {
-    if (FROM_FILES.has(kind)) return undefined;
-    const [source] = ending?.sources ?? sources;
+  told(memory: Memory): string | undefined {
+    const source = describedBy(memory);
     return source && this.#told?.(source);
+  }
+
+  /** Words that stand before the reason; only of what was a candidate once. */
+  #statementOf(entry: Entry): ReadonlySet<string> {
+    const known = this.#statements.get(entry);
+    if (known) return known;
+    const { text, subject, ending } = entry.memory;
+    const found = new Set(words([statementOf(ending?.text ?? text), subject].join('\n')));
+    this.#statements.set(entry, found);
+    return found;
   }
 
   /** Words of the first line of what a memory rests on, and of all of it. */
   #aroundOf(memory: Memory): Around {
-    const [source] = memory.ending?.sources ?? memory.sources;
-    if (source === undefined || FROM_FILES.has(memory.kind)) return NOTHING_AROUND;
+    const source = describedBy(memory);
+    if (source === undefined) return NOTHING_AROUND;
     const key = `${source.kind} ${source.session ?? ''} ${source.ref}`;
     const known = this.#around.get(key);
     if (known) return known;
@@ -229,9 +242,7 @@ export class Retriever {
       }
       if (old) this.#idf.remove(old.words);
       const found = words(text);
-      const said = memory.ending?.text ?? memory.text;
-      const statement = new Set(words([statementOf(said), memory.subject].join('\n')));
-      const entry = { memory, text, words: new Set(found), statement, joined: found.join(' ') };
+      const entry = { memory, text, words: new Set(found), joined: found.join(' ') };
       this.#idf.add(entry.words);
       this.#entries.set(memory.id, entry);
     }
@@ -275,9 +286,6 @@ export class Retriever {
   }
 }
 
-/** What files say; the message beside it speaks of the whole commit. */
-const FROM_FILES: ReadonlySet<FactKind> = new Set<FactKind>(['dependency', 'tool', 'requirement']);
-
 /** In characters: what a message says far down is rarely about what its memory says. */
 const LONGEST_TOLD = 2000;
 
@@ -306,8 +314,6 @@ interface Entry {
   /** What `words` come from. */
   readonly text: string;
   readonly words: ReadonlySet<string>;
-  /** Of them those that stand before the reason. */
-  readonly statement: ReadonlySet<string>;
   /** The same, with repetitions, as a document of the index. */
   readonly joined: string;
 }
@@ -339,7 +345,12 @@ function bestFirst(a: Candidate, b: Candidate): number {
   return b.score - a.score || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? -1 : 1);
 }
 
-function oldestFirst(a: Memory, b: Memory): number {
+/** Whose message speaks of the memory. Beside what files say, it speaks of the whole commit. */
+function describedBy(memory: Memory): Source | undefined {
+  return isState(memory) ? undefined : (memory.ending?.sources ?? memory.sources)[0];
+}
+
+export function oldestFirst(a: Pick<Memory, 'validFrom'>, b: Pick<Memory, 'validFrom'>): number {
   return a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
 }
 

@@ -17,24 +17,13 @@ export const removals: Reader = (change) => {
   const said = capitalize(
     `${passive(withSupport(loss), loss.verb, loss.rest.replace(ADVICE, '; $&')).replace(' ; ', '; ')}${use}`,
   );
-  if (loss.verb === 'deprecate')
-    return {
-      kind: 'feature',
-      text: said,
-      ...(isKeyed && {
-        subject: name,
-        attribute: 'status',
-        value: 'deprecated',
-        ...(successor !== undefined && { replacedBy: successor.replace(/`|\(\)/g, '') }),
-      }),
-    };
   return {
     kind: 'feature',
     text: said,
     ...(isKeyed && {
       subject: name,
       attribute: 'status',
-      ends: true,
+      ...(loss.verb === 'deprecate' ? { value: 'deprecated' } : { ends: true as const }),
       ...(successor !== undefined && { replacedBy: successor.replace(/`|\(\)/g, '') }),
     }),
   };
