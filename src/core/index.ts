@@ -2,7 +2,7 @@ export { KnownError, errors, type ErrorCode } from './base/errors';
 export { silentLogger, type Logger } from './base/logger';
 export { contentId } from './base/ids';
 export { formatDate } from './base/dates';
-export type { EventKind, Role, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
+export type { EventKind, Role, Said, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
 export { FACT_KINDS, factKey, isRecord, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
 export type * from './memory/memory';
 export type * from './memory/record';

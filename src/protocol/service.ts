@@ -1,7 +1,9 @@
+import type { ChatApp, ChatImportReport, ChatPlace, FoundChats } from './chats';
 import type {
   Answer,
   Answered,
   AnswerVerdict,
+  ChatLink,
   Done,
   FactKind,
   HistoryEntry,
@@ -70,6 +72,36 @@ export type ServiceCalls = {
   ingest: (
     params: InBank & { readonly lines: readonly string[]; readonly accept: 'all' | 'none' },
   ) => IngestReport & { readonly badLines: readonly number[] };
+  /** Where assistants keep conversations, without opening any. */
+  chatPlaces: (params: InBank) => readonly ChatPlace[];
+  /** Looks for conversations of this project. The user has said yes to these assistants. Emits 'progress'. Can be cancelled. */
+  findChats: (params: InBank & { readonly apps: readonly ChatApp[] }) => FoundChats;
+  /** Reads conversations of this project that `findChats` found; turns that are known cost nothing, so a cancelled import goes on where it stopped. Emits 'progress'. */
+  importChats: (
+    params: InBank & {
+      readonly chats: readonly { readonly app: ChatApp; readonly file: string; readonly id: string }[];
+      readonly accept: 'all' | 'none';
+    },
+  ) => ChatImportReport;
+  /** Reads a file or folder of transcripts, whatever directory its conversations name. Emits 'progress'. @throws 'usage' for a path that is not there */
+  importTranscripts: (
+    params: InBank & { readonly path: string; readonly app: ChatApp; readonly accept: 'all' | 'none' },
+  ) => ChatImportReport;
+  /** From now on reads new turns of these assistants as they appear, and what was missed; an empty list ends it. Proposals follow `review`. */
+  watchChats: (params: InBank & { readonly apps: readonly ChatApp[] }) => void;
+  /** A turn that the user wrote to `@memory`: what it decides becomes proposals. */
+  hear: (
+    params: InBank & {
+      readonly session: string;
+      readonly ref: string;
+      readonly text: string;
+      readonly before?: string;
+    },
+  ) => IngestReport;
+  /** The turns of a conversation around one of them, oldest first; what was not read is not there. */
+  conversation: (params: InBank & { readonly session: string; readonly ref: string }) => readonly ChatTurn[];
+  /** The chat turns that led to a commit, surest first: at most three. */
+  chatsOf: (params: InBank & { readonly ref: string }) => readonly ChatLink[];
   /** `asOf`: "2024-03-12", "2024-03" or "2024"; answers from what held at its end. */
   ask: (params: InBank & { readonly question: string; readonly asOf?: string }) => Answer;
   /** Questions that suggest themselves after an answer, each of which has one: at most two. And how often what it rests on changed. */
@@ -118,7 +150,13 @@ export type ServiceCalls = {
     readonly texts: readonly string[];
     readonly found: number;
   };
+  /** Checks the bank's files, also for secrets that today's rules would have removed. Changes nothing. */
   doctor: (params: InBank) => DoctorReport;
+  /**
+   * Removes what today's rules call a secret from journal, database, vectors, backups and quarantine, for good. The one thing that cannot be undone. Nothing else
+   * changes: ids, verdicts and history stay.
+   */
+  purge: (params: InBank) => PurgeReport;
   /** Deletes the bank's folder for good. */
   deleteBank: (params: InBank) => void;
   /** Writes checkpoints and finishes missing embeddings. */
@@ -133,12 +171,33 @@ export interface DoctorReport {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }
 
+export interface PurgeReport {
+  /** How many secrets were taken out of how many records. */
+  readonly secrets: number;
+  readonly records: number;
+  /** Files that were written anew or removed. */
+  readonly files: readonly string[];
+}
+
+/** A turn of a conversation, to be read. */
+export interface ChatTurn {
+  readonly ref: string;
+  readonly role: 'user' | 'assistant';
+  readonly time: string;
+  readonly text: string;
+  readonly turn?: number;
+}
+
 /** What the service tells without being asked. */
 export type ServiceEvents = {
   /** The bank of `root` changed, by this process or another. */
   changed: (params: InBank) => void;
   progress: (
-    params: InBank & { readonly phase: 'reading' | 'embedding'; readonly done: number; readonly total: number },
+    params: InBank & {
+      readonly phase: 'reading' | 'looking' | 'embedding';
+      readonly done: number;
+      readonly total: number;
+    },
   ) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };

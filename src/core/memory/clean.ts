@@ -26,17 +26,21 @@ export const cleanEvent: CleanEvent = async (raw, redactor) => {
     throw errors.usage(`"${raw.time.slice(0, 40)}" is no time: write it as 2026-01-31T12:00:00Z.`);
 
   const files = raw.files ?? [];
+  const before = raw.before ?? [];
   const clean = await cleanTexts(
     [
       withoutInjected(tidy(raw.text)),
       raw.author,
       raw.session,
       raw.ref,
+      raw.title,
+      ...before.map((said) => withoutInjected(tidy(said.text))),
       ...files.flatMap((file) => [file.path, file.oldPath, file.before, file.after]),
     ],
     redactor,
   );
-  const [text = '', author, session, ref = raw.ref, ...ofFiles] = clean.texts;
+  const [text = '', author, session, ref = raw.ref, title, ...others] = clean.texts;
+  const ofFiles = others.slice(before.length);
 
   const event: Unbranded = {
     // The id rests on what capture handed in, so that better rules for cleaning never make a known event look new.
@@ -48,6 +52,11 @@ export const cleanEvent: CleanEvent = async (raw, redactor) => {
     order: raw.order ?? Math.floor(timeMs / 1000),
     role: raw.role,
     ...optional('author', author),
+    ...optional('app', raw.app),
+    ...optional('title', title),
+    ...optional('turn', raw.turn),
+    ...optional('before', raw.before && before.map(({ role }, index) => ({ role, text: others[index] ?? '' }))),
+    ...optional('commits', raw.commits),
     text,
     files: files.map(({ status }, index): FileChange => {
       const [path = '', oldPath, before, after] = ofFiles.slice(index * 4, index * 4 + 4);

@@ -2,6 +2,12 @@
 export type EventKind = 'commit' | 'chat' | 'note';
 export type Role = 'user' | 'assistant';
 
+/** One turn of the conversation that a chat turn goes on from. */
+export interface Said {
+  readonly role: Role;
+  readonly text: string;
+}
+
 /** One file that a commit touched. Contents are there only where an extractor asked for them (`Extractor.wants`). */
 export interface FileChange {
   /** Path inside the repository, with forward slashes. */
@@ -32,6 +38,16 @@ export interface RawEvent {
   readonly order?: number;
   readonly role: Role;
   readonly author?: string;
+  /** Of a chat turn: the assistant whose transcript it stands in, such as "claude-code"; absent for the project's own chat. */
+  readonly app?: string;
+  /** Of a chat turn: what its conversation is called. */
+  readonly title?: string;
+  /** Of a chat turn: its place in the conversation, from 1. */
+  readonly turn?: number;
+  /** Of a chat turn: the turns right before it, oldest first, for "no, use pnpm". Only extractors see them; they are not stored with it. */
+  readonly before?: readonly Said[];
+  /** Of a chat turn: commits, perhaps abbreviated, that its conversation says were made in it. */
+  readonly commits?: readonly string[];
   /** The whole commit message or chat turn. */
   readonly text: string;
   readonly files?: readonly FileChange[];
@@ -64,5 +80,7 @@ export interface Event extends Omit<RawEvent, 'order' | 'files' | 'reach'> {
   readonly [cleaned]: true;
 }
 
-/** What the journal keeps of an event: all but the contents of its files. */
-export type StoredEvent = Omit<Event, typeof cleaned | 'files' | 'reach'> & { readonly files: readonly string[] };
+/** What the journal keeps of an event: all but the contents of its files, and the turns before it, which are events themselves. */
+export type StoredEvent = Omit<Event, typeof cleaned | 'before' | 'files' | 'reach'> & {
+  readonly files: readonly string[];
+};

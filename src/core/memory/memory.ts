@@ -1,4 +1,4 @@
-import type { EventKind } from './event';
+import type { EventKind, Role } from './event';
 import type { FactKind } from './fact';
 
 export type OperationKind = 'ADD' | 'UPDATE' | 'DELETE' | 'NOOP';
@@ -18,6 +18,18 @@ export interface Source {
   readonly time: string;
   readonly author?: string;
   readonly quote: string;
+  /** Of a chat turn: who said it, the assistant ("claude-code"), the conversation's title, and its place in it, from 1. */
+  readonly role?: Role;
+  readonly app?: string;
+  readonly title?: string;
+  readonly turn?: number;
+}
+
+/** A chat turn that led to a commit. */
+export interface ChatLink {
+  readonly source: Source;
+  /** How sure the link is, in [0, 1]. */
+  readonly confidence: number;
 }
 
 /** A fact the bank holds, as every surface sees it. */

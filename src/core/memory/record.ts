@@ -21,7 +21,7 @@ export type Verdict = 'accepted' | 'edited' | 'rejected' | 'reverted';
 /** What the user said of an answer. */
 export type AnswerVerdict = 'helpful' | 'wrong';
 
-export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note';
+export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note' | 'chats';
 
 /**
  * One entry of the journal: the truth that everything else follows from. Records are idempotent and commute (facts and

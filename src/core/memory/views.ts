@@ -73,6 +73,10 @@ export function toSource(bank: Bank, fact: Fact): Source {
     quote: fact.quote,
     ...(event.session !== undefined && { session: event.session }),
     ...(event.author !== undefined && { author: event.author }),
+    ...(event.kind === 'chat' && { role: event.role }),
+    ...(event.app !== undefined && { app: event.app }),
+    ...(event.title !== undefined && { title: event.title }),
+    ...(event.turn !== undefined && { turn: event.turn }),
   };
 }
 

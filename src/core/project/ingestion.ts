@@ -130,7 +130,7 @@ export function eventRecord(
   run: string,
   at: string,
 ): Extract<JournalRecord, { type: 'event' }> {
-  const { files, reach, ...rest } = event;
+  const { files, reach, before: _, ...rest } = event;
   const stored: StoredEvent = { ...rest, files: files.map((file) => file.path) };
   return { type: 'event', at, run, event: stored, reach, facts, decisions: [] };
 }

@@ -1,0 +1,4 @@
+import type { TranscriptReader } from './transcript';
+
+/** Every assistant that can be read, in the order of `CHAT_APPS`. */
+export const READERS: readonly TranscriptReader[] = [];
