@@ -31,6 +31,11 @@ export interface FactDraft {
   readonly attribute?: string;
   /** The value the attribute took: "^5.9.2". */
   readonly value?: string;
+  /**
+   * What held until then, where the event itself tells: "Telemetry was enabled when it is not configured." One sentence that can be read alone; it is
+   * shown as replaced where the bank holds no older version.
+   */
+  readonly was?: string;
   /** True when the statement says that something no longer holds (a removal). */
   readonly ends?: true;
   /** What took the place of a removed subject, where the same event says so. */
