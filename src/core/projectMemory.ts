@@ -1,9 +1,9 @@
 import { isPeriod } from './base/dates';
 import { errors } from './base/errors';
 import type { Action, Feedback } from './memory/bank';
-import type { RawEvent, Reach } from './memory/event';
+import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
-import type { HistoryEntry, Memory, Proposal, Source } from './memory/memory';
+import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from './memory/memory';
 import { proposals } from './memory/proposals';
 import type { AnswerVerdict } from './memory/record';
 import type { StoreProblem } from './memory/store';
@@ -119,6 +119,22 @@ export class ProjectMemory {
   told({ kind, session, ref }: Pick<Source, 'kind' | 'session' | 'ref'>): string | undefined {
     const id = eventId(kind, session, ref);
     return this.#ledger.bank.hasEvent(id) ? this.#ledger.bank.event(id).text : undefined;
+  }
+
+  /** Whether an event was read. */
+  knows({ kind, session, ref }: Pick<RawEvent, 'kind' | 'session' | 'ref'>): boolean {
+    return this.#ledger.bank.hasEvent(eventId(kind, session, ref));
+  }
+
+  /** The turns of a conversation that were read, oldest first. */
+  conversation(session: string): StoredEvent[] {
+    const turns = [...this.#ledger.bank.events()].filter((event) => event.kind === 'chat' && event.session === session);
+    return turns.sort((a, b) => a.order - b.order || (a.turn ?? 0) - (b.turn ?? 0));
+  }
+
+  /** The chat turns that led to a commit, surest first. */
+  chatsOf(_ref: string): ChatLink[] {
+    return [];
   }
 
   /** Runs that brought something which still waits for review, newest first. */

@@ -1,16 +1,31 @@
 import { rm } from 'node:fs/promises';
-import { followUps, isRecord, type Answer, type Memory, type Proposal } from '../core/index';
+import {
+  followUps,
+  isRecord,
+  type Acceptance,
+  type Answer,
+  type Memory,
+  type Proposal,
+  type RawEvent,
+} from '../core/index';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
+import { chatPlaces, findChats, importChats, importTranscripts, readGrown } from './chats/chats';
+import { placesOf } from './chats/places';
+import { ChatWatches } from './chats/watches';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
 import { admitRecord } from './admit';
 import { countFeedback, examine } from './doctor';
 import { exportJournal, importJournal } from './store/transfer';
+import type { Places } from './transcripts/transcript';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
-export type ServiceDeps = Omit<BankDeps, 'options'>;
+export type ServiceDeps = Omit<BankDeps, 'options'> & {
+  /** The "User" folder of the window that the service works for: its own chats lie there. */
+  readonly userData?: string;
+};
 
 export const DEFAULT_OPTIONS: ServiceOptions = { review: 'all', index: 'auto', candidates: 60 };
 
@@ -21,10 +36,18 @@ export function createService(deps: ServiceDeps): MemoryService {
   let options = DEFAULT_OPTIONS;
   const banks = new BankSet({ ...deps, options: () => options });
   const open = (root: string): Promise<OpenBank> => banks.open(root);
+  const placesFor = (bank: OpenBank): Promise<Places> => placesOf(bank.root, bank.git, deps.userData);
+  const watches = new ChatWatches(deps.logger);
   const memoryOf = async (root: string): Promise<OpenBank['memory']> => (await open(root)).memory;
 
+  /** What the setting for reviews lets in unseen. */
+  const acceptance = (): Acceptance => (({ all: 'none', uncertain: 'certain', off: 'all' }) as const)[options.review];
+
   /** What several calls share: run the ingest, time it, embed afterwards without being waited for. */
-  const ingest = async (bank: OpenBank, run: () => Promise<Omit<IngestReport, 'ms'>>): Promise<IngestReport> => {
+  const ingest = async <R extends Omit<IngestReport, 'ms'>>(
+    bank: OpenBank,
+    run: () => Promise<R>,
+  ): Promise<R & { ms: number }> => {
     const start = performance.now();
     const report = await run();
     banks.embedLater(bank);
@@ -49,8 +72,7 @@ export function createService(deps: ServiceDeps): MemoryService {
 
     capture: async ({ root }, signal) => {
       const bank = await open(root);
-      const accept = ({ all: 'none', uncertain: 'certain', off: 'all' } as const)[options.review];
-      return await ingest(bank, () => captureCommits(bank, accept, signal));
+      return await ingest(bank, () => captureCommits(bank, acceptance(), signal));
     },
 
     ingest: async ({ root, lines, accept }, signal) => {
@@ -59,6 +81,53 @@ export function createService(deps: ServiceDeps): MemoryService {
       const report = await ingest(bank, () => bank.memory.ingest(events, { kind: 'ingest', accept }, signal));
       return { ...report, badLines };
     },
+
+    chatPlaces: async ({ root }) => await chatPlaces(await placesFor(await open(root))),
+    findChats: async ({ root, apps }, signal) => {
+      const bank = await open(root);
+      return await findChats(bank, await placesFor(bank), apps, progressOf(root, 'looking'), signal);
+    },
+    importChats: async ({ root, chats, accept }, signal) => {
+      const bank = await open(root);
+      const options = { accept, onProgress: progressOf(root) };
+      const places = await placesFor(bank);
+      return await ingest(bank, () => importChats(bank, places, chats, options, signal));
+    },
+    importTranscripts: async ({ root, path, app, accept }, signal) => {
+      const bank = await open(root);
+      const options = { accept, onProgress: progressOf(root) };
+      const places = await placesFor(bank);
+      return await ingest(bank, () => importTranscripts(bank, places, { path, app }, options, signal));
+    },
+    watchChats: async ({ root, apps }) => {
+      const bank = await open(root);
+      await watches.set(bank, apps, await placesFor(bank), async (grown, places, signal) => {
+        await ingest(bank, () => readGrown(bank, places, grown, acceptance(), signal));
+      });
+    },
+    hear: async ({ root, session, ref, text, before }, signal) => {
+      const bank = await open(root);
+      const event: RawEvent = {
+        ...{ kind: 'chat', role: 'user', session: `memory:${session}`, ref, text },
+        time: deps.clock().toISOString(),
+        ...(before !== undefined && { before: [{ role: 'assistant', text: before }] }),
+      };
+      return await ingest(bank, () => bank.memory.ingest([event], { kind: 'chats', accept: acceptance() }, signal));
+    },
+    conversation: async ({ root, session, ref }) => {
+      const turns = (await memoryOf(root)).conversation(session);
+      const at = turns.findIndex((turn) => turn.ref === ref);
+      return turns
+        .slice(Math.max(0, at - TURNS_AROUND), at + TURNS_AROUND + 1)
+        .map(({ ref: id, role, time, text, turn }) => ({
+          ref: id,
+          role,
+          time,
+          text,
+          ...(turn !== undefined && { turn }),
+        }));
+    },
+    chatsOf: async ({ root, ref }) => (await memoryOf(root)).chatsOf(ref),
 
     ask: async ({ root, question, asOf }, signal) => {
       const { recall } = await open(root);
@@ -128,7 +197,8 @@ export function createService(deps: ServiceDeps): MemoryService {
     doctor: async ({ root }) => await examine(await open(root)),
 
     deleteBank: async ({ root }) => {
-      const { folder } = await open(root);
+      const { folder, root: own } = await open(root);
+      await watches.end(own);
       await banks.close(root);
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
       deps.emit('changed', { root });
@@ -136,7 +206,10 @@ export function createService(deps: ServiceDeps): MemoryService {
 
     settle: async ({ root }, signal) => await banks.settle(await open(root), signal),
 
-    dispose: () => banks.dispose(),
+    dispose: async () => {
+      await watches.dispose();
+      await banks.dispose();
+    },
   };
 
   /** For changes that bring a text to embed. */
@@ -150,13 +223,13 @@ export function createService(deps: ServiceDeps): MemoryService {
     return done;
   }
 
-  function progressOf(root: string): (done: number, total: number) => void {
-    let last = 0;
+  function progressOf(root: string, phase: 'reading' | 'looking' = 'reading'): (done: number, total: number) => void {
+    let last = -Infinity;
     return (done, total) => {
       const now = performance.now();
       if (now - last < PROGRESS_EVERY_MS && done < total) return;
       last = now;
-      deps.emit('progress', { root, phase: 'reading', done, total });
+      deps.emit('progress', { root, phase, done, total });
     };
   }
 
@@ -189,6 +262,9 @@ export function createService(deps: ServiceDeps): MemoryService {
 }
 
 const PROGRESS_EVERY_MS = 100;
+
+/** Turns of a conversation that are shown before and after the one that is asked for. */
+const TURNS_AROUND = 10;
 
 /** Suggested after an answer; with "This is wrong" a chat shows three. */
 const FOLLOW_UPS = 2;

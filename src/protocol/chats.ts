@@ -66,8 +66,9 @@ export interface ImportedChat {
   readonly id: string;
   readonly title: string;
   readonly turns: number;
-  /** Turns that were not known before. */
+  /** Turns that were not known before, and what they said that is worth remembering. */
   readonly events: number;
+  readonly facts: number;
 }
 
 export type ChatImportReport = IngestReport & {

@@ -15,6 +15,8 @@ export interface IngestOptions {
   readonly kind: RunKind;
   readonly accept: Acceptance;
   readonly onProgress?: (done: number) => void;
+  /** Told of each event that was not known, with the number of its facts. */
+  readonly onEvent?: (event: Event, facts: number) => void;
 }
 
 export interface Ingested {
@@ -54,7 +56,9 @@ export async function ingest(
   let done = 0;
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    added.push(...(await ingestBatch(ledger, batch, run, action, options)));
+    const fresh = await ingestBatch(ledger, batch, run, action, options);
+    for (const { event, facts } of fresh) options.onEvent?.(event, facts.length);
+    added.push(...fresh);
     done += batch.length;
     batch = [];
     options.onProgress?.(done);

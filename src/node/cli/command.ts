@@ -1,11 +1,12 @@
 import type { Option } from 'commander';
 import type { FactKind, MemoryState } from '../../core/index';
+import type { ChatApp } from '../../protocol/chats';
 import type { Handlers } from '../../protocol/rpc';
 import type { ServiceCalls } from '../../protocol/service';
 
 type Used =
   | ('scan' | 'ingest' | 'ask' | 'recall' | 'list' | 'history' | 'review' | 'accept' | 'reject' | 'edit' | 'undo')
-  | ('export' | 'import' | 'redact' | 'doctor' | 'settle');
+  | ('importTranscripts' | 'export' | 'import' | 'redact' | 'doctor' | 'settle');
 
 /** What the commands need of the memory service. */
 export type CliService = Pick<Handlers<ServiceCalls>, Used> & { dispose(): Promise<void> };
@@ -30,6 +31,7 @@ export interface CommandOptions {
   readonly kind?: FactKind;
   readonly asOf?: string;
   readonly jsonl?: true;
+  readonly source: ChatApp;
 }
 
 /** One call of a command. */

@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { FACT_KINDS, errors, type Proposal } from '../../core/index';
 import type { CommandOptions, CommandSpec, Result } from './command';
-import { answerJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
+import { CHAT_APPS } from '../../protocol/chats';
+import { answerJson, chatsJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
 import { redact } from './redact';
 import {
   actionsText,
   answerText,
+  chatsText,
   doctorText,
   hitsText,
   historyText,
@@ -144,6 +146,22 @@ export const COMMANDS: readonly CommandSpec[] = [
           ? paragraph([`Not understood: ${badLines.length} lines (${badLines.slice(0, 10).join(', ')}).`])
           : '';
       return { json: { ...scanJson(report), badLines }, text: scanText(report, 'event') + bad };
+    },
+  },
+  {
+    usage: 'import-chats <path>',
+    summary: 'read the conversations of an assistant: a transcript or a folder of them, whatever project they name',
+    options: [
+      new Option('--source <name>', 'the assistant that wrote them')
+        .choices(Object.keys(CHAT_APPS))
+        .makeOptionMandatory(),
+      accept,
+    ],
+    changes: true,
+    async run({ service, root, args: [file = ''], options, signal }) {
+      const { source: app, accept: accepted } = options;
+      const report = await service.importTranscripts({ root, path: resolve(file), app, accept: accepted }, signal);
+      return { json: chatsJson(report), text: chatsText(report) };
     },
   },
   {

@@ -1,17 +1,33 @@
 import type { Answer, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
+import type { ChatImportReport } from '../../protocol/chats';
 import type { IngestReport } from '../../protocol/service';
 
 /** The shapes that `--json` prints: a public contract (README, "Command line"). Fields are added to it, never renamed or removed. */
 
-type SourceJson = { readonly kind: Source['kind']; readonly ref: string };
+type SourceJson = Pick<Source, 'kind' | 'ref' | 'session'>;
 
-export function sourceJson({ kind, ref }: Source): SourceJson {
-  return { kind, ref };
+export function sourceJson({ kind, ref, session }: Source): SourceJson {
+  return { kind, ref, ...(session !== undefined && { session }) };
 }
 
 export function scanJson(report: IngestReport): object {
   const { events: commits, facts, proposals, accepted, held, ms } = report;
   return { commits, facts, proposals, accepted, held, ms };
+}
+
+/** As of a scan (`commits` counts the turns that are new), and what became of each conversation. */
+export function chatsJson(report: ChatImportReport): object {
+  return {
+    ...scanJson(report),
+    sessions: report.chats.map(({ id, title, turns, events, facts }) => ({
+      session: id,
+      title,
+      turns,
+      new: events,
+      facts,
+    })),
+    skipped: report.skipped.map(({ file, reason }) => ({ file, reason })),
+  };
 }
 
 export function answerJson({ answer, replaced, declined, confidence, used, candidates, ms }: Answer): object {

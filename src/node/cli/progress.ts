@@ -3,7 +3,11 @@ import type { Terminal } from './command';
 
 type Progress = Omit<Parameters<ServiceEvents['progress']>[0], 'root'>;
 
-const PHASES: Record<Progress['phase'], string> = { reading: 'Reading', embedding: 'Embedding' };
+const PHASES: Record<Progress['phase'], string> = {
+  reading: 'Reading',
+  looking: 'Looking through',
+  embedding: 'Embedding',
+};
 
 /** One line on standard error that is written over and over, and gone before anything else is written. Silent without a terminal. */
 export function createProgress(terminal: Terminal): { readonly terminal: Terminal; show(progress: Progress): void } {

@@ -8,12 +8,13 @@ import {
   type Source,
   type UsedMemory,
 } from '../../core/index';
+import type { ChatImportReport } from '../../protocol/chats';
 import type { ActionReport, DoctorReport, IngestReport } from '../../protocol/service';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
 
-export function scanText(report: IngestReport, what: 'commit' | 'event'): string {
+export function scanText(report: IngestReport, what: 'commit' | 'event' | 'turn'): string {
   const { add, update, delete: removed, noop } = report.proposals;
   const lines = [
     `Read ${count(report.events, what)} in ${(report.ms / 1000).toFixed(1)} s: ${count(report.facts, 'fact')}.`,
@@ -27,6 +28,18 @@ export function scanText(report: IngestReport, what: 'commit' | 'event'): string
   if (isWaiting) lines.push('"review" shows them, "accept --all" accepts them all.');
   return paragraph(lines);
 }
+
+export function chatsText(report: ChatImportReport): string {
+  const turns = report.chats.reduce((sum, chat) => sum + chat.turns, 0);
+  const lines = [`${count(report.chats.length, 'conversation')}, ${count(turns, 'turn')}.`];
+  const shown = report.skipped.slice(0, SHOWN_SKIPPED).map(({ file, reason }) => `Passed over: ${reason}, in ${file}`);
+  const more = report.skipped.length - shown.length;
+  if (more > 0) shown.push(`Passed over: ${more} more.`);
+  return paragraph(lines) + scanText(report, 'turn') + (shown.length > 0 ? paragraph(shown) : '');
+}
+
+/** What was passed over is told in full by --json. */
+const SHOWN_SKIPPED = 5;
 
 export function answerText(answer: Answer): string {
   const lines = [answer.answer];

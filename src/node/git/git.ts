@@ -14,6 +14,8 @@ export interface Git {
   readonly commonDir: string;
   /** Absolute: of this worktree alone. HEAD is in it. */
   readonly gitDir: string;
+  /** Absolute roots of this worktree and all others of the repository, also of those whose folder is gone; this one first. */
+  worktrees(): Promise<readonly string[]>;
   /** @returns undefined when HEAD names a commit and no branch. */
   currentBranch(): Promise<string | undefined>;
   /** @returns undefined before the first commit. */
@@ -83,6 +85,12 @@ class Repository implements Git {
     readonly commonDir: string,
     readonly gitDir: string,
   ) {}
+
+  async worktrees(): Promise<readonly string[]> {
+    const listed = (await tryGit(this.root, ['worktree', 'list', '--porcelain', '-z'])) ?? '';
+    const others = listed.split('\0').flatMap((line) => /^worktree (.+)$/s.exec(line)?.[1] ?? []);
+    return [...new Set([this.root, ...others.map((tree) => path.resolve(tree))])];
+  }
 
   async currentBranch(): Promise<string | undefined> {
     return await tryGit(this.root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
