@@ -61,7 +61,9 @@ function createApp(context: vscode.ExtensionContext): App {
   let settings = readSettings();
 
   const service: MemoryService = new MemoryService({
-    connect: () => startWorker(path.join(context.extensionPath, 'dist')),
+    connect: () =>
+      // <User>/globalStorage/<this extension>
+      startWorker(path.join(context.extensionPath, 'dist'), path.resolve(context.globalStorageUri.fsPath, '..', '..')),
     events: {
       changed: ({ root }) => banks.noteChange(root),
       progress: (step) => progress.fire(step),

@@ -9,7 +9,7 @@ import { createService } from './service';
 /** The worker: holds the banks, the embedder and the index, so that the extension host's thread never waits for them. */
 const port = parentPort;
 if (!port) throw new Error('This file is the entry of a worker thread.');
-const { distDir } = workerData as { readonly distDir: string };
+const { distDir, userData } = workerData as { readonly distDir: string; readonly userData: string };
 
 const log =
   (level: 'debug' | 'info' | 'warn' | 'error') =>
@@ -25,6 +25,7 @@ const logger: Logger = {
 
 const service = createService({
   distDir,
+  userData,
   redactor: createRedactor(),
   clock: () => new Date(),
   logger,
