@@ -1,4 +1,4 @@
-import type { HistoryEntry, Memory, Proposal } from '../core/index';
+import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from '../core/index';
 import type { RunSummary } from './service';
 
 /** Which page a webview shows. */
@@ -13,7 +13,7 @@ export interface Notice {
 
 /** The commands that a page may ask for; the host maps each to one of its own. Nothing else can be run from a page. */
 export type SidebarCommand =
-  'showToday' | 'scan' | 'openFolder' | 'manageTrust' | 'showLog' | 'recall' | 'reviewProposals';
+  'showToday' | 'scan' | 'importChats' | 'openFolder' | 'manageTrust' | 'showLog' | 'recall' | 'reviewProposals';
 
 export interface ProposalsState {
   readonly page: 'proposals';
@@ -40,6 +40,12 @@ export interface MemoriesState {
   readonly notices: readonly Notice[];
 }
 
+/** What it takes to open a source. The turns of a chat are numbered in their session. */
+export type SourceKey = Pick<Source, 'kind' | 'ref' | 'session'>;
+
+/** What it takes to name a source, and to open it. */
+export type NamedSource = SourceKey & Pick<Source, 'subject' | 'app' | 'title' | 'turn'>;
+
 /** One change of what is remembered, for the Week page. */
 export interface WeekEntry {
   readonly id: string;
@@ -47,7 +53,7 @@ export interface WeekEntry {
   readonly what: 'learned' | 'changed' | 'forgotten';
   readonly text: string;
   readonly was?: string;
-  readonly source: { readonly kind: 'commit' | 'chat' | 'note'; readonly ref: string; readonly subject: string };
+  readonly source: NamedSource;
 }
 
 export interface WeekState {
@@ -66,6 +72,8 @@ export interface Story {
   readonly entries: readonly HistoryEntry[];
   /** In how many answers of this window's project it was used. */
   readonly answers: number;
+  /** The chat turns that led to the commits among its sources, where there are any. */
+  readonly discussed: readonly { readonly commit: string; readonly chats: readonly ChatLink[] }[];
 }
 
 /** How a decision ended, for the toast and the live region. */
@@ -93,7 +101,7 @@ export type SidebarToHost = {
   editMemory: (params: { readonly id: string; readonly text: string }) => Outcome;
   revertMemory: (params: { readonly id: string }) => Outcome;
   /** Opens the commit, the chat turn or the note. */
-  openSource: (params: { readonly kind: 'commit' | 'chat' | 'note'; readonly ref: string }) => void;
+  openSource: (params: SourceKey) => void;
   command: (params: { readonly command: SidebarCommand }) => void;
   /** The active row, so that commands and keybindings act on it. */
   active: (params: { readonly id?: string; readonly selected: readonly string[] }) => void;

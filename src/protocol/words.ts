@@ -1,4 +1,5 @@
-import type { FactKind, HistoryEntry } from '../core/index';
+import type { FactKind, HistoryEntry, Source } from '../core/index';
+import { CHAT_APPS, isChatApp } from './chats';
 
 /** Words and formats that the extension and its pages share, so that a date or a heading reads the same on every surface. */
 
@@ -46,6 +47,35 @@ export function letInBy({
 }: Pick<HistoryEntry, 'reviewed' | 'decidedBy' | 'edited'>): string {
   if (!reviewed) return 'not reviewed';
   return edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
+}
+
+/**
+ * What a source is called, in two parts: "b933476" and "Require Node.js 22"; "Claude Code, turn 4" and the title of the
+ * conversation, else what was said; of a note only that the user told it.
+ */
+export function sourceName(source: Pick<Source, 'kind' | 'ref' | 'subject' | 'app' | 'title' | 'turn'>): SourceName {
+  switch (source.kind) {
+    case 'commit':
+      return { name: source.ref.slice(0, 7), title: source.subject };
+    case 'chat': {
+      const turn = source.turn === undefined ? '' : `, turn ${source.turn}`;
+      return { name: `${appName(source.app)}${turn}:`, title: source.title ?? source.subject };
+    }
+    case 'note':
+      return { name: '', title: 'Told by you' };
+  }
+}
+
+export interface SourceName {
+  /** Empty where the title says it all. */
+  readonly name: string;
+  readonly title: string;
+}
+
+/** "Claude Code"; the project's own chat has no assistant to name. */
+export function appName(app: string | undefined): string {
+  if (app === undefined) return 'Chat';
+  return isChatApp(app) ? CHAT_APPS[app] : app;
 }
 
 /** "1,527" */
