@@ -17,6 +17,8 @@ export interface Answer {
   /** What held before, newest first. */
   readonly replaced: readonly { readonly text: string; readonly until: string }[];
   readonly declined: boolean;
+  /** Why it was declined although memory knows the thing: no reason was recorded. */
+  readonly lacks?: 'reason';
   /** How much of the question the evidence speaks of, in [0, 1]; of a declined one, that of the nearest memory. */
   readonly confidence: number;
   /** What the question is about, where it was declined: "deployment". */

@@ -7,7 +7,7 @@ import type { Candidate, Retriever } from '../retrieval/retriever';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
 import { answerByText } from './byText';
-import { sayWhen, toUsed, type Finding } from './phrases';
+import { fit, quote, sayWhen, toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
 import { topicOf } from './topic';
 
@@ -40,7 +40,7 @@ export function answerQuestion(text: string, deps: AnswerDeps): Answer {
   const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy, retriever);
   const body = finding
     ? found(finding, question, retriever, period)
-    : declined(question, candidates, retriever, period);
+    : (unexplained(question, candidates, policy) ?? declined(question, candidates, retriever, period));
   return { ...body, candidates: candidates.length, ms: clock().getTime() - begin };
 }
 
@@ -81,6 +81,26 @@ function declined(question: Question, candidates: readonly Candidate[], retrieve
   };
 }
 
+/** Memory knows what is asked about, and nobody wrote down why. */
+function unexplained(question: Question, candidates: readonly Candidate[], policy: DistillPolicy): Body | undefined {
+  if (question.type !== 'why') return undefined;
+  const [index] = policy.keep(question.text, candidates);
+  const known = index === undefined ? undefined : candidates[index];
+  if (!known || known.coverage < KNOWN) return undefined;
+  return {
+    answer: fit(`No reason was recorded. Memory holds: ${quote(known.memory)}`),
+    replaced: [],
+    declined: true,
+    lacks: 'reason',
+    confidence: known.coverage,
+    used: [],
+    closest: toUsed(known.memory),
+  };
+}
+
+/** Share of the question that a memory must speak of to be what is asked about. */
+const KNOWN = 0.6;
+
 const MOST_USED = 3;
 
 /** What follows from a key is as sure as what was read. */
@@ -89,8 +109,14 @@ const CERTAIN = 0.95;
 /** How far back an answer tells; all of it is in the memory's history. */
 const MOST_REPLACED = 5;
 
-/** The earlier versions of what an answer rests on, newest first. */
+/** The earlier versions of what an answer rests on, newest first; where memory holds none, what its event tells of before. */
 function whatHeldBefore(deciding: Memory, retriever: Retriever): Answer['replaced'] {
+  const { was, validFrom } = deciding;
+  const held = earlierVersions(deciding, retriever);
+  return held.length === 0 && was !== undefined ? [{ text: was, until: validFrom }] : held;
+}
+
+function earlierVersions(deciding: Memory, retriever: Retriever): Answer['replaced'] {
   const versions = retriever.lineage(deciding.lineage).filter((version) => version.validFrom <= deciding.validFrom);
   return versions
     .filter((version) => (version.id === deciding.id ? isEnded(deciding) : true))

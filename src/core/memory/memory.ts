@@ -43,6 +43,8 @@ export interface Memory {
   readonly subject?: string;
   readonly attribute?: string;
   readonly value?: string;
+  /** What held before, as its event tells it; the bank may hold no memory of that. */
+  readonly was?: string;
   readonly validFrom: string;
   /** Until when it held; there when superseded or deleted. */
   readonly validTo?: string;

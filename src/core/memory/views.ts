@@ -154,6 +154,7 @@ function toMemory(
     ...(fact.subject !== undefined && { subject: fact.subject }),
     ...(fact.attribute !== undefined && { attribute: fact.attribute }),
     ...(fact.value !== undefined && { value: fact.value }),
+    ...(fact.was !== undefined && { was: fact.was }),
     ...(version.until !== undefined && { validTo: version.until }),
     ...(held !== undefined && { branch: held }),
     ...(stalePath && { stale: true, stalePath }),

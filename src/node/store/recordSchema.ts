@@ -48,6 +48,7 @@ const fact = z.looseObject({
   subject: text.exactOptional(),
   attribute: text.exactOptional(),
   value: text.exactOptional(),
+  was: text.exactOptional(),
   ends: z.literal(true).exactOptional(),
   replacedBy: text.exactOptional(),
   reverts: text.exactOptional(),
