@@ -89,6 +89,18 @@ export class Bank {
     };
   }
 
+  /** Forgets everything: its journal was replaced by another. */
+  clear(): void {
+    const all = [this.#runs, this.#events, this.#facts, this.#factsOfEvent, this.#decisions, this.#reviewsOfFact];
+    const derived = [this.#undosOfAction, this.#labels, this.#rewrittenTo, this.#members, this.#lineageOfFact];
+    const names = [this.#eventsBySubject, this.#eventsBySha, this.#reverts, this.#revertedNames, this.#dangling];
+    for (const part of [...all, ...derived, ...names, this.#resolved]) part.clear();
+    this.#actions.length = 0;
+    this.#hasElsewhere = false;
+    this.#revertsOfEvent = undefined;
+    this.#churn = undefined;
+  }
+
   apply(record: JournalRecord): void {
     switch (record.type) {
       case 'run':

@@ -20,6 +20,11 @@ export interface Loaded {
 export interface Store {
   /** Set when the bank can be read but not written (newer format, no permission): the reason, for the user. */
   readonly readOnly?: string;
+  /**
+   * How often the journal was found replaced by another (restored, purged, deleted). What was handed out before no longer counts then:
+   * the next poll or transact hands out all there is.
+   */
+  readonly restarts?: number;
   load(signal?: AbortSignal): Promise<Loaded>;
   /** What other processes appended since the last load, poll or transact. */
   poll(signal?: AbortSignal): Promise<readonly JournalRecord[]>;

@@ -49,6 +49,8 @@ export class Ledger {
   branch: string | undefined;
   readonly #logger: Logger;
   readonly #listeners = new Set<() => void>();
+  /** See `Store.restarts`. */
+  #restarts: number | undefined;
   #writes: Promise<unknown> = Promise.resolve();
 
   constructor(deps: MemoryDeps, bank: Bank, problems: readonly StoreProblem[]) {
@@ -57,6 +59,7 @@ export class Ledger {
     this.manager = new MemoryManager(deps.policy, deps.background);
     this.problems = problems;
     this.#logger = deps.logger ?? silentLogger;
+    this.#restarts = deps.store.restarts;
   }
 
   onDidChange(listener: () => void): { dispose(): void } {
@@ -67,10 +70,9 @@ export class Ledger {
   /** Takes in what other processes wrote. @returns whether there was anything */
   async refresh(): Promise<boolean> {
     return await this.#alone(async () => {
-      const others = await this.deps.store.poll();
-      this.#takeIn(others);
-      if (others.length > 0) this.#changed();
-      return others.length > 0;
+      const isNews = this.#takeIn(await this.deps.store.poll());
+      if (isNews) this.#changed();
+      return isNews;
     });
   }
 
@@ -79,23 +81,22 @@ export class Ledger {
     return await this.#alone(async () => {
       let written: readonly JournalRecord[] = [];
       let calls = 0;
-      let heard = 0;
+      let heard = false;
       try {
         const result = await this.deps.store.transact((others) => {
           if (calls++ > 0) this.manager.reset();
-          heard += others.length;
-          this.#takeIn(others);
+          heard = this.#takeIn(others) || heard;
           const entry = run();
           written = entry.append;
           return entry;
         });
         for (const record of written) this.bank.apply(record);
         if (!written.every(isExpected)) this.manager.reset();
-        if (written.length > 0 || heard > 0) this.#changed();
+        if (written.length > 0 || heard) this.#changed();
         return result;
       } catch (error) {
         this.manager.reset();
-        if (heard > 0) this.#changed();
+        if (heard) this.#changed();
         throw error;
       }
     });
@@ -135,9 +136,16 @@ export class Ledger {
     return this.deps.clock().toISOString();
   }
 
-  #takeIn(others: readonly JournalRecord[]): void {
+  /** @returns whether anything changed */
+  #takeIn(others: readonly JournalRecord[]): boolean {
+    const { restarts } = this.deps.store;
+    const isAnother = restarts !== this.#restarts;
+    this.#restarts = restarts;
+    if (isAnother) this.bank.clear();
     for (const record of others) this.bank.apply(record);
-    if (others.length > 0) this.manager.reset();
+    if (!isAnother && others.length === 0) return false;
+    this.manager.reset();
+    return true;
   }
 
   #alone<T>(write: () => Promise<T>): Promise<T> {

@@ -10,8 +10,9 @@ import { hasCode, replaceFile } from './files';
  */
 export interface Checkpoint {
   readonly snapshot: BankSnapshot;
-  /** The length of the journal that it covers, and the hash and length of the bytes before that (see `Position`). */
+  /** The length of the journal that it covers, and hashes of its first line and of the bytes before that length (see `Position`). */
   readonly offset: number;
+  readonly headHash: string;
   readonly guardHash: string;
   readonly guardBytes: number;
   /** Highest fence in the covered part. */
@@ -22,7 +23,7 @@ export interface Checkpoint {
  * Grows with every change of the tables, and with every new kind of record or fact: an older version leaves those out of its checkpoint,
  * so that one must not be gone on from. A checkpoint of another number is made anew from the journal.
  */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /**
  * The tables and their columns, by the field that each shows. A row is kept whole, as JSON; its columns are computed when they are asked
@@ -60,7 +61,7 @@ const SCHEMA = [
 
 export async function writeCheckpoint(
   path: string,
-  { snapshot, offset, guardHash, guardBytes, fence }: Checkpoint,
+  { snapshot, offset, headHash, guardHash, guardBytes, fence }: Checkpoint,
   memories: readonly Memory[],
 ): Promise<void> {
   const { Database } = await openSql();
@@ -77,7 +78,8 @@ export async function writeCheckpoint(
     writeRows(database, 'decision', snapshot.decisions, hash);
     writeRows(database, 'action', snapshot.actions, hash);
     writeRows(database, 'memory', memories);
-    const meta = { schema: SCHEMA_VERSION, offset, guardHash, guardBytes, fence, rowsHash: hash.digest('hex') };
+    const place = { offset, headHash, guardHash, guardBytes, fence };
+    const meta = { schema: SCHEMA_VERSION, ...place, rowsHash: hash.digest('hex') };
     for (const entry of Object.entries(meta)) database.run('INSERT INTO meta VALUES (?, ?)', entry);
     database.run('COMMIT');
     await replaceFile(path, database.export());
@@ -113,6 +115,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | 'missin
     return {
       snapshot,
       offset: Number(meta.get('offset')),
+      headHash: meta.get('headHash') ?? '',
       guardHash: meta.get('guardHash') ?? '',
       guardBytes: Number(meta.get('guardBytes')),
       fence: Number(meta.get('fence')),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTask } from 'node:timers/promises';
 import {
@@ -17,7 +18,17 @@ import {
 import { LOCK_TIMES, holdBank, isHeld, type Hold, type LockTimes } from './bankLock';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
 import { createFolder, hasCode, isWritable, removeStrayFiles, statIfThere } from './files';
-import { START, advance, appendDurably, isSameStamp, readAfter, readFrom, type Position } from './journalFile';
+import {
+  START,
+  advance,
+  appendDurably,
+  isSameJournal,
+  isSameStamp,
+  readAfter,
+  readFrom,
+  readHead,
+  type Position,
+} from './journalFile';
 import {
   FORMAT_VERSION,
   encodeHeader,
@@ -67,6 +78,7 @@ export async function openFileStore(folder: string, options: FileStoreOptions = 
 /** A bank in a folder: journal, checkpoint, lock and quarantine. See `journalFormat.ts` for the file that everything rests on. */
 export class FileStore implements Store {
   readOnly?: string;
+  restarts = 0;
   readonly #folder: string;
   readonly #journal: string;
   readonly #checkpointFile: string;
@@ -146,13 +158,19 @@ export class FileStore implements Store {
       // Whoever waits for the call before this one takes its records into the bank first.
       await nextTask();
       if (!this.#isCheckpointDue(force)) return;
+      if (!(await isSameJournal(this.#journal, this.#position))) return;
       const { snapshot, memories } = state();
-      const { offset, guard } = this.#position;
+      const { offset, head, guard } = this.#position;
       const covered = this.#uncovered;
       try {
         if (this.#checkpointState === 'unfit') await keepAside(this.#checkpointFile);
-        const checkpoint = { snapshot, offset, guardHash: hashOf(guard), guardBytes: guard.length, fence: this.#fence };
-        await writeCheckpoint(this.#checkpointFile, checkpoint, memories);
+        const hashes = { headHash: hashOf(head), guardHash: hashOf(guard), guardBytes: guard.length };
+        await writeCheckpoint(this.#checkpointFile, { snapshot, offset, ...hashes, fence: this.#fence }, memories);
+        if (!(await isSameJournal(this.#journal, this.#position))) {
+          // Purged meanwhile, perhaps: what was taken out there may stand here.
+          await rm(this.#checkpointFile, { force: true, maxRetries: 5 });
+          return;
+        }
       } catch (error) {
         // It saves time, nothing else: the journal has everything.
         this.#logger.warn(`No checkpoint was written: ${messageOf(error)}`);
@@ -251,6 +269,7 @@ export class FileStore implements Store {
     if (!bytes) {
       this.#logger.warn('The journal was replaced by another; reading all of it.');
       this.#reset();
+      this.restarts++;
       this.#checkpointState = 'unfit';
       await this.#recognise();
       bytes = await readFrom(this.#journal, 0);
@@ -281,9 +300,11 @@ export class FileStore implements Store {
     });
     this.#checkpointState = typeof found === 'string' ? found : 'fit';
     if (typeof found === 'object') {
+      const head = await readHead(this.#journal);
       const guard = await readFrom(this.#journal, found.offset - found.guardBytes, found.guardBytes);
-      if (guard.length === found.guardBytes && hashOf(guard) === found.guardHash) {
-        this.#position = { offset: found.offset, guard };
+      const isSame = hashOf(head) === found.headHash && hashOf(guard) === found.guardHash;
+      if (isSame && guard.length === found.guardBytes) {
+        this.#position = { offset: found.offset, head, guard };
         this.#fence = found.fence;
         this.#covered = found.snapshot.events.length + found.snapshot.actions.length;
         return found.snapshot;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { JournalRecord } from '../../core/index';
 import { parseRecord } from './recordSchema';
 
@@ -48,8 +48,10 @@ export interface ParsedLines {
   readonly consumed: number;
 }
 
+/** No two headers are the same: by its own a journal that was rewritten is told from what it was before. */
 export function encodeHeader(): string {
-  return encode(0, { format: FORMAT_NAME, version: FORMAT_VERSION, created: new Date().toISOString() });
+  const created = new Date().toISOString();
+  return encode(0, { format: FORMAT_NAME, version: FORMAT_VERSION, created, edition: randomUUID() });
 }
 
 export function encodeRecord(fence: number, record: JournalRecord): string {
@@ -74,37 +76,89 @@ export function parseLines(bytes: Buffer, base: number, older?: DecodeLine): Par
   let unknown = 0;
   let header: Header | undefined;
   let fence = 0;
-
-  const take = (line: Buffer): boolean => {
-    const framed = decodeLine(line) ?? older?.(line);
-    if (!framed) return false;
-    fence = Math.max(fence, framed.fence);
-    const found = toHeader(framed.value);
-    const record = found ? undefined : parseRecord(framed.value);
-    if (found) header ??= found;
-    else if (record) records.push(record);
-    else unknown++;
-    return true;
-  };
-
-  let start = 0;
-  for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-    const line = bytes.subarray(start, end);
-    if (line.length > 0 && !take(line)) {
-      const pieces = wholePieces(line);
-      pieces.forEach(take);
-      if (!isCoveredBy(line, pieces)) damaged.push({ offset: base + start, bytes: Buffer.from(line) });
+  let consumed = 0;
+  for (const line of readLines(bytes, older)) {
+    for (const framed of line.frames) {
+      fence = Math.max(fence, framed.fence);
+      const found = toHeader(framed.value);
+      const record = found ? undefined : parseRecord(framed.value);
+      if (found) header ??= found;
+      else if (record) records.push(record);
+      else unknown++;
     }
-    start = end + 1;
+    if (line.ended && !line.whole) damaged.push({ offset: base + line.start, bytes: Buffer.from(line.bytes) });
+    if (line.ended || line.whole) consumed = line.end;
   }
+  return { records, damaged, unknown, ...(header && { header }), fence, consumed };
+}
 
-  const rest = bytes.subarray(start);
-  const pieces = wholePieces(rest);
-  if (rest.length > 0 && isCoveredBy(rest, pieces)) {
-    pieces.forEach(take);
-    start = bytes.length;
+/**
+ * The journal with what its lines hold replaced; the lines' order, fences and number of values stay. It gets a header of its own, by which
+ * whoever has the old one open notices.
+ * @param change returns the value itself where nothing is to be changed
+ * @param keeps whether a damaged line, or an unfinished last one, goes over as it is; else it is left out
+ */
+export function rewriteLines(
+  bytes: Buffer,
+  change: (value: unknown) => unknown,
+  keeps: (damaged: Buffer) => boolean,
+): Buffer {
+  const lines: (Buffer | string)[] = [encodeHeader()];
+  for (const line of readLines(bytes)) {
+    for (const { bytes: framed, fence, value } of line.frames) {
+      if (toHeader(value)) continue;
+      const changed = change(value);
+      if (changed === value) lines.push(framed, '\n');
+      else lines.push(encode(fence, changed));
+    }
+    if (!line.whole && keeps(line.bytes)) lines.push(line.bytes, line.ended ? '\n' : '');
   }
-  return { records, damaged, unknown, ...(header && { header }), fence, consumed: start };
+  return Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line)));
+}
+
+/** All values of a journal, its header included, and what is damaged in it. */
+export function* readValues(bytes: Buffer): Generator<{ readonly value: unknown } | { readonly damaged: Buffer }> {
+  for (const line of readLines(bytes)) {
+    for (const { value } of line.frames) yield { value };
+    if (!line.whole) yield { damaged: line.bytes };
+  }
+}
+
+interface Line {
+  readonly bytes: Buffer;
+  /** Where it begins, and where the next one does. */
+  readonly start: number;
+  readonly end: number;
+  /** What is intact in it: one frame, of a damaged line perhaps several. */
+  readonly frames: readonly Framed[];
+  /** Nothing is lost of it but bytes between its frames. */
+  readonly whole: boolean;
+  /** False for a last line without a line end. */
+  readonly ended: boolean;
+}
+
+type Framed = NonNullable<ReturnType<DecodeLine>> & { readonly bytes: Buffer };
+
+function* readLines(bytes: Buffer, older?: DecodeLine): Generator<Line> {
+  const decode = (line: Buffer): Framed[] => {
+    const framed = decodeLine(line) ?? older?.(line);
+    return framed ? [{ ...framed, bytes: line }] : [];
+  };
+  for (let start = 0, end; start < bytes.length; start = end) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const ended = newline >= 0;
+    end = ended ? newline + 1 : bytes.length;
+    const line = bytes.subarray(start, ended ? newline : end);
+    const place = { bytes: line, start, end, ended };
+    const frames = ended ? decode(line) : [];
+    if (frames.length > 0 || line.length === 0) {
+      yield { ...place, frames, whole: true };
+      continue;
+    }
+    const pieces = wholePieces(line);
+    const whole = isCoveredBy(line, pieces);
+    yield { ...place, frames: ended || whole ? pieces.flatMap(decode) : [], whole };
+  }
 }
 
 function encode(fence: number, value: unknown): string {

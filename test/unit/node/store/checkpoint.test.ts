@@ -12,7 +12,7 @@ describe('checkpoint', () => {
   const newFolder = useTemporaryFolders();
   const empty: Checkpoint = {
     snapshot: { runs: [], events: [], facts: [], decisions: [], actions: [] },
-    ...{ offset: 12, guardHash: 'abc', guardBytes: 7, fence: 3 },
+    ...{ offset: 12, headHash: 'def', guardHash: 'abc', guardBytes: 7, fence: 3 },
   };
 
   it('gives back the snapshot that was written', async () => {
