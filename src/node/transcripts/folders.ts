@@ -1,12 +1,35 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { TranscriptItem } from './transcript';
 
 /** Deeper than any assistant lays its files, shallow enough to end soon in a folder that is none of theirs. */
 const MAX_DEPTH = 8;
 
 /**
- * The file itself, or the files below a folder whose path below it is wanted, sorted by name. Links are not followed, so that nothing outside is
- * read; a folder that cannot be opened counts as empty.
+ * Reads a file, or each file below a folder whose path below it is wanted, in the order of their names. Links are not followed, so that nothing
+ * outside is read.
+ * @throws what the file system throws for `root` itself; the reason of the signal
+ */
+export async function* readEach(
+  root: string,
+  wanted: (relative: string) => boolean,
+  read: (file: string) => AsyncIterable<TranscriptItem>,
+  signal?: AbortSignal,
+): AsyncGenerator<TranscriptItem> {
+  signal?.throwIfAborted();
+  for await (const file of filesUnder(root, wanted, signal)) {
+    try {
+      yield* read(file);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (file === root || !isSystemError(error)) throw error;
+      yield { type: 'skipped', reason: 'a file that cannot be opened' };
+    }
+  }
+}
+
+/**
+ * The file itself, or the files below a folder whose path below it is wanted, sorted by name.
  * @throws what the file system throws for `root` itself
  */
 export async function* filesUnder(
@@ -14,11 +37,11 @@ export async function* filesUnder(
   wanted: (relative: string) => boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<string> {
-  if ((await stat(root)).isDirectory()) yield* filesBelow(root, '', wanted, 0, signal);
+  if ((await stat(root)).isDirectory()) yield* filesIn(root, wanted, signal);
   else yield root;
 }
 
-/** As `filesUnder`, of a place that need not exist. */
+/** The files below a folder whose path below it is wanted, sorted by name. Links are not followed; a folder that cannot be opened counts as empty. */
 export async function* filesIn(
   folder: string,
   wanted: (relative: string) => boolean,
@@ -42,6 +65,11 @@ export async function isInside(candidate: string, roots: readonly string[]): Pro
     // It does not exist here any more, or never did.
     return false;
   }
+}
+
+/** Whether the file system threw it, rather than a mistake of ours. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
 }
 
 function isBelow(candidate: string, roots: readonly string[]): boolean {
