@@ -1,5 +1,6 @@
 import { isPeriod } from './base/dates';
 import { errors } from './base/errors';
+import { textAround } from './base/text';
 import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
@@ -20,6 +21,9 @@ import { waitingRuns, type RunCounts } from './project/runs';
 export async function openMemory(deps: MemoryDeps, signal?: AbortSignal): Promise<ProjectMemory> {
   return new ProjectMemory(await openLedger(deps, signal));
 }
+
+/** How much of a chat turn before and after a quote belongs to it; a turn may be about many things. In characters. */
+const TOLD_AROUND = 400;
 
 /**
  * The memory of one project: events in, proposals reviewed, memories out. The one path that every surface uses.
@@ -115,10 +119,12 @@ export class ProjectMemory {
     return history(this.#ledger.bank, findMemory(this.#ledger, id).lineage, this.branch);
   }
 
-  /** The whole message or turn that a source is. Undefined for one that was not read here. */
-  told({ kind, session, ref }: Pick<Source, 'kind' | 'session' | 'ref'>): string | undefined {
+  /** The message of a commit, the note, or what was said in a chat turn around the quote. Undefined for a source that was not read here. */
+  told({ kind, session, ref, quote }: Pick<Source, 'kind' | 'session' | 'ref' | 'quote'>): string | undefined {
     const id = eventId(kind, session, ref);
-    return this.#ledger.bank.hasEvent(id) ? this.#ledger.bank.event(id).text : undefined;
+    if (!this.#ledger.bank.hasEvent(id)) return undefined;
+    const { text } = this.#ledger.bank.event(id);
+    return kind === 'chat' ? textAround(text, quote, TOLD_AROUND) : text;
   }
 
   /** Whether an event was read. */

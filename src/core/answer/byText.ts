@@ -32,7 +32,7 @@ export function answerByText(
   const reasons = new Map<string, string | undefined>();
   const isReasoned = (memory: Memory): boolean => {
     if (givesReason(memory, question.text)) return true;
-    const reason = reasonIn(retriever.told(memory) ?? '', question.asked, retriever.idf);
+    const reason = reasonIn(retriever.told(memory), question.asked, retriever.idf);
     reasons.set(memory.id, reason);
     return reason !== undefined;
   };
@@ -51,7 +51,7 @@ export function answerByText(
   const passage =
     question.type === 'why'
       ? reasons.get(memory.id)
-      : detailIn(retriever.told(memory) ?? '', memory.text, question.asked, retriever.idf);
+      : detailIn(retriever.told(memory), memory.text, question.asked, retriever.idf);
   const text = withPassage(said, passage, MAX_ANSWER);
   const others = beside(chosen, kept, text);
   return {

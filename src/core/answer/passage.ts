@@ -1,27 +1,40 @@
 import { capitalize, splitSentences } from '../base/text';
 import { words } from '../base/words';
 import { proseOf, splitMessage } from '../extract/commitMessage';
+import type { EventKind } from '../memory/event';
 import type { Idf } from '../retrieval/idf';
 import { coverage, type AskedTerm } from '../retrieval/telling';
 import { saysWhy } from './reason';
 
-/** The prose of a message below its first line, sentence by sentence. */
-function sentencesOf(message: string): string[] {
-  return proseOf(splitMessage(message).body).flatMap((block) => splitSentences(block.text));
+/** What was said where a memory comes from, and by what: a commit's first line is its title. */
+export interface Told {
+  readonly text: string;
+  readonly kind: EventKind;
+}
+
+/** The prose of a message below its title, sentence by sentence. */
+function sentencesOf({ text, kind }: Told): string[] {
+  const body = kind === 'commit' ? splitMessage(text).body : text;
+  return proseOf(body).flatMap((block) => splitSentences(block.text));
 }
 
 /** The sentence of a message that says why; of several the one that speaks most of the question. */
-export function reasonIn(message: string, asked: readonly AskedTerm[], idf: Idf): string | undefined {
-  const reasons = sentencesOf(message).filter((sentence) => isUsable(sentence) && saysWhy(sentence));
+export function reasonIn(message: Told | undefined, asked: readonly AskedTerm[], idf: Idf): string | undefined {
+  const reasons = (message ? sentencesOf(message) : []).filter((sentence) => isUsable(sentence) && saysWhy(sentence));
   return bestOf(reasons, (sentence) => coverage(asked, new Set(words(sentence)), idf));
 }
 
 /** The sentence of a message that says most of what a question asks and the memory itself does not say. */
-export function detailIn(message: string, said: string, asked: readonly AskedTerm[], idf: Idf): string | undefined {
+export function detailIn(
+  message: Told | undefined,
+  said: string,
+  asked: readonly AskedTerm[],
+  idf: Idf,
+): string | undefined {
   const known = new Set(words(said));
   const before = coverage(asked, known, idf);
   const gain = (sentence: string): number => coverage(asked, new Set([...known, ...words(sentence)]), idf) - before;
-  const found = bestOf(sentencesOf(message).filter(isUsable), gain);
+  const found = bestOf((message ? sentencesOf(message) : []).filter(isUsable), gain);
   return found !== undefined && gain(found) >= LEAST_GAIN ? found : undefined;
 }
 

@@ -65,3 +65,13 @@ function dropHalfCharacter(text: string): string {
 export function statementOf(text: string): string {
   return text.split(/(?<=\S\s\S+):\s|\.\s(?=\p{Lu})/u, 1)[0] ?? text;
 }
+
+/** A quote with what stands around it, to whole words. The beginning of the text where the quote is not in it. @param reach characters on each side */
+export function textAround(text: string, quote: string, reach: number): string {
+  const at = Math.max(0, text.indexOf(quote));
+  const start = Math.max(0, at - reach);
+  const end = Math.min(text.length, at + quote.length + reach);
+  const first = start === 0 ? 0 : text.slice(start, at).search(/(?<=\s)\S/) + start;
+  const last = end === text.length ? end : end - (/\S*$/.exec(text.slice(at, end))?.[0].length ?? 0);
+  return text.slice(Math.max(first, start), Math.max(last, at + quote.length));
+}

@@ -2,6 +2,7 @@ import { spellDate } from '../base/dates';
 import { statementOf } from '../base/text';
 import { terms, words } from '../base/words';
 import { isState } from '../memory/fact';
+import type { EventKind } from '../memory/event';
 import type { Memory, MemoryState, Source } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
@@ -80,7 +81,7 @@ export class Retriever {
 
   /**
    * @param prior see `Idf`
-   * @param told the whole message or turn of a source, where it is known
+   * @param told the message of a source, or what was said around its quote, where it is known
    */
   constructor(
     prior?: ReadonlyMap<string, number>,
@@ -185,10 +186,11 @@ export class Retriever {
     return candidates.sort(bestFirst).slice(0, limit);
   }
 
-  /** The whole message or turn that a memory rests on, where it is known. */
-  told(memory: Memory): string | undefined {
+  /** What was said where a memory comes from, where it is known. */
+  told(memory: Memory): { readonly text: string; readonly kind: EventKind } | undefined {
     const source = describedBy(memory);
-    return source && this.#told?.(source);
+    const text = source && this.#told?.(source);
+    return source && text !== undefined ? { text, kind: source.kind } : undefined;
   }
 
   /** Words that stand before the reason; only of what was a candidate once. */
@@ -205,7 +207,8 @@ export class Retriever {
   #aroundOf(memory: Memory): Around {
     const source = describedBy(memory);
     if (source === undefined) return NOTHING_AROUND;
-    const key = `${source.kind} ${source.session ?? ''} ${source.ref}`;
+    // One turn of a chat may be about many things.
+    const key = `${source.kind} ${source.session ?? ''} ${source.ref} ${source.kind === 'chat' ? source.quote : ''}`;
     const known = this.#around.get(key);
     if (known) return known;
     const body = (this.#told?.(source) ?? '').slice(0, LONGEST_TOLD);
