@@ -24,4 +24,7 @@ export type { MemoryDeps } from './project/ledger';
 export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';
 export type { RunCounts } from './project/runs';
+export { CommitLinker, linkCommits, type CommitLink, type LinkCandidate, type LinkCommit } from './link/commitLinker';
+export { LINK_MODEL, type LinkModel } from './link/linkModel';
+export type { LinkTurn } from './link/conversation';
 export { Recall, type RecallDeps } from './recall';

@@ -1,0 +1,185 @@
+import { words } from '../base/words';
+import type { StoredEvent } from '../memory/event';
+import { Idf } from '../retrieval/idf';
+import { ExchangeWords, toConversations, type Conversation, type Exchange, type LinkTurn } from './conversation';
+import { compare, type Comparable, type Evidence, type Surroundings } from './evidence';
+import { LINK_MODEL, probabilityOf, type LinkModel } from './linkModel';
+
+/** Of a commit, what tells which conversation it came from. */
+export type LinkCommit = Pick<StoredEvent, 'ref' | 'time' | 'text' | 'files' | 'author'>;
+
+/** A conversation that led to a commit. */
+export interface CommitLink {
+  /** Full sha. */
+  readonly commit: string;
+  readonly session: string;
+  /** The turn that asked for it: `ref` of a turn. */
+  readonly turn: string;
+  /** In [0, 1]; 1 where the transcript names the commit. */
+  readonly confidence: number;
+}
+
+/** A conversation that a commit may have come from. */
+export interface LinkCandidate {
+  readonly conversation: Conversation;
+  readonly exchange: Exchange;
+  readonly evidence: Evidence;
+}
+
+/** Every link between these turns and commits, in the order of the commits. */
+export function linkCommits(turns: Iterable<LinkTurn>, commits: readonly LinkCommit[]): CommitLink[] {
+  const linker = new CommitLinker(turns, commits);
+  return commits.flatMap((commit) => linker.linksOf(commit));
+}
+
+/**
+ * Tells which conversations led to a commit. A conversation that names the commit did; otherwise the one that fits best did if it fits well enough, by the
+ * files it changed, the time, and what was said. Made from all turns and commits that are known; looks at the words of a conversation only when a commit
+ * nearby is asked for.
+ */
+export class CommitLinker {
+  readonly #model: LinkModel;
+  readonly #conversations: readonly Conversation[];
+  readonly #begins: readonly number[];
+  /** Conversations that changed a file, in order of their beginning. */
+  readonly #byFile = new Map<string, Conversation[]>();
+  /** Turns that name commits, by the first seven digits. */
+  readonly #named = new Map<string, { readonly sha: string; readonly turn: LinkTurn; readonly session: string }[]>();
+  /** When a file was committed: seconds since 1970, ascending. */
+  readonly #commitTimes = new Map<string, number[]>();
+  readonly #idf = new Idf();
+  readonly #words = new ExchangeWords();
+  readonly #around: Surroundings;
+
+  constructor(turns: Iterable<LinkTurn>, commits: Iterable<LinkCommit>, model = LINK_MODEL) {
+    this.#model = model;
+    this.#conversations = toConversations(turns);
+    this.#begins = this.#conversations.map(({ begins }) => begins);
+    for (const conversation of this.#conversations) this.#index(conversation);
+    for (const commit of commits) {
+      this.#idf.add(words(commit.text));
+      for (const file of commit.files) push(this.#commitTimes, file, secondsOf(commit));
+    }
+    for (const times of this.#commitTimes.values()) times.sort((a, b) => a - b);
+    this.#around = {
+      begunBetween: (after, until) => countBetween(this.#begins, after, until),
+      committedBetween: (files, after, before) =>
+        Math.max(0, ...files.map((file) => countBetween(this.#commitTimes.get(file) ?? [], after, before - 1))),
+      wordsOf: (exchange) => this.#words.of(exchange),
+    };
+  }
+
+  /** Surest first: all conversations that name the commit, otherwise at most one. */
+  linksOf(commit: LinkCommit): CommitLink[] {
+    const named = this.#namedBy(commit);
+    if (named.length > 0) return named;
+    let best: CommitLink | undefined;
+    for (const { conversation, exchange, evidence } of this.candidates(commit)) {
+      const confidence = probabilityOf(evidence, this.#model);
+      if (confidence < this.#model.threshold || confidence < (best?.confidence ?? 0)) continue;
+      best = { commit: commit.ref, session: conversation.session, turn: exchange.asked.ref, confidence };
+    }
+    return best ? [best] : [];
+  }
+
+  /** Conversations near a commit, with what speaks for each. For training, and for those who want to see why. */
+  candidates(commit: LinkCommit): LinkCandidate[] {
+    const comparable = this.#comparable(commit);
+    return this.#near(commit, comparable.at).flatMap((conversation) => {
+      const found = compare(comparable, conversation, this.#around);
+      return found ? [{ conversation, ...found }] : [];
+    });
+  }
+
+  #index(conversation: Conversation): void {
+    const { session, exchanges } = conversation;
+    for (const { files, turns } of exchanges) {
+      for (const file of files) {
+        const known = this.#byFile.get(file);
+        if (!known) this.#byFile.set(file, [conversation]);
+        else if (known.at(-1) !== conversation) known.push(conversation);
+      }
+      for (const turn of turns)
+        for (const sha of turn.commits ?? [])
+          if (sha.length >= SHORTEST_SHA) push(this.#named, sha.slice(0, SHORTEST_SHA), { sha, turn, session });
+    }
+  }
+
+  #namedBy({ ref }: LinkCommit): CommitLink[] {
+    const found = new Map<string, CommitLink>();
+    for (const { sha, turn, session } of this.#named.get(ref.slice(0, SHORTEST_SHA)) ?? []) {
+      if (!ref.startsWith(sha) || found.has(session)) continue;
+      const exchanges = this.#conversations.find((one) => one.session === session)!.exchanges;
+      const exchange = exchanges.find(({ turns }) => turns.includes(turn))!;
+      found.set(session, { commit: ref, session, turn: exchange.asked.ref, confidence: 1 });
+    }
+    return [...found.values()];
+  }
+
+  /** The last conversations that began before, and the last ones that changed a file of the commit. */
+  #near({ files, author }: LinkCommit, at: number): Conversation[] {
+    const isOwn = (conversation: Conversation): boolean =>
+      author === undefined || conversation.author === undefined || conversation.author === author;
+    const near = new Set<Conversation>();
+    for (const known of [
+      this.#conversations,
+      ...files.slice(0, MOST_FILES).map((file) => this.#byFile.get(file) ?? []),
+    ]) {
+      const end = upperBound(known.length, (index) => known[index]!.begins, at + LONGEST_SLACK);
+      for (const conversation of known.slice(Math.max(0, end - MOST_NEAR), end))
+        if (at - conversation.exchanges.at(-1)!.ends <= LONGEST && isOwn(conversation)) near.add(conversation);
+    }
+    return [...near];
+  }
+
+  #comparable(commit: LinkCommit): Comparable {
+    const tells = new Map<string, number>();
+    for (const word of words(commit.text.slice(0, MOST_TOLD))) tells.set(word, this.#idf.idf(word));
+    return { at: secondsOf(commit), files: new Set(commit.files), tells };
+  }
+}
+
+/** Fewer digits of a sha name no commit for sure. */
+const SHORTEST_SHA = 7;
+
+/** Conversations looked at for a commit, of all and of each of its files. */
+const MOST_NEAR = 6;
+
+/** Files of a commit that conversations are looked up by. */
+const MOST_FILES = 8;
+
+/** What was said is forgotten, or done, after two weeks. In seconds. */
+const LONGEST = 14 * 24 * 3600;
+
+const LONGEST_SLACK = 60;
+
+/** Of a commit's message. In characters. */
+const MOST_TOLD = 500;
+
+function secondsOf(commit: LinkCommit): number {
+  return Date.parse(commit.time) / 1000;
+}
+
+/** @param sorted ascending @returns how many are greater than `after` and at most `until` */
+function countBetween(sorted: readonly number[], after: number, until: number): number {
+  const at = (index: number): number => sorted[index]!;
+  return Math.max(0, upperBound(sorted.length, at, until) - upperBound(sorted.length, at, after));
+}
+
+/** @returns how many of `length` ascending values are at most `limit` */
+function upperBound(length: number, valueAt: (index: number) => number, limit: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (valueAt(middle) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
