@@ -14,7 +14,7 @@ import type { OpenBank } from '../banks';
 import { READERS } from '../transcripts/readers';
 import type { Conversation, Places, TranscriptReader } from '../transcripts/transcript';
 import { belongs } from './belongs';
-import { chatEvents, shortTitle, type ChatEvent } from './conversations';
+import { chatEvents, sessionOf, shortTitle, type ChatEvent } from './conversations';
 import { shortPath } from './places';
 
 type Report = Omit<ChatImportReport, 'ms'>;
@@ -92,7 +92,7 @@ export async function importChats(
   return await read(
     bank,
     files,
-    (wantedFile, skipped) => chosenEvents(wantedFile, places, skipped, signal),
+    (wantedFile, { skipped }) => chosenEvents(wantedFile, places, skipped, signal),
     options,
     signal,
   );
@@ -111,7 +111,7 @@ export async function importTranscripts(
   return await read(
     bank,
     [{ reader, file: path }],
-    (_, skipped) => eventsOf(reader, path, places, skipped, signal),
+    (_, notes) => eventsOf(reader, path, places, notes, signal),
     options,
     signal,
   );
@@ -125,7 +125,7 @@ export async function readGrown(
   accept: Acceptance,
   signal?: AbortSignal,
 ): Promise<Report> {
-  const open = ({ reader, file }: Wanted, skipped: Skipped): AsyncGenerator<ChatEvent> =>
+  const open = ({ reader, file }: Wanted, { skipped }: Notes): AsyncGenerator<ChatEvent> =>
     ownEvents(reader, file, places, skipped, signal);
   return await read(bank, grown, open, { accept, onProgress: () => undefined }, signal);
 }
@@ -151,7 +151,7 @@ export async function* ownEvents(
   signal?: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const isOwn = new Map<string, boolean>();
-  for await (const chat of eventsOf(reader, file, places, skipped, signal)) {
+  for await (const chat of eventsOf(reader, file, places, { skipped }, signal)) {
     const { id, cwd } = chat.conversation;
     let own = isOwn.get(id);
     if (own === undefined) {
@@ -202,23 +202,19 @@ async function* chosenEvents(
 async function read(
   bank: OpenBank,
   files: readonly Wanted[],
-  open: (file: Wanted, skipped: Skipped) => AsyncGenerator<ChatEvent>,
+  open: (file: Wanted, notes: Notes) => AsyncGenerator<ChatEvent>,
   { accept, onProgress }: ImportOptions,
   signal?: AbortSignal,
 ): Promise<Report> {
-  const chats = new Map<string, ImportDraft>();
+  const tally = new Tally();
   const skipped = new Skipped();
   async function* all(): AsyncGenerator<RawEvent> {
     for (const [index, file] of files.entries()) {
       onProgress(index, files.length);
       try {
-        for await (const { conversation, event } of open(file, skipped)) {
-          const key = event.session ?? '';
-          const chat = chats.get(key) ?? { app: file.reader.app, conversation, turns: 0, events: 0, facts: 0 };
-          chat.conversation = conversation;
-          chat.turns++;
-          chats.set(key, chat);
-          yield event;
+        for await (const chat of open(file, { skipped, tally })) {
+          tally.said(file.reader.app, chat);
+          yield chat.event;
         }
       } catch (error) {
         signal?.throwIfAborted();
@@ -227,21 +223,57 @@ async function read(
     }
     onProgress(files.length, files.length);
   }
-  const onEvent = ({ session = '' }: { readonly session?: string }, facts: number): void => {
-    const chat = chats.get(session);
+  const onEvent = (event: { readonly session?: string }, facts: number): void => tally.learned(event, facts);
+  const report = await bank.memory.ingest(all(), { kind: 'chats', accept, onEvent }, signal);
+  return { ...report, chats: tally.list(), skipped: skipped.list() };
+}
+
+/** What is noted while files are read. */
+interface Notes {
+  readonly skipped: Skipped;
+  /** Counts conversations in which nothing was said, too. */
+  readonly tally?: Tally;
+}
+
+/** What became of each conversation, in the order in which they were read. */
+class Tally {
+  readonly #chats = new Map<string, { -readonly [K in keyof ImportedChat]: ImportedChat[K] }>();
+
+  begins(app: ChatApp, conversation: Conversation): void {
+    this.#chat(app, conversation);
+  }
+
+  said(app: ChatApp, { conversation, event }: ChatEvent): void {
+    const chat = this.#chat(app, conversation);
+    if (chat.turns === 0) chat.title = titleOf(conversation, event.text);
+    chat.turns++;
+  }
+
+  learned({ session = '' }: { readonly session?: string }, facts: number): void {
+    const chat = this.#chats.get(session);
     if (!chat) return;
     chat.events++;
     chat.facts += facts;
-  };
-  const report = await bank.memory.ingest(all(), { kind: 'chats', accept, onEvent }, signal);
-  return { ...report, chats: [...chats.values()].map(toImported), skipped: skipped.list() };
+  }
+
+  list(): ImportedChat[] {
+    return [...this.#chats.values()];
+  }
+
+  #chat(app: ChatApp, conversation: Conversation): { -readonly [K in keyof ImportedChat]: ImportedChat[K] } {
+    const { id } = conversation;
+    const key = sessionOf(app, id);
+    const chat = this.#chats.get(key) ?? { app, id, title: titleOf(conversation, ''), turns: 0, events: 0, facts: 0 };
+    this.#chats.set(key, chat);
+    return chat;
+  }
 }
 
 async function* eventsOf(
   reader: TranscriptReader,
   file: string,
   places: Places,
-  skipped: Skipped,
+  { skipped, tally }: Notes,
   signal?: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const { mtime } = await stat(file);
@@ -250,6 +282,7 @@ async function* eventsOf(
     places,
     writtenAt: mtime.toISOString(),
     onSkipped: (reason) => skipped.add(reader.app, file, reason),
+    ...(tally && { onConversation: (conversation: Conversation) => tally.begins(reader.app, conversation) }),
   });
 }
 
@@ -259,14 +292,6 @@ interface Draft {
   turns: number;
   newTurns: number;
   size: number;
-}
-
-interface ImportDraft {
-  readonly app: ChatApp;
-  conversation: Conversation;
-  turns: number;
-  events: number;
-  facts: number;
 }
 
 function toFound(app: ChatApp, file: string, { conversation, first, turns, newTurns, size }: Draft): FoundChat {
@@ -280,10 +305,6 @@ function toFound(app: ChatApp, file: string, { conversation, first, turns, newTu
     newTurns,
     size,
   };
-}
-
-function toImported({ app, conversation, turns, events, facts }: ImportDraft): ImportedChat {
-  return { app, id: conversation.id, title: titleOf(conversation, ''), turns, events, facts };
 }
 
 /** What the assistant calls it, else how it begins. */

@@ -18,6 +18,8 @@ export interface ReadOptions {
   readonly writtenAt: string;
   /** Told of everything that was passed over, once each. */
   readonly onSkipped: (reason: string) => void;
+  /** Told of each conversation as it begins; one may have no turns. */
+  readonly onConversation?: (conversation: Conversation) => void;
 }
 
 /** How many turns before it an event carries, and how much of each: enough for "no, the second one". In turns, characters. */
@@ -27,7 +29,7 @@ const BEFORE_LENGTH = 6_000;
 /** Turns a transcript's items into events: each with its place, its time, what came before it and the project's files that it changed. */
 export async function* chatEvents(
   items: AsyncIterable<TranscriptItem>,
-  { app, places, writtenAt, onSkipped }: ReadOptions,
+  { app, places, writtenAt, onSkipped, onConversation }: ReadOptions,
 ): AsyncGenerator<ChatEvent> {
   const states = new Map<string, State>();
   let state: State | undefined;
@@ -36,6 +38,7 @@ export async function* chatEvents(
       onSkipped(item.reason);
     } else if (item.type === 'conversation') {
       const { type: _, ...conversation } = item;
+      if (!states.has(item.id)) onConversation?.(conversation);
       state = states.get(item.id) ?? { conversation, turns: 0, before: [], seen: new Set() };
       state.conversation = { ...state.conversation, ...conversation };
       states.set(item.id, state);
@@ -72,7 +75,7 @@ function toEvent(turn: Turn, state: State, app: ChatApp, places: Places, written
   const event: RawEvent = {
     kind: 'chat',
     ref: turn.id,
-    session: `${app}:${conversation.id}`,
+    session: sessionOf(app, conversation.id),
     time,
     order,
     role: turn.role,
@@ -89,6 +92,11 @@ function toEvent(turn: Turn, state: State, app: ChatApp, places: Places, written
   state.order = order;
   state.before = [...state.before, { role: turn.role, text: text.slice(0, BEFORE_LENGTH) }].slice(-BEFORE);
   return event;
+}
+
+/** Ids of conversations are unique for one assistant only. */
+export function sessionOf(app: ChatApp, id: string): string {
+  return `${app}:${id}`;
 }
 
 function validTime(time: string | undefined): string | undefined {
