@@ -17,6 +17,7 @@ import {
 } from '../../core/index';
 import { LOCK_TIMES, holdBank, isHeld, type Hold, type LockTimes } from './bankLock';
 import { readCheckpoint, writeCheckpoint } from './checkpoint';
+import { CHECKPOINT, JOURNAL } from './fileNames';
 import { createFolder, hasCode, isWritable, removeStrayFiles, statIfThere } from './files';
 import {
   START,
@@ -41,6 +42,7 @@ import {
 } from './journalFormat';
 import { migrateJournal } from './migrate';
 import { keepAside, setAside } from './quarantine';
+import { finishRewriting } from './rewriteBank';
 
 export interface FileStoreOptions {
   readonly logger?: Logger;
@@ -52,9 +54,6 @@ export interface FileStoreOptions {
   /** Readers of older formats. Default: none, as version 1 is the first. */
   readonly olderFormats?: OlderFormats;
 }
-
-export const JOURNAL = 'journal.log';
-export const CHECKPOINT = 'bank.sqlite';
 
 /** Aside files older than this belong to nobody: writing one takes seconds. */
 const STRAY_AFTER_MS = 60_000;
@@ -193,8 +192,11 @@ export class FileStore implements Store {
       await this.#migrate(older, this.#decode);
       await this.#recognise();
     }
-    if (this.readOnly === undefined && (await statIfThere(this.#folder)))
-      await removeStrayFiles(this.#folder, STRAY_AFTER_MS);
+    if (this.readOnly !== undefined || !(await statIfThere(this.#folder))) return;
+    await removeStrayFiles(this.#folder, STRAY_AFTER_MS);
+    await finishRewriting(this.#folder, this.#lockTimes).catch((error: unknown) => {
+      this.#logger.warn(`What a purge left could not be removed; the next start tries again: ${messageOf(error)}`);
+    });
   }
 
   /** @returns the version, if it is an older one. Until it is migrated, it can be read only. */

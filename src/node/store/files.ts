@@ -21,8 +21,16 @@ export async function statIfThere(path: string): Promise<Stats | undefined> {
   }
 }
 
-/** Replaces a file: written aside, made durable, renamed. Readers see the old or the new one. */
-export async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+/**
+ * Replaces a file: written aside, made durable, renamed. Readers see the old or the new one.
+ * @param isWanted asked when all is ready; if it says no, nothing is replaced
+ * @returns whether it was replaced
+ */
+export async function replaceFile(
+  path: string,
+  content: Uint8Array,
+  isWanted?: () => Promise<boolean>,
+): Promise<boolean> {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     const file = await open(temporary, 'wx');
@@ -32,18 +40,28 @@ export async function replaceFile(path: string, content: Uint8Array): Promise<vo
     } finally {
       await file.close();
     }
+    if (isWanted && !(await isWanted())) {
+      await rm(temporary, { force: true });
+      return false;
+    }
     await renameOver(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
   }
   await syncFolder(dirname(path));
+  return true;
+}
+
+/** Whether a file is what `replaceFile` writes aside. */
+export function isAside(name: string): boolean {
+  return TEMPORARY.test(name);
 }
 
 /** Removes what a process that died left of `replaceFile`. What is younger may belong to one that lives. */
 export async function removeStrayFiles(folder: string, olderThanMs: number): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!TEMPORARY.test(name)) continue;
+    if (!isAside(name)) continue;
     const path = join(folder, name);
     const found = await statIfThere(path);
     if (found && found.mtimeMs < Date.now() - olderThanMs) await rm(path, { force: true });

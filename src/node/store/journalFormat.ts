@@ -19,6 +19,7 @@ const CHECKSUM_DIGITS = 16;
 const MOST_PIECES = 64;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
+const LINE_END = Buffer.from('\n');
 
 export interface Header {
   readonly version: number;
@@ -93,34 +94,32 @@ export function parseLines(bytes: Buffer, base: number, older?: DecodeLine): Par
 }
 
 /**
- * The journal with what its lines hold replaced; the lines' order, fences and number of values stay. It gets a header of its own, by which
- * whoever has the old one open notices.
+ * The journal with what its lines hold replaced, piece by piece; the lines' order, fences and number of values stay. It gets a header of its
+ * own, by which whoever has the old one open notices.
  * @param change returns the value itself where nothing is to be changed
  * @param keeps whether a damaged line, or an unfinished last one, goes over as it is; else it is left out
  */
-export function rewriteLines(
+export function* rewriteLines(
   bytes: Buffer,
   change: (value: unknown) => unknown,
   keeps: (damaged: Buffer) => boolean,
-): Buffer {
-  const lines: (Buffer | string)[] = [encodeHeader()];
+): Generator<Buffer> {
+  yield Buffer.from(encodeHeader());
   for (const line of readLines(bytes)) {
     for (const { bytes: framed, fence, value } of line.frames) {
       if (toHeader(value)) continue;
       const changed = change(value);
-      if (changed === value) lines.push(framed, '\n');
-      else lines.push(encode(fence, changed));
+      yield changed === value ? Buffer.concat([framed, LINE_END]) : Buffer.from(encode(fence, changed));
     }
-    if (!line.whole && keeps(line.bytes)) lines.push(line.bytes, line.ended ? '\n' : '');
+    if (!line.whole && keeps(line.bytes)) yield line.ended ? Buffer.concat([line.bytes, LINE_END]) : line.bytes;
   }
-  return Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line)));
 }
 
-/** All values of a journal, its header included, and what is damaged in it. */
-export function* readValues(bytes: Buffer): Generator<{ readonly value: unknown } | { readonly damaged: Buffer }> {
-  for (const line of readLines(bytes)) {
-    for (const { value } of line.frames) yield { value };
-    if (!line.whole) yield { damaged: line.bytes };
+/** All values of a journal, its header included, and as text what is damaged in it; each with where its line ends. */
+export function* readValues(bytes: Buffer): Generator<{ readonly end: number; readonly value: unknown }> {
+  for (const { end, frames, whole, bytes: line } of readLines(bytes)) {
+    for (const { value } of frames) yield { end, value };
+    if (!whole) yield { end, value: line.toString('utf8') };
   }
 }
 
