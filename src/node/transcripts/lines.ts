@@ -20,6 +20,7 @@ export const SKIPPED = {
   noJson: 'a line that is no JSON object',
   lastLine: 'a last line that is not finished',
   archive: 'the rest of a damaged archive',
+  document: 'the rest of a damaged file',
 } as const;
 
 /** A line without its end. */
@@ -36,7 +37,7 @@ export interface Line {
  */
 export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<Line | Skipped> {
   const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
-  const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options.signal);
+  const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options);
   for await (const chunk of chunks) {
     if (chunk instanceof Uint8Array) yield* splitter.push(chunk);
     else yield chunk;
@@ -126,7 +127,14 @@ function toText(parts: readonly Uint8Array[], first: boolean): string {
   return text.slice(start, text.endsWith('\r') ? -1 : undefined);
 }
 
-async function* readChunks(path: string, signal?: AbortSignal, sizeBytes = 1 << 18): AsyncGenerator<Uint8Array> {
+/**
+ * Streams the bytes of a file.
+ * @throws what the file system throws for `path`; the reason of the signal
+ */
+export async function* readChunks(
+  path: string,
+  { signal, sizeBytes = 1 << 18 }: { readonly signal?: AbortSignal | undefined; readonly sizeBytes?: number } = {},
+): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   // Opening a pipe would wait for ever.
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file.`);
@@ -145,7 +153,7 @@ async function* decompress(path: string, signal?: AbortSignal): AsyncGenerator<U
     // The decompressor uses its buffers again.
     if (chunk.length > 0) made.push(chunk.slice());
   });
-  for await (const chunk of readChunks(path, signal, 1 << 16)) {
+  for await (const chunk of readChunks(path, { signal, sizeBytes: 1 << 16 })) {
     for (let start = 0; start < chunk.length; start += ZSTD_STEP_BYTES) {
       const intact = push(archive, chunk.subarray(start, start + ZSTD_STEP_BYTES), false);
       yield* made;
