@@ -1,12 +1,20 @@
 import { access, constants } from 'node:fs/promises';
-import type { BankStatus, DoctorReport } from '../protocol/service';
+import type { Redactor } from '../core/index';
+import type { BankStatus, DoctorReport, StoredSecrets } from '../protocol/service';
 import type { OpenBank } from './banks';
+import { findStoredSecrets } from './purge';
 import { inspectJournal } from './store/transfer';
 
 /** Looks at everything that can be wrong with a bank, and says in words what to do. Changes nothing. */
-export async function examine(bank: OpenBank): Promise<DoctorReport> {
+export async function examine(
+  bank: OpenBank,
+  redactor: Redactor,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<DoctorReport> {
   const { folder, git, memory, recall, embedder } = bank;
   const journal = await inspectJournal(folder);
+  const stored = await findStoredSecrets(folder, redactor, onProgress, signal);
   const writable = await access(folder, constants.W_OK).then(
     () => true,
     (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT', // it is made by the first change
@@ -43,10 +51,11 @@ export async function examine(bank: OpenBank): Promise<DoctorReport> {
           ? 'All there.'
           : `${recall.unembedded} are missing; they are computed with the next change.`,
     },
+    { name: 'secrets', ok: stored.files.length === 0, detail: secretsDetail(stored) },
     { name: 'feedback', ok: true, detail: feedbackDetail(countFeedback(memory)) },
     ...memory.problems.map((problem) => ({ name: problem.code, ok: false, detail: problem.message })),
   ];
-  return { ok: checks.every((check) => check.ok), checks };
+  return { ok: checks.every((check) => check.ok), checks, ...(stored.files.length > 0 && { stored }) };
 }
 
 /** What the user said of answers. */
@@ -54,6 +63,25 @@ export function countFeedback(memory: OpenBank['memory']): BankStatus['feedback'
   const said = memory.feedback();
   const helpful = said.filter(({ verdict }) => verdict === 'helpful').length;
   return { helpful, wrong: said.length - helpful };
+}
+
+/** Names where the secrets are, and never says one. */
+export function secretsDetail({ secrets, memories, files }: StoredSecrets): string {
+  if (files.length === 0) return 'None that the rules of today know.';
+  const shown = memories.slice(0, MOST_IDS).join(', ');
+  const more = memories.length > MOST_IDS ? ` and ${memories.length - MOST_IDS} more` : '';
+  const inMemories =
+    memories.length === 0 ? '' : `, in ${count(memories.length, 'memory', 'memories')} (${shown}${more})`;
+  const known =
+    secrets === 0 ? 'Copies that a purge has left' : `${count(secrets, 'secret', 'secrets')} stored under older rules`;
+  return `${known}${inMemories}, in ${files.join(', ')}. "doctor --purge" removes them for good.`;
+}
+
+/** Ids that are shown in one line. */
+const MOST_IDS = 10;
+
+function count(n: number, one: string, several: string): string {
+  return `${n.toLocaleString('en-US')} ${n === 1 ? one : several}`;
 }
 
 function feedbackDetail({ helpful, wrong }: BankStatus['feedback']): string {

@@ -16,8 +16,9 @@ import { placesOf } from './chats/places';
 import { ChatWatches } from './chats/watches';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
-import { admitRecord } from './admit';
+import { createAdmission } from './admit';
 import { countFeedback, examine } from './doctor';
+import { purgeBank } from './purge';
 import { exportJournal, importJournal } from './store/transfer';
 import type { Places } from './transcripts/transcript';
 import { MAX_EXACT } from './vectors/createVectorIndex';
@@ -117,6 +118,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     conversation: async ({ root, session, ref }) => {
       const turns = (await memoryOf(root)).conversation(session);
       const at = turns.findIndex((turn) => turn.ref === ref);
+      if (at < 0) return [];
       return turns
         .slice(Math.max(0, at - TURNS_AROUND), at + TURNS_AROUND + 1)
         .map(({ ref: id, role, time, text, turn }) => ({
@@ -181,20 +183,27 @@ export function createService(deps: ServiceDeps): MemoryService {
     export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
     import: async ({ root, file }, signal) => {
       const bank = await open(root);
-      const { records, added } = await importJournal(
-        bank.folder,
-        file,
-        (record) => admitRecord(record, deps.redactor),
-        {},
-        signal,
-      );
+      const admit = createAdmission(deps.redactor);
+      const { records, added } = await importJournal(bank.folder, file, admit, {}, signal);
       await bank.memory.refresh();
       banks.embedLater(bank);
       return { records, added };
     },
 
     redact: async ({ texts }) => await deps.redactor.redact(texts),
-    doctor: async ({ root }) => await examine(await open(root)),
+    doctor: async ({ root }, signal) =>
+      await examine(await open(root), deps.redactor, progressOf(root, 'looking'), signal),
+    purge: async ({ root }, signal) => {
+      const { folder } = await open(root);
+      // Not while this process embeds its texts or writes its checkpoint.
+      await banks.close(root);
+      const report = await purgeBank(folder, deps.redactor, progressOf(root, 'looking'), signal);
+      const bank = await open(root);
+      await bank.memory.checkpoint(true);
+      banks.embedLater(bank);
+      deps.emit('changed', { root });
+      return report;
+    },
 
     deleteBank: async ({ root }) => {
       const { folder, root: own } = await open(root);

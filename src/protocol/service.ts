@@ -169,6 +169,18 @@ export type ActionReport = Done;
 export interface DoctorReport {
   readonly ok: boolean;
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+  /** Secrets that were stored before there was a rule for them; `purge` takes them out. */
+  readonly stored?: StoredSecrets;
+}
+
+/** Where secrets lie, never which. */
+export interface StoredSecrets {
+  readonly secrets: number;
+  /** Records of the journal that hold them, and ids of the memories among these. */
+  readonly records: number;
+  readonly memories: readonly string[];
+  /** Names of the bank's files that hold them. */
+  readonly files: readonly string[];
 }
 
 export interface PurgeReport {

@@ -6,7 +6,7 @@ import type { ServiceCalls } from '../../protocol/service';
 
 type Used =
   | ('scan' | 'ingest' | 'ask' | 'recall' | 'list' | 'history' | 'review' | 'accept' | 'reject' | 'edit' | 'undo')
-  | ('importTranscripts' | 'export' | 'import' | 'redact' | 'doctor' | 'settle');
+  | ('importTranscripts' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle');
 
 /** What the commands need of the memory service. */
 export type CliService = Pick<Handlers<ServiceCalls>, Used> & { dispose(): Promise<void> };
@@ -31,6 +31,8 @@ export interface CommandOptions {
   readonly kind?: FactKind;
   readonly asOf?: string;
   readonly jsonl?: true;
+  readonly purge?: true;
+  readonly yes?: true;
   readonly source: ChatApp;
 }
 

@@ -5,6 +5,7 @@ import { FACT_KINDS, errors, type Proposal } from '../../core/index';
 import type { CommandOptions, CommandSpec, Result } from './command';
 import { CHAT_APPS } from '../../protocol/chats';
 import { answerJson, chatsJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
+import { purge } from './purge';
 import { redact } from './redact';
 import {
   actionsText,
@@ -189,8 +190,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'doctor',
-    summary: 'look for what is wrong',
-    async run({ service, root, signal }) {
+    summary: 'look for what is wrong, also for secrets that were stored before there was a rule for them',
+    options: [
+      new Option('--purge', 'remove such secrets from all files of the memory, for good'),
+      new Option('--yes', 'do not ask'),
+    ],
+    async run(call) {
+      const { service, root, options, signal } = call;
+      if (options.purge) return await purge(call);
       const report = await service.doctor({ root }, signal);
       return { json: report, text: doctorText(report), failed: !report.ok };
     },

@@ -9,7 +9,7 @@ import {
   type UsedMemory,
 } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
-import type { ActionReport, DoctorReport, IngestReport } from '../../protocol/service';
+import type { ActionReport, DoctorReport, IngestReport, PurgeReport } from '../../protocol/service';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
@@ -103,6 +103,14 @@ export function doctorText({ checks }: DoctorReport): string {
     checks.map(({ name, ok, detail }) => [ok ? 'ok' : 'PROBLEM', name, detail]),
     'Nothing to check.',
   );
+}
+
+export function purgeText({ secrets, records, files }: PurgeReport): string {
+  if (files.length === 0) return paragraph(['No stored secret that the rules of today know. Nothing was changed.']);
+  return paragraph([
+    `Removed ${count(secrets, 'secret')} from ${count(records, 'record')}; written anew or removed: ${files.join(', ')}.`,
+    'Where they came from (commits, transcripts) and in exports they still are: replace them with new ones.',
+  ]);
 }
 
 /**

@@ -84,7 +84,7 @@ export class FileVectorStore implements VectorStore {
 
   /** Reads what the file holds beyond the last reading. */
   #readNew(): void {
-    const bytes = readFrom(this.#file, this.#readBytes);
+    const { bytes, start } = readFrom(this.#file, this.#readBytes);
     let place = 0;
     while (place + this.#entryBytes <= bytes.length) {
       if (this.#decode(bytes.subarray(place, place + this.#entryBytes))) {
@@ -95,7 +95,7 @@ export class FileVectorStore implements VectorStore {
       // Without another mark all is passed over but the last bytes, which may be the beginning of one.
       place = next === -1 ? Math.max(place + 1, bytes.length - MARK.length + 1) : next;
     }
-    this.#readBytes += place;
+    this.#readBytes = start + place;
   }
 
   #encode(key: Buffer, vector: Float32Array): Buffer {
@@ -130,15 +130,20 @@ function keyOf(text: string): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, KEY_BYTES);
 }
 
-/** @returns nothing where there is no file, or none that can be read: the vectors are then made again. */
-function readFrom(file: string, start: number): Buffer {
+/**
+ * @returns nothing where there is no file, or none that can be read: the vectors are then made again. All of a file that is shorter than what
+ * was read of it: it was removed, and another process began it anew.
+ */
+function readFrom(file: string, after: number): { readonly bytes: Buffer; readonly start: number } {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, 'r');
-    const bytes = Buffer.allocUnsafe(Math.max(0, fstatSync(descriptor).size - start));
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, start));
+    const { size } = fstatSync(descriptor);
+    const start = size < after ? 0 : after;
+    const bytes = Buffer.allocUnsafe(size - start);
+    return { bytes: bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, start)), start };
   } catch {
-    return Buffer.alloc(0);
+    return { bytes: Buffer.alloc(0), start: 0 };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
