@@ -1,6 +1,7 @@
 import type { Answer, UsedMemory } from '../core/index';
 import { LINKS } from './ids';
 import { commandLink, escapeMarkdown } from './markdown';
+import { discussedMarkdown, sourceMarkdown, type Discussed } from './sourceText';
 import { formatDate } from '../protocol/words';
 import { asPlainLine, asSentence, describeSource } from './words';
 
@@ -11,14 +12,14 @@ export const ANSWER_LINKS: readonly string[] = [LINKS.openMemory, LINKS.openSour
 const SHOWN_CHANGES = 2;
 
 /** An answer as the chat shows it: the claims with their numbers, what changed, then one line per memory used. */
-export function answerMarkdown(answer: Answer, root: string): string {
+export function answerMarkdown(answer: Answer, root: string, discussed: Discussed = new Map()): string {
   if (answer.declined) return declinedMarkdown(answer, root);
   const cite = (index: number): string => {
     const used = answer.used[index];
     return used ? commandLink(`\\[${index + 1}\\]`, LINKS.openMemory, { root, id: used.id }) : '';
   };
   const claims = placeCitations(answer).map((part) => (typeof part === 'number' ? cite(part) : escapeMarkdown(part)));
-  const sources = answer.used.map((used, index) => `${cite(index)} ${usedLine(used, root)}`);
+  const sources = answer.used.map((used, index) => `${cite(index)} ${usedLine(used, root, discussed)}`);
   return [
     joinClaims(claims),
     ...answer.replaced
@@ -91,7 +92,7 @@ function joinClaims(parts: readonly string[]): string {
 
 function declinedMarkdown(answer: Answer, root: string): string {
   const about = answer.about ? `**${escapeMarkdown(answer.about)}**` : 'this';
-  const closest = answer.closest ? [`Closest memory, not an answer: ${usedLine(answer.closest, root)}`] : [];
+  const closest = answer.closest ? [`Closest memory, not an answer: ${usedLine(answer.closest, root, new Map())}`] : [];
   return [`Memory holds nothing about ${about}.`, ...closest].join('\n\n');
 }
 
@@ -99,14 +100,9 @@ function declinedSentence(answer: Answer): string {
   return `Memory holds nothing about ${answer.about ? asPlainLine(answer.about) : 'this'}.`;
 }
 
-function usedLine(used: UsedMemory, root: string): string {
+function usedLine(used: UsedMemory, root: string, discussed: Discussed): string {
   const [source] = used.sources;
-  const link =
-    source === undefined
-      ? ''
-      : source.kind === 'commit'
-        ? `, ${commandLink(source.ref.slice(0, 7), LINKS.openSource, { root, kind: source.kind, ref: source.ref })}`
-        : `, ${escapeMarkdown(describeSource(source))}`;
+  const link = source ? `, ${sourceMarkdown(source, root)}${discussedMarkdown(source, root, discussed)}` : '';
   return `${escapeMarkdown(asSentence(used.text))} ${formatDate(used.validFrom)}${link} ${escapeMarkdown(remarks(used))}`.trimEnd();
 }
 

@@ -17,5 +17,8 @@ export interface App {
   readonly acts: Acts;
   readonly usage: Usage;
   settings(): Settings;
+  readonly onDidChangeSettings: vscode.Event<void>;
+  /** The service has started, for the first time or again. */
+  readonly onDidStart: vscode.Event<void>;
   readonly onDidProgress: vscode.Event<Parameters<ServiceEvents['progress']>[0]>;
 }

@@ -8,10 +8,13 @@ import { sentenceOf } from './failures';
 export interface BankView {
   readonly status?: BankStatus;
   readonly failure?: string;
-  readonly scanning: boolean;
+  /** What is being read into it now. */
+  readonly reading?: Reading;
 }
 
-/** A change of the bank is looked at when it has been quiet this long; a scan makes many. */
+export type Reading = 'commits' | 'chats';
+
+/** A change of the bank is looked at when it has been quiet this long; reading makes many. */
 const QUIET_MS = 120;
 
 /** The last known status of every bank, asked for again after each change. */
@@ -21,7 +24,7 @@ export class Banks implements vscode.Disposable {
   readonly #refreshers = new Map<string, ReturnType<typeof debounce<[]>>>();
   readonly #changed = new vscode.EventEmitter<string>();
 
-  /** Told with the root after the status, or whether a scan runs, has changed. */
+  /** Told with the root after the status, or what is being read, has changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(service: MemoryService) {
@@ -29,11 +32,12 @@ export class Banks implements vscode.Disposable {
   }
 
   get(root: string): BankView {
-    return this.#views.get(root) ?? { scanning: false };
+    return this.#views.get(root) ?? {};
   }
 
-  get isScanning(): boolean {
-    return [...this.#views.values()].some(({ scanning }) => scanning);
+  /** What is being read into any of them. */
+  get reading(): Reading | undefined {
+    return [...this.#views.values()].find(({ reading }) => reading)?.reading;
   }
 
   /** The status, asked for if it is not known yet. @returns undefined when the bank cannot be opened; `get` then says why. */
@@ -46,25 +50,27 @@ export class Banks implements vscode.Disposable {
       (status) => ({ status }),
       (error: unknown) => ({ failure: sentenceOf(error) }),
     );
-    return this.#set(root, { ...answer, scanning: this.get(root).scanning });
+    const { reading } = this.get(root);
+    return this.#set(root, { ...answer, ...(reading && { reading }) });
   }
 
-  /** The bank changed, by us or by another process. While a scan runs this waits for its end. */
+  /** The bank changed, by us or by another process. While something is read this waits for its end. */
   noteChange(root: string): void {
-    if (this.get(root).scanning) return;
+    if (this.get(root).reading) return;
     let refresher = this.#refreshers.get(root);
     if (!refresher) this.#refreshers.set(root, (refresher = debounce(() => void this.refresh(root), QUIET_MS)));
     refresher();
   }
 
-  /** Marks the bank as scanning while `work` runs. */
-  async whileScanning<T>(root: string, work: () => Promise<T>): Promise<T> {
-    this.#set(root, { ...this.get(root), scanning: true });
+  /** Marks the bank as being read into while `work` runs. */
+  async whileReading<T>(root: string, reading: Reading, work: () => Promise<T>): Promise<T> {
+    this.#set(root, { ...this.get(root), reading });
     try {
       return await work();
     } finally {
-      // Without telling: the refresh does, with the state after the scan.
-      this.#views.set(root, { ...this.get(root), scanning: false });
+      // Without telling: the refresh does, with the state after it.
+      const { reading: _ended, ...view } = this.get(root);
+      this.#views.set(root, view);
       await this.refresh(root);
     }
   }

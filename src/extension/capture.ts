@@ -19,7 +19,7 @@ export class Capture implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   /** One watch per project root. */
   readonly #watches = new Map<string, vscode.Disposable>();
-  /** Roots whose HEAD moved during a scan; they are looked at when it ends. */
+  /** Roots whose HEAD moved while something was read; they are looked at when that ends. */
   readonly #missed = new Set<string>();
   #disposed = false;
 
@@ -31,7 +31,7 @@ export class Capture implements vscode.Disposable {
       vscode.workspace.onDidGrantWorkspaceTrust(again),
       app.banks.onDidChange((root) => {
         const project = app.projects.find(root);
-        if (project && !app.banks.get(root).scanning && this.#missed.delete(root)) void this.capture(project);
+        if (project && !app.banks.get(root).reading && this.#missed.delete(root)) void this.capture(project);
       }),
     ];
     again();
@@ -41,7 +41,7 @@ export class Capture implements vscode.Disposable {
   async capture(project: Project): Promise<void> {
     const { root } = project;
     if (this.#disposed || !vscode.workspace.isTrusted || !this.#app.settings().commits) return;
-    if (this.#app.banks.get(root).scanning) {
+    if (this.#app.banks.get(root).reading) {
       this.#missed.add(root);
       return;
     }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer, Proposal } from '../core/index';
 import { requireTrust } from './acts';
@@ -7,10 +8,23 @@ import { isCancellation, toSignal } from './cancel';
 import { sentenceOf, TEXTS, UserError } from './failures';
 import { CHAT, COMMANDS, LINKS, type ChatCommand } from './ids';
 import { historyLine, proposalLine } from './chatText';
-import { lastAnswer, projectOf, promptOf, readReference, type TurnMetadata } from './chatTurn';
+import {
+  lastAnswer,
+  lastWords,
+  metadataOf,
+  projectOf,
+  promptOf,
+  readReference,
+  sessionOf,
+  type AnswerMetadata,
+  type TurnMetadata,
+} from './chatTurn';
+import { discussedIn } from './discussed';
+import { hear, isSomething, showHeard } from './hear';
+import { isQuestion } from './isQuestion';
 import { commandLink, escapeMarkdown } from './markdown';
 import type { Project } from './projects';
-import { countOf } from '../protocol/words';
+import { appName, countOf } from '../protocol/words';
 
 interface Turn {
   readonly app: App;
@@ -35,6 +49,9 @@ const HANDLERS: Readonly<Record<ChatCommand, Handler>> = {
   wrong,
 };
 
+/** Fewer words are a search, "typescript version"; what is longer and asks nothing may be meant to be remembered. */
+const LEAST_STATED = 4;
+
 /** Proposals that `/review` shows in the chat; the view shows the rest. */
 const SHOWN_PROPOSALS = 5;
 
@@ -45,14 +62,13 @@ export function registerChat(app: App): vscode.Disposable {
   );
   participant.iconPath = new vscode.ThemeIcon('archive');
   participant.followupProvider = {
-    provideFollowups: (result, _context, token) =>
-      suggest(app, result.metadata as TurnMetadata | undefined, toSignal(token)),
+    provideFollowups: (result, _context, token) => suggest(app, metadataOf(result).answer, toSignal(token)),
   };
   const feedback = participant.onDidReceiveFeedback(({ result, kind }) => {
-    const metadata = result.metadata as TurnMetadata | undefined;
-    if (!metadata) return;
+    const { answer } = metadataOf(result);
+    if (!answer) return;
     const verdict = kind === vscode.ChatResultFeedbackKind.Helpful ? 'helpful' : 'wrong';
-    void app.acts.rate(metadata.root, metadata, verdict).then(({ ok, message }) => {
+    void app.acts.rate(answer.root, answer, verdict).then(({ ok, message }) => {
       if (!ok) app.log.warn(message);
     });
   });
@@ -86,18 +102,42 @@ async function respond(
   }
 }
 
-async function ask({ app, project, text, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+/** A free message: a question gets its answer; what it states is heard, and becomes proposals. */
+async function ask({ app, project, text, context, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
   if (text === '') {
     stream.markdown(
       'Ask what this project remembers, such as "Which Node.js version is required?" or "Why was moment removed?".',
     );
     return undefined;
   }
+  const session = sessionOf(context) ?? randomUUID();
+  const before = lastWords(context);
+  const said = { session, text, ...(before === undefined ? {} : { before }) };
+  // A question is answered before it is heard, so that the answer does not rest on the question.
+  const isAsked = isQuestion(text);
+  const told = isAsked ? undefined : await hear(app, project, said, signal);
+  if (told && isSomething(told)) {
+    showHeard(stream, told, project);
+    return { session };
+  }
   const answer = await app.service.call('ask', { root: project.root, question: text }, signal);
+  const heard = told ?? (await hear(app, project, said, signal));
+  if (answer.declined && isSomething(heard)) {
+    showHeard(stream, heard, project);
+    return { session };
+  }
   if (app.projects.all.length > 1) stream.markdown(`From **${escapeMarkdown(project.name)}**:\n\n`);
   await showAnswer(app, stream, answer, project);
-  if (app.banks.get(project.root).scanning) stream.markdown('\n\nCommits are being read now; later answers know more.');
-  return toMetadata(answer, project, text);
+  if (answer.declined && !isAsked && text.split(/\s+/).length >= LEAST_STATED)
+    stream.markdown('\n\nNothing in this was found to be remembered either. `/remember` proposes it as it stands.');
+  const { reading } = app.banks.get(project.root);
+  if (reading)
+    stream.markdown(`\n\n${reading === 'commits' ? 'Commits' : 'Chats'} are being read now; later answers know more.`);
+  if (isSomething(heard)) {
+    stream.markdown('\n\n');
+    showHeard(stream, heard, project);
+  }
+  return { session, answer: toMetadata(answer, project, text) };
 }
 
 /** `/all`: the same question to every project of the window. */
@@ -117,7 +157,7 @@ async function askAll({ app, project, text, stream, signal }: Turn): Promise<Tur
   const silent = answers.filter(({ answer }) => answer.declined).map(({ one }) => escapeMarkdown(one.name));
   if (silent.length > 0) stream.markdown(`\n\nNothing about it in ${silent.join(', ')}.`);
   const first = known[0] ?? answers.find(({ one }) => one === project);
-  return first && toMetadata(first.answer, first.one, text);
+  return first && { answer: toMetadata(first.answer, first.one, text) };
 }
 
 async function remember({ app, project, text, request, stream, signal }: Turn): Promise<undefined> {
@@ -181,6 +221,7 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
           'unavailable' in bank.embedder
             ? `Search by words alone: ${bank.embedder.unavailable}`
             : `Search by words and meaning (${bank.embedder.model}, ${bank.index})`,
+          watchedSentence(app),
           ...(bank.feedback.helpful + bank.feedback.wrong > 0
             ? [`You called ${bank.feedback.helpful} answers helpful and ${bank.feedback.wrong} wrong`]
             : []),
@@ -198,6 +239,13 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
   return undefined;
 }
 
+function watchedSentence(app: App): string {
+  const { chats } = app.settings();
+  return chats.length > 0
+    ? `New conversations are read from ${chats.map(appName).join(', ')}`
+    : 'New conversations of other assistants are not read';
+}
+
 /** `/wrong`: the user says that the last answer is wrong. */
 async function wrong({ app, context, stream }: Turn): Promise<TurnMetadata | undefined> {
   const last = lastAnswer(context);
@@ -212,17 +260,17 @@ async function wrong({ app, context, stream }: Turn): Promise<TurnMetadata | und
     );
     stream.markdown(trusted(` If a memory itself is wrong, open it to edit or delete it: ${links.join(' ')}`));
   }
-  return { ...last, wrong: true };
+  return { answer: { ...last, wrong: true } };
 }
 
 /** At most three: two questions, or where there are fewer how the memory changed, and that the answer is wrong. */
 async function suggest(
   app: App,
-  metadata: TurnMetadata | undefined,
+  answer: AnswerMetadata | undefined,
   signal: AbortSignal,
 ): Promise<vscode.ChatFollowup[]> {
-  if (!metadata || metadata.wrong) return [];
-  const { root, question, used } = metadata;
+  if (!answer || answer.wrong) return [];
+  const { root, question, used } = answer;
   const { questions, changes } = await app.service
     .call('followUps', { root, question, used }, signal)
     .catch(() => ({ questions: [], changes: 0 })); // none is no loss
@@ -239,7 +287,9 @@ async function showAnswer(
   { root, git }: Project,
 ): Promise<void> {
   await app.usage.add(root, answer);
-  stream.markdown(trusted(answerMarkdown(answer, root)));
+  const sources = answer.used.flatMap((used) => used.sources.slice(0, 1));
+  const discussed = await discussedIn(app, root, sources);
+  stream.markdown(trusted(answerMarkdown(answer, root, discussed)));
   const [first] = answer.used;
   if (first) stream.button({ command: LINKS.showHistory, title: 'Show history', arguments: [{ root, id: first.id }] });
   if (!answer.declined) return;
@@ -271,6 +321,6 @@ function trusted(markdown: string): vscode.MarkdownString {
   return text;
 }
 
-function toMetadata(answer: Answer, { root }: Project, question: string): TurnMetadata {
+function toMetadata(answer: Answer, { root }: Project, question: string): AnswerMetadata {
   return { root, question, used: answer.used.map(({ id }) => id), declined: answer.declined };
 }

@@ -1,8 +1,8 @@
 import type { HistoryEntry, Proposal } from '../core/index';
-import { LINKS } from './ids';
-import { commandLink, escapeMarkdown } from './markdown';
+import { escapeMarkdown } from './markdown';
+import { sourceMarkdown } from './sourceText';
 import { formatDate, letInBy } from '../protocol/words';
-import { asSentence, describeSource } from './words';
+import { asSentence } from './words';
 
 /** A proposal as one line of Markdown. */
 export function proposalLine({ operation, oldText, newText }: Proposal): string {
@@ -22,9 +22,6 @@ export function historyLine(step: HistoryEntry, root: string): string {
   const { event } = step;
   const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
   const until = step.until ? `, held until ${formatDate(step.until)}` : '';
-  const source =
-    event.kind === 'commit'
-      ? `${commandLink(event.ref.slice(0, 7), LINKS.openSource, { root, kind: event.kind, ref: event.ref })} ${escapeMarkdown(event.subject)}`
-      : escapeMarkdown(describeSource(event));
+  const source = `${sourceMarkdown(event, root)}${event.kind === 'commit' ? ` ${escapeMarkdown(event.subject)}` : ''}`;
   return `${verb} ${formatDate(step.at)}${until}, ${letInBy(step)}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
 }

@@ -1,9 +1,17 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
+import { plainMarkdown } from './markdown';
 import type { Project } from './projects';
 
-/** What a turn leaves behind for the turns after it. */
+/** What a turn leaves behind for the turns after it. VS Code keeps it with the chat, also when the window is closed. */
 export interface TurnMetadata {
+  /** Names the conversation in memory, from its first free message on: VS Code tells no name of its own. */
+  readonly session?: string;
+  readonly answer?: AnswerMetadata;
+}
+
+/** An answer, for what refers to it. */
+export interface AnswerMetadata {
   readonly root: string;
   readonly question: string;
   readonly used: readonly string[];
@@ -49,11 +57,33 @@ function uriOf(value: unknown): vscode.Uri | undefined {
 }
 
 /** The newest answer of this chat. */
-export function lastAnswer({ history: turns }: vscode.ChatContext): TurnMetadata | undefined {
-  for (const turn of [...turns].reverse()) {
-    if (!(turn instanceof vscode.ChatResponseTurn)) continue;
-    const metadata = turn.result.metadata as TurnMetadata | undefined;
-    if (metadata?.question !== undefined) return metadata;
+export function lastAnswer(context: vscode.ChatContext): AnswerMetadata | undefined {
+  return newest(context, ({ answer }) => answer);
+}
+
+/** The name of this chat in memory, where it has one already. */
+export function sessionOf(context: vscode.ChatContext): string | undefined {
+  return newest(context, ({ session }) => session);
+}
+
+/** What was answered last, without its links. */
+export function lastWords({ history }: vscode.ChatContext): string | undefined {
+  const last = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
+  const text = (last?.response ?? [])
+    .map((part) => (part instanceof vscode.ChatResponseMarkdownPart ? part.value.value : ''))
+    .join('');
+  return plainMarkdown(text) || undefined;
+}
+
+/** What a result carries, if it is one of ours. */
+export function metadataOf({ metadata }: vscode.ChatResult): TurnMetadata {
+  return metadata ?? {};
+}
+
+function newest<T>({ history }: vscode.ChatContext, read: (metadata: TurnMetadata) => T | undefined): T | undefined {
+  for (const turn of [...history].reverse()) {
+    const found = turn instanceof vscode.ChatResponseTurn ? read(metadataOf(turn.result)) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

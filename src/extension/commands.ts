@@ -11,8 +11,10 @@ import { COMMANDS, LINKS, type CommandId } from './ids';
 import { requireProject, type Project } from './projects';
 import { showRecall } from './recall';
 import { parseReference, parseSourceReference } from './reference';
+import { importChats } from './importChats';
 import { scanCommits } from './scan';
 import { rememberSelection } from './selection';
+import { checkSecrets } from './secrets';
 import type { Sidebar } from './sidebar';
 import { openSource } from './source';
 import { deleteAllMemory, exportMemory, importMemory } from './transfer';
@@ -27,9 +29,11 @@ export function registerCommands(app: App, sidebar: Sidebar): vscode.Disposable 
     [COMMANDS.rememberSelection]: () => rememberSelection(app),
     [COMMANDS.reviewProposals]: () => sidebar.focus('proposals'),
     [COMMANDS.scan]: () => scanCommits(app),
+    [COMMANDS.importChats]: () => importChats(app),
     [COMMANDS.export]: (file) => exportMemory(app, file),
     [COMMANDS.import]: (file) => importMemory(app, file),
     [COMMANDS.undo]: async () => report(app, await app.acts.undo(requireProject(app.projects).root)),
+    [COMMANDS.checkSecrets]: () => checkSecrets(app),
     [COMMANDS.deleteAll]: () => deleteAllMemory(app),
     [COMMANDS.chooseProject]: () => chooseProject(app),
     [COMMANDS.showLog]: () => app.log.show(),
@@ -59,6 +63,7 @@ export function registerCommands(app: App, sidebar: Sidebar): vscode.Disposable 
       if (day !== undefined) await sidebar.showDay(day ?? undefined);
     },
     [COMMANDS.showToday]: () => sidebar.showDay(undefined),
+    [COMMANDS.showWeek]: () => sidebar.focus('week'),
     [LINKS.openMemory]: async (argument) => {
       const one = requireReference(parseReference(argument));
       if (!(await sidebar.reveal(one.root, one.id))) await showPage({ kind: 'memory', ...one }, 'Memory');

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import type { Source } from '../core/index';
 import type { App } from './app';
 import { answerPlain } from './answerText';
+import { chatPage, THIS_TURN } from './chatPage';
 import { toSignal } from './cancel';
+import { discussedIn } from './discussed';
 import { sentenceOf } from './failures';
 import { DOCUMENT_SCHEME } from './ids';
 import { parseReference, type Reference } from './reference';
@@ -12,9 +15,10 @@ import { asPlainLine, asSentence, describeSource, describeState } from './words'
 type Page =
   | { readonly kind: 'memory'; readonly root: string; readonly id: string }
   | { readonly kind: 'answer'; readonly root: string; readonly question: string }
-  | { readonly kind: 'commit'; readonly root: string; readonly sha: string };
+  | { readonly kind: 'commit'; readonly root: string; readonly sha: string }
+  | { readonly kind: 'chat'; readonly root: string; readonly session: string; readonly ref: string };
 
-/** Read-only documents, made when they are opened: a memory with its history, an answer, a commit. */
+/** Read-only documents, made when they are opened: a memory with its history, an answer, a commit, a conversation. */
 export function registerDocuments(app: App): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, {
     async provideTextDocumentContent(uri, token) {
@@ -39,7 +43,9 @@ export async function showPage(page: Page, title: string): Promise<void> {
     query: JSON.stringify(page),
   });
   const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(document, { preview: true });
+  const marked = page.kind === 'chat' ? document.getText().indexOf(`\n${THIS_TURN}\n`) + 1 : 0;
+  const place = document.positionAt(Math.max(0, marked));
+  await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(place, place) });
 }
 
 async function write(app: App, page: Page | undefined, signal: AbortSignal): Promise<string> {
@@ -48,9 +54,11 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
       return await writeMemory(app, page, signal);
     case 'answer':
       return await writeAnswer(app, page, signal);
-    case 'commit': {
-      const { showCommit } = await import('./commits');
-      return await showCommit(page.root, page.sha, signal);
+    case 'commit':
+      return await writeCommit(app, page, signal);
+    case 'chat': {
+      const { root, session, ref } = page;
+      return chatPage(await app.service.call('conversation', { root, session, ref }, signal), ref);
     }
     case undefined:
       return 'This document no longer points at anything.';
@@ -67,6 +75,25 @@ async function writeAnswer(
   return answerPlain(answer);
 }
 
+/** Its chats, then its message and its changes. */
+async function writeCommit(
+  app: App,
+  { root, sha }: { readonly root: string; readonly sha: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const { showCommit } = await import('./commits');
+  const [text, chats] = await Promise.all([
+    showCommit(root, sha, signal),
+    app.service.call('chatsOf', { root, ref: sha }, signal).catch(() => []), // the commit is what was asked for
+  ]);
+  const lines = chats.map(({ source }) => discussedLine(source));
+  return lines.length > 0 ? `${lines.join('\n')}\n\n${text}` : text;
+}
+
+function discussedLine(source: Source): string {
+  return `Discussed in: ${asPlainLine(describeSource(source))}`;
+}
+
 async function writeMemory(app: App, { root, id }: Reference, signal: AbortSignal): Promise<string> {
   const states = ['active', 'superseded', 'deleted', 'pending'] as const;
   const [history, memories] = await Promise.all([
@@ -74,6 +101,8 @@ async function writeMemory(app: App, { root, id }: Reference, signal: AbortSigna
     app.service.call('list', { root, states, ids: [id] }, signal),
   ]);
   const [memory] = memories;
+  const sources = history.map(({ event }) => event);
+  const discussed = await discussedIn(app, root, sources, signal);
   const steps = history.map((step) => {
     const until = step.until ? `, held until ${formatDate(step.until)}` : '';
     const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
@@ -82,6 +111,7 @@ async function writeMemory(app: App, { root, id }: Reference, signal: AbortSigna
       `   ${asSentence(asPlainLine(step.text))}`,
       `   Why: ${asSentence(asPlainLine(step.reason))}`,
       `   Source: ${asPlainLine(describeSource(step.event))}`,
+      ...(discussed.get(step.event.ref) ?? []).map(({ source }) => `   ${discussedLine(source)}`),
       `   Quote: "${asPlainLine(step.event.quote)}"`,
     ].join('\n');
   });
@@ -96,11 +126,12 @@ function parsePage(uri: vscode.Uri): Page | undefined {
   } catch {
     return undefined;
   }
-  const { kind, root, question, sha } = value as Record<string, unknown>;
+  const { kind, root, question, sha, session, ref } = value as Record<string, unknown>;
   if (typeof root !== 'string') return undefined;
   const reference = parseReference(value);
   if (kind === 'memory' && reference) return { kind, ...reference };
   if (kind === 'answer' && typeof question === 'string') return { kind, root, question };
   if (kind === 'commit' && typeof sha === 'string' && /^[0-9a-f]{4,64}$/i.test(sha)) return { kind, root, sha };
+  if (kind === 'chat' && typeof session === 'string' && typeof ref === 'string') return { kind, root, session, ref };
   return undefined;
 }

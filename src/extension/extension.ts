@@ -7,6 +7,7 @@ import type { App } from './app';
 import { Banks } from './banks';
 import { Capture } from './capture';
 import { registerChat } from './chat';
+import { ChatWatch } from './chatWatch';
 import { registerCommands } from './commands';
 import { registerDocuments } from './documents';
 import { sentenceOf } from './failures';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       registerChat(app),
       registerModel(app),
       new Capture(app),
+      new ChatWatch(app),
     );
     const activationMs = loadMs + performance.now() - start;
     app.log.info(`Ready after ${activationMs.toFixed(1)} ms.`);
@@ -58,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): Api {
 function createApp(context: vscode.ExtensionContext): App {
   const log = createLog();
   const progress = new vscode.EventEmitter<Parameters<ServiceEvents['progress']>[0]>();
+  const started = new vscode.EventEmitter<void>();
+  const changedSettings = new vscode.EventEmitter<void>();
   let settings = readSettings();
 
   const service: MemoryService = new MemoryService({
@@ -69,7 +73,10 @@ function createApp(context: vscode.ExtensionContext): App {
       progress: (step) => progress.fire(step),
       log: ({ level, message }) => log[level](message),
     },
-    started: (started) => configure(started),
+    started: (running) => {
+      configure(running);
+      started.fire();
+    },
     stopped: (reason, restarts) => {
       log.error(`The worker stopped: ${reason.message}`);
       const text = 'Project Memory stopped unexpectedly. What was saved is safe.';
@@ -87,6 +94,8 @@ function createApp(context: vscode.ExtensionContext): App {
   context.subscriptions.push(
     log,
     progress,
+    started,
+    changedSettings,
     projects,
     banks,
     service,
@@ -94,6 +103,7 @@ function createApp(context: vscode.ExtensionContext): App {
       if (!affectsSettings(event)) return;
       settings = readSettings();
       if (service.isRunning) configure(service);
+      changedSettings.fire();
     }),
   );
   return {
@@ -105,6 +115,8 @@ function createApp(context: vscode.ExtensionContext): App {
     acts: new Acts(service),
     usage: new Usage(context.workspaceState),
     settings: () => settings,
+    onDidChangeSettings: changedSettings.event,
+    onDidStart: started.event,
     onDidProgress: progress.event,
   };
 }

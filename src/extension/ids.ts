@@ -7,9 +7,11 @@ export const COMMANDS = {
   rememberSelection: 'memory.rememberSelection',
   reviewProposals: 'memory.reviewProposals',
   scan: 'memory.scanCommits',
+  importChats: 'memory.importChats',
   export: 'memory.export',
   import: 'memory.import',
   undo: 'memory.undo',
+  checkSecrets: 'memory.checkSecrets',
   deleteAll: 'memory.deleteAll',
   chooseProject: 'memory.chooseProject',
   showLog: 'memory.showLog',
@@ -22,6 +24,7 @@ export const COMMANDS = {
   deleteMemory: 'memory.memories.delete',
   showAsOf: 'memory.memories.asOf',
   showToday: 'memory.memories.today',
+  showWeek: 'memory.showWeek',
 } as const;
 
 /** Commands behind links and buttons. They take a `Reference`, so the palette does not offer them. */
@@ -36,6 +39,7 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS] | (typeof LINKS
 export const SETTINGS = {
   review: 'memory.review',
   commits: 'memory.sources.commits',
+  chats: 'memory.sources.chats',
   candidates: 'memory.retrieval.candidates',
   index: 'memory.retrieval.index',
 } as const;
@@ -76,6 +80,8 @@ export const STATE = {
   offered: 'scanOffered',
   /** Workspace state: how often each memory was used in an answer. */
   used: 'usedInAnswers',
+  /** Workspace state: the assistants that chats were imported from last. */
+  chatApps: 'importedChatApps',
 } as const;
 
 /** Scheme of the read-only documents that show a memory, an answer or a commit. */

@@ -16,3 +16,12 @@ export function commandLink(label: string, command: string, argument: object): s
   );
   return `[${label}](command:${command}?${query})`;
 }
+
+/** What Markdown of ours reads like: links by their labels, without the backslashes that `escapeMarkdown` put in. */
+export function plainMarkdown(markdown: string): string {
+  return markdown
+    .replace(/\[((?:\\.|[^\\\]])*)\]\([^)\s]*\)/g, '$1')
+    .replace(/\*\*/g, '')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .trim();
+}

@@ -6,11 +6,14 @@ import { debounce, isCancellation } from './cancel';
 import { sentenceOf } from './failures';
 import { LINKS } from './ids';
 import { requireProject, type Project } from './projects';
-import { asPlainLine, describeSource, describeState } from './words';
+import { sourceReference } from './reference';
+import { describeSource, describeState, withoutIcons } from './words';
 
 /** Typing pauses this long before a search begins. */
 const DEBOUNCE_MS = 120;
 const LIMIT = 30;
+
+const SOURCE_ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note' } as const;
 
 type Item = vscode.QuickPickItem & { readonly root?: string; readonly hit?: RecallHit };
 
@@ -132,7 +135,7 @@ function toItem(hit: RecallHit, project: Project, named: boolean): Item {
     description: `${named ? `${project.name}, ` : ''}${describeState(memory)}`,
     ...(source
       ? {
-          detail: `$(${source.kind === 'commit' ? 'git-commit' : source.kind === 'chat' ? 'comment' : 'note'}) ${withoutIcons(describeSource(source))}`,
+          detail: `$(${SOURCE_ICONS[source.kind]}) ${withoutIcons(describeSource(source))}`,
         }
       : {}),
     buttons: [...(source ? [OPEN_SOURCE] : []), SHOW_HISTORY, COPY],
@@ -141,11 +144,6 @@ function toItem(hit: RecallHit, project: Project, named: boolean): Item {
     root: project.root,
     hit,
   };
-}
-
-/** Labels render `$(name)` as icons; foreign text must not. */
-function withoutIcons(text: string): string {
-  return asPlainLine(text).replace(/\$\(/g, '$\u2060(');
 }
 
 function nothingFound(): Item {
@@ -159,6 +157,5 @@ async function press(item: Item, button: vscode.QuickInputButton): Promise<void>
   if (button === COPY) await vscode.env.clipboard.writeText(memory.text);
   else if (button === SHOW_HISTORY)
     await vscode.commands.executeCommand(LINKS.showHistory, { root: item.root, id: memory.id });
-  else if (source)
-    await vscode.commands.executeCommand(LINKS.openSource, { root: item.root, kind: source.kind, ref: source.ref });
+  else if (source) await vscode.commands.executeCommand(LINKS.openSource, sourceReference(source, item.root));
 }

@@ -1,4 +1,4 @@
-import type { EventKind } from '../core/index';
+import type { EventKind, Source } from '../core/index';
 
 /** What links, buttons and items point at. They carry ids only; text and state are looked up when they are used. */
 export interface Reference {
@@ -12,6 +12,13 @@ export interface SourceReference {
   readonly root: string;
   readonly kind: EventKind;
   readonly ref: string;
+  /** The conversation of a chat turn. */
+  readonly session?: string;
+}
+
+export function sourceReference(source: Pick<Source, 'kind' | 'ref' | 'session'>, root: string): SourceReference {
+  const { kind, ref, session } = source;
+  return { root, kind, ref, ...(session === undefined ? {} : { session }) };
 }
 
 /** Command arguments come from links and from other extensions, so they are looked at first. */
@@ -21,11 +28,12 @@ export function parseReference(value: unknown): Reference | undefined {
 }
 
 export function parseSourceReference(value: unknown): SourceReference | undefined {
-  const { root, kind, ref } = fieldsOf(value);
+  const { root, kind, ref, session } = fieldsOf(value);
   const isKind = kind === 'commit' || kind === 'chat' || kind === 'note';
   if (typeof root !== 'string' || !isKind || typeof ref !== 'string') return undefined;
   // A revision that begins with a dash would be an option of git.
-  return kind !== 'commit' || /^[0-9a-f]{4,64}$/i.test(ref) ? { root, kind, ref } : undefined;
+  if (kind === 'commit') return /^[0-9a-f]{4,64}$/i.test(ref) ? { root, kind, ref } : undefined;
+  return sourceReference({ kind, ref, ...(typeof session === 'string' ? { session } : {}) }, root);
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

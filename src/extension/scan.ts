@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { IngestReport } from '../protocol/service';
 import { requireTrust } from './acts';
 import type { App } from './app';
-import { isCancellation, toSignal } from './cancel';
 import { TEXTS, UserError } from './failures';
 import { VIEWS } from './ids';
 import { requireProject, type Project } from './projects';
+import { whileReading } from './reading';
 import { countOf, formatCount, formatDate } from '../protocol/words';
-import { asPlainLine } from './words';
+import { asPlainLine, withoutIcons } from './words';
 
 /** Commits offered under "Since a commit...". */
 const RECENT = 200;
@@ -32,37 +32,16 @@ export async function scanCommits(app: App): Promise<void> {
 }
 
 /** Reads commits with progress that can be cancelled. @returns undefined when it was. */
-export async function runScan(app: App, project: Project, since?: string): Promise<IngestReport | undefined> {
-  const { root } = project;
-  if (app.banks.get(root).scanning) throw new UserError('The commits of this project are being read already.');
-  const options = { location: vscode.ProgressLocation.Notification, title: 'Reading commits', cancellable: true };
-  return await vscode.window.withProgress(options, async (progress, token) => {
-    let shown = 0;
-    const subscription = app.onDidProgress((step) => {
-      if (step.root !== root || step.total === 0) return;
-      const share = (100 * step.done) / step.total;
-      progress.report({
-        message: `${formatCount(step.done)} of ${formatCount(step.total)}`,
-        increment: Math.max(0, share - shown),
-      });
-      shown = Math.max(shown, share);
-    });
-    const work = app.banks.whileScanning(root, () =>
-      app.service.call('scan', { root, accept: 'none', ...(since === undefined ? {} : { since }) }, toSignal(token)),
-    );
-    void vscode.window.withProgress({ location: { viewId: VIEWS.proposals } }, () => work.then(ignore, ignore));
-    try {
-      const report = await work;
-      app.log.info(describe(report));
-      return report;
-    } catch (error) {
-      if (!isCancellation(error)) throw error;
-      app.log.info('Reading commits was cancelled. What was read so far is kept; the next scan goes on from there.');
-      return undefined;
-    } finally {
-      subscription.dispose();
-    }
-  });
+export async function runScan(app: App, { root }: Project, since?: string): Promise<IngestReport | undefined> {
+  const report = await whileReading(app, root, { reading: 'commits', title: 'Reading commits' }, (signal) =>
+    app.service.call('scan', { root, accept: 'none', ...(since === undefined ? {} : { since }) }, signal),
+  );
+  app.log.info(
+    report
+      ? describe(report)
+      : 'Reading commits was cancelled. What was read so far is kept; the next scan goes on from there.',
+  );
+  return report;
 }
 
 /** Asks once per project whether its history is to be read. Nothing is read without it. */
@@ -99,7 +78,7 @@ async function pickCommit(project: Project): Promise<string | undefined> {
   const { recentCommits } = await import('./commits');
   const commits = await recentCommits(project.root, RECENT);
   const items = commits.map(({ sha, subject, time }) => ({
-    label: asPlainLine(subject).replace(/\$\(/g, '$\u2060('),
+    label: withoutIcons(subject),
     description: `${sha.slice(0, 7)}, ${formatDate(time)}`,
     sha,
   }));
@@ -109,8 +88,4 @@ async function pickCommit(project: Project): Promise<string | undefined> {
     matchOnDescription: true,
   });
   return picked?.sha;
-}
-
-function ignore(): void {
-  // The caller reports how it ended; the bar of the view only has to go away.
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ReviewMode, ServiceOptions } from '../protocol/service';
+import { isChatApp, type ChatApp } from '../protocol/chats';
 import { SETTINGS } from './ids';
 
 /** What the user set, as one frozen value. A change makes a new one. */
@@ -8,6 +9,8 @@ export interface Settings {
   readonly review: ReviewMode;
   /** Whether new commits are read when they appear. Default true. */
   readonly commits: boolean;
+  /** Assistants whose new conversations about the open project are read as they appear. Default none. */
+  readonly chats: readonly ChatApp[];
   /** Memories retrieved for a question, 1 to 60. Default 60. */
   readonly candidates: number;
   /** How vectors are searched. Default `auto`. */
@@ -21,9 +24,11 @@ export function readSettings(): Settings {
     return allowed.find((one) => one === value) ?? allowed[0];
   };
   const candidates = configuration.get<unknown>(SETTINGS.candidates);
+  const chats = configuration.get<unknown>(SETTINGS.chats);
   return Object.freeze({
     review: oneOf(SETTINGS.review, ['all', 'uncertain', 'off']),
     commits: configuration.get<unknown>(SETTINGS.commits) !== false,
+    chats: Array.isArray(chats) ? chats.filter((name) => typeof name === 'string').filter(isChatApp) : [],
     candidates: typeof candidates === 'number' ? Math.min(60, Math.max(1, Math.round(candidates))) : 60,
     index: oneOf(SETTINGS.index, ['auto', 'exact', 'hnsw']),
   });
@@ -31,6 +36,12 @@ export function readSettings(): Settings {
 
 export function toServiceOptions({ review, index, candidates }: Settings): ServiceOptions {
   return { review, index, candidates };
+}
+
+/** Adds assistants to those whose new conversations are read, for this person on this machine. */
+export async function watchChatsOf(apps: readonly ChatApp[]): Promise<void> {
+  const all = [...new Set([...readSettings().chats, ...apps])];
+  await vscode.workspace.getConfiguration().update(SETTINGS.chats, all, vscode.ConfigurationTarget.Global);
 }
 
 export function affectsSettings(event: vscode.ConfigurationChangeEvent): boolean {

@@ -3,10 +3,12 @@ import { RpcPeer, type Channel } from '../protocol/rpc';
 import type { RunSummary } from '../protocol/service';
 import type { HostToSidebar, Page, PageState, SidebarCommand, SidebarToHost } from '../protocol/sidebar';
 import type { App } from './app';
+import { discussedIn } from './discussed';
 import { sentenceOf } from './failures';
 import { pageHtml } from './html';
 import { COMMANDS, CONTEXTS, VIEWS } from './ids';
 import { noticesFor } from './notices';
+import { sourceReference } from './reference';
 import { openSource } from './source';
 import { countOf } from '../protocol/words';
 import { weekEntries } from './week';
@@ -23,6 +25,7 @@ const READY_TIMEOUT_MS = 5000;
 /** What a page may run; each name is one of our commands or one of VS Code's. */
 const PAGE_COMMANDS: Readonly<Record<SidebarCommand, string>> = {
   scan: COMMANDS.scan,
+  importChats: COMMANDS.importChats,
   openFolder: 'workbench.action.files.openFolder',
   manageTrust: 'workbench.trust.manage',
   showLog: COMMANDS.showLog,
@@ -159,14 +162,20 @@ export class Sidebar implements vscode.Disposable {
           return hits.map(({ memory, score }) => ({ id: memory.id, score }));
         }),
       history: ({ id }, signal) =>
-        inProject({ entries: [], answers: 0 }, async (root) => ({
-          entries: await service.call('history', { root, id }, signal),
-          answers: this.#app.usage.of(root, id),
-        })),
+        inProject({ entries: [], answers: 0, discussed: [] }, async (root) => {
+          const entries = await service.call('history', { root, id }, signal);
+          const sources = entries.map(({ event }) => event);
+          const discussed = await discussedIn(this.#app, root, sources, signal);
+          return {
+            entries,
+            answers: this.#app.usage.of(root, id),
+            discussed: [...discussed].map(([commit, chats]) => ({ commit, chats })),
+          };
+        }),
       deleteMemory: ({ id }) => inProject(nothing, (root) => acts.deleteMemory(root, id)),
       editMemory: ({ id, text }) => inProject(nothing, (root) => acts.editMemory(root, id, text)),
       revertMemory: ({ id }) => inProject(nothing, (root) => acts.revertMemory(root, id)),
-      openSource: ({ kind, ref }) => inProject(undefined, (root) => openSource(this.#app, { root, kind, ref })),
+      openSource: (source) => inProject(undefined, (root) => openSource(this.#app, sourceReference(source, root))),
       command: async ({ command }) => {
         const id = Object.hasOwn(PAGE_COMMANDS, command) ? PAGE_COMMANDS[command] : undefined;
         if (id) await vscode.commands.executeCommand(id);
@@ -180,7 +189,7 @@ export class Sidebar implements vscode.Disposable {
     const project = this.#app.projects.current;
     // Read before anything is awaited: of two snapshots the one that was begun later is the newer one.
     const revision = ++this.#revision;
-    const bank = project ? this.#app.banks.get(project.root) : { scanning: false };
+    const bank = project ? this.#app.banks.get(project.root) : {};
     const base = { revision, ready: true, notices: noticesFor(project, bank) };
     const status = project && (await this.#app.banks.open(project.root));
     const notices = noticesFor(project, project ? this.#app.banks.get(project.root) : bank);

@@ -14,13 +14,15 @@ export async function openSource(app: App, source: SourceReference): Promise<voi
         await showPage({ kind: 'commit', root: source.root, sha: source.ref }, source.ref.slice(0, 7));
       }
       break;
-    case 'chat':
+    case 'chat': {
+      const { root, session, ref } = source;
+      if (session === undefined)
+        throw new UserError('The chat of this memory is not kept. Its quote is in the history.');
+      await showPage({ kind: 'chat', root, session, ref }, 'Chat');
+      break;
+    }
     case 'note':
-      void vscode.window.showInformationMessage(
-        source.kind === 'note'
-          ? 'You told memory this. It has no other source.'
-          : 'The chat of this memory is not kept. Its quote is in the history.',
-      );
+      void vscode.window.showInformationMessage('You told memory this. It has no other source.');
       break;
   }
 }

@@ -4,7 +4,7 @@ import { TEXTS } from './failures';
 import { COMMANDS } from './ids';
 import { countOf, formatCount } from '../protocol/words';
 
-/** One item on the left: a spinning icon while commits are read; the rest stands in its tooltip. */
+/** One item on the left: a spinning icon while commits or chats are read; the rest stands in its tooltip. */
 export function registerStatusBar(app: App): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('memory.status', vscode.StatusBarAlignment.Left);
   item.name = 'Project Memory';
@@ -17,7 +17,7 @@ export function registerStatusBar(app: App): vscode.Disposable {
       return;
     }
     const text = statusText(project.name, app.banks.get(project.root), app.projects.all.length > 1);
-    const icon = app.banks.isScanning ? 'sync~spin' : 'archive';
+    const icon = app.banks.reading ? 'sync~spin' : 'archive';
     item.text = `$(${icon}) Memory`;
     item.tooltip = vscode.workspace.isTrusted ? text : `${text}\n${TEXTS.restricted}`;
     item.accessibilityInformation = { label: `Project Memory. ${text}`, role: 'button' };
@@ -31,17 +31,18 @@ export function registerStatusBar(app: App): vscode.Disposable {
     app.banks.onDidChange(update),
     vscode.workspace.onDidGrantWorkspaceTrust(update),
     app.onDidProgress(({ phase, done, total }) => {
-      if (app.banks.isScanning && phase !== 'embedding')
-        item.tooltip = `Reading commits, ${formatCount(done)} of ${formatCount(total)}`;
+      const { reading } = app.banks;
+      if (reading && phase !== 'embedding')
+        item.tooltip = `Reading ${reading}, ${formatCount(done)} of ${formatCount(total)}`;
     }),
   );
 }
 
 /** What the tooltip says, line by line. */
 function statusText(name: string, bank: ReturnType<App['banks']['get']>, several: boolean): string {
-  const { status, failure, scanning } = bank;
+  const { status, failure, reading } = bank;
   const lines = several ? [name] : [];
-  if (scanning) lines.push('Reading commits');
+  if (reading) lines.push(`Reading ${reading}`);
   if (failure !== undefined) lines.push(failure);
   if (status) {
     lines.push(status.pending > 0 ? `${countOf(status.pending, 'proposal')} to review` : 'Nothing to review');

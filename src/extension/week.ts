@@ -38,7 +38,8 @@ export function weekEntries(memories: readonly Memory[]): WeekEntry[] {
 }
 
 function toSource(source: Source | undefined): WeekEntry['source'] {
-  return source
-    ? { kind: source.kind, ref: source.ref, subject: source.subject }
-    : { kind: 'note', ref: '', subject: '' };
+  if (!source) return { kind: 'note', ref: '', subject: '' };
+  // The quote, the author and the time are not shown, and a long history has many entries.
+  const { quote: _, author: _author, time: _time, role: _role, ...named } = source;
+  return named;
 }

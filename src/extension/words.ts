@@ -1,16 +1,10 @@
-import type { Memory, Source } from '../core/index';
-import { formatDate, KIND_NAMES } from '../protocol/words';
+import type { Memory } from '../core/index';
+import { formatDate, KIND_NAMES, sourceName } from '../protocol/words';
 
-/** "b933476 Require Node.js 22", "Chat", "Note". */
-export function describeSource(source: Pick<Source, 'kind' | 'ref' | 'subject'>): string {
-  switch (source.kind) {
-    case 'commit':
-      return `${source.ref.slice(0, 7)} ${source.subject}`;
-    case 'chat':
-      return `Chat: ${source.subject}`;
-    case 'note':
-      return 'Told by you';
-  }
+/** "b933476 Require Node.js 22", "Claude Code, turn 4: How do we cut the release?", "Told by you". */
+export function describeSource(source: Parameters<typeof sourceName>[0]): string {
+  const { name, title } = sourceName(source);
+  return `${name} ${title}`.trimStart();
 }
 
 /** What stands beside a memory: its kind and since when it holds, or why it does not. */
@@ -34,11 +28,20 @@ export function asSentence(text: string): string {
 
 /** Foreign text on one line, without characters that turn or hide what stands around them. Joiners (emoji) stay. */
 export function asPlainLine(text: string): string {
+  return asPlainText(text.replace(/\s+/gu, ' ')).trim();
+}
+
+/** The same on as many lines as it has. */
+export function asPlainText(text: string): string {
   return text
-    .replace(/\s+/gu, ' ')
+    .replace(/\r\n?/g, '\n')
     .replace(
-      /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu,
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu,
       '\ufffd',
-    )
-    .trim();
+    );
+}
+
+/** For labels of quick picks, which show `$(name)` as an icon: foreign text must not make one. */
+export function withoutIcons(text: string): string {
+  return asPlainLine(text).replace(/\$\(/g, '$\u2060(');
 }

@@ -39,6 +39,12 @@ export function formatShortDate(iso: string): string {
   return date ? `${date.day} ${MONTHS[date.month - 1] ?? date.month}` : iso;
 }
 
+/** "23 Feb 2026, 17:19" */
+export function formatTime(iso: string): string {
+  const time = /T(\d\d:\d\d)/.exec(iso)?.[1];
+  return time ? `${formatDate(iso)}, ${time}` : formatDate(iso);
+}
+
 /** Who let a step of a history in: "accepted by you", "edited by you", "accepted by rule", "not reviewed". */
 export function letInBy({
   reviewed,

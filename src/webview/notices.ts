@@ -5,11 +5,15 @@ import { TEXTS } from './texts';
 /** Without a folder there is nothing to list: this notice takes the place of the empty state. */
 const NO_FOLDER = 'noFolder';
 
-/** While one of these stands, commits cannot be scanned, so it is not offered. */
-const NO_SCAN: ReadonlySet<string> = new Set([NO_FOLDER, 'noGit', 'restricted', 'readOnly']);
+/** While one of these stands, nothing can be read into the bank, so it is not offered. */
+const NO_IMPORT: ReadonlySet<string> = new Set([NO_FOLDER, 'restricted', 'readOnly']);
+
+export function canImport(notices: readonly Notice[]): boolean {
+  return !notices.some(({ id }) => NO_IMPORT.has(id));
+}
 
 export function canScan(notices: readonly Notice[]): boolean {
-  return !notices.some(({ id }) => NO_SCAN.has(id));
+  return canImport(notices) && !notices.some(({ id }) => id === 'noGit');
 }
 
 /** What is missing, above everything else. */

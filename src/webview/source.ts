@@ -1,31 +1,36 @@
 import { foreign, h, icon, linkButton, visible } from './dom';
 import { openSource, TEXTS } from './texts';
-import type { Source } from './types';
-
-type Named = Pick<Source, 'kind' | 'ref' | 'subject'>;
+import type { NamedSource, SourceKey } from '../protocol/sidebar';
+import { sourceName } from '../protocol/words';
 
 const ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note' } as const;
 const WORDS = { commit: 'Commit', chat: TEXTS.chat, note: TEXTS.note } as const;
 
-export function sourceIcon({ kind }: Named): HTMLElement {
+export function sourceIcon({ kind }: NamedSource): HTMLElement {
   return icon(ICONS[kind]);
 }
 
-export function sourceWord({ kind }: Named): string {
-  return WORDS[kind];
+/** What a source is called in a row of its own, beside its icon. */
+export function sourceTitle(source: NamedSource): string {
+  return visible(sourceName(source).title);
 }
 
-/** What a source is called in a row of its own. */
-export function sourceTitle(source: Named): string {
-  return visible(source.kind === 'note' ? TEXTS.toldByYou : source.subject);
+/** The same for who does not see the icon: "Commit Require Node.js 22", "Claude Code, turn 4: How do we cut the release?" */
+export function sourceLabel(source: NamedSource): string {
+  const { name, title } = sourceName(source);
+  return visible(`${source.kind === 'chat' ? name : WORDS[source.kind]} ${title}`);
 }
 
-/** "b933476 Require Node.js 22": opens the commit, the chat turn or the note. */
-export function sourceLink(source: Named, open: (source: Named) => void): HTMLElement {
-  const short =
-    source.kind === 'commit' ? `${source.ref.slice(0, 7)} ` : source.kind === 'chat' ? `${TEXTS.chat}: ` : '';
-  const label = h('span', {}, visible(short), foreign(sourceTitle(source)));
-  const link = linkButton(label, () => open(source), {
+/** What the extension needs to open it. */
+export function keyOf({ kind, ref, session }: SourceKey): SourceKey {
+  return { kind, ref, ...(session === undefined ? {} : { session }) };
+}
+
+/** "b933476 Require Node.js 22", "Claude Code, turn 4: How do we cut the release?": opens the commit, the chat turn or the note. */
+export function sourceLink(source: NamedSource, open: (source: SourceKey) => void): HTMLElement {
+  const { name } = sourceName(source);
+  const label = h('span', {}, foreign(name), name === '' ? '' : ' ', foreign(sourceTitle(source)));
+  const link = linkButton(label, () => open(keyOf(source)), {
     class: 'link source',
     title: openSource(source.kind, sourceTitle(source)),
   });

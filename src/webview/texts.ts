@@ -21,6 +21,7 @@ export const TEXTS = {
   showToday: 'Show today',
   clearSelection: 'Clear selection',
   scan: 'Scan commits...',
+  importChats: 'Import chats...',
   review: 'Review proposals',
   showLog: 'Show log',
 
@@ -44,7 +45,7 @@ export const TEXTS = {
   low: 'low',
   note: 'Note',
   chat: 'Chat',
-  toldByYou: 'Told by you',
+  discussedIn: 'Discussed in:',
 
   nothingToReview: 'Nothing to review',
   nothingToReviewHint:
@@ -117,12 +118,6 @@ export const MEMORY_KEYS = [
   ['Tab', 'Into the details; Esc goes back'],
   ['?', 'This list'],
 ] as const;
-
-/** "23 Feb 2026, 17:19" */
-export function formatTime(iso: string): string {
-  const time = /T(\d\d:\d\d)/.exec(iso)?.[1];
-  return time ? `${formatDate(iso)}, ${time}` : formatDate(iso);
-}
 
 /** "88%" */
 export function formatPercent(share: number): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/extension/extension';
 import type { App } from '../../src/extension/app';
+import type { TurnMetadata } from '../../src/extension/chatTurn';
 import type { BankStatus } from '../../src/protocol/service';
 import { git, writeFiles } from '../host/workspace';
 
@@ -62,7 +63,7 @@ export async function runTakingFirst(command: string): Promise<void> {
 
 export interface ChatTurn {
   readonly errorDetails?: { readonly message: string };
-  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly metadata?: TurnMetadata;
 }
 
 /** Sends a message through the real chat view and waits for the whole answer. */

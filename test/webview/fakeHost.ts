@@ -8,7 +8,7 @@ import type {
   ProposalsState,
   SidebarToHost,
 } from '../../src/protocol/sidebar';
-import { HISTORY } from './samples';
+import { DISCUSSED, HISTORY } from './samples';
 
 interface Call {
   readonly method: keyof SidebarToHost;
@@ -77,7 +77,9 @@ export class FakeHost {
       undo: () => this.#takeBack(),
       search: () => this.hits,
       history: ({ id }) =>
-        id === 'node22' ? { entries: HISTORY, answers: 14 } : { entries: HISTORY.slice(-1), answers: 0 },
+        id === 'node22'
+          ? { entries: HISTORY, answers: 14, discussed: DISCUSSED }
+          : { entries: HISTORY.slice(-1), answers: 0, discussed: [] },
       deleteMemory: ({ id }) =>
         this.#change('Deleted.', () => ({
           memories: this.memories.map((memory) =>

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Memory, Proposal, Source } from '../../src/core/index';
-import type { MemoriesState, ProposalsState, WeekEntry, WeekState } from '../../src/protocol/sidebar';
+import type { MemoriesState, ProposalsState, Story, WeekEntry, WeekState } from '../../src/protocol/sidebar';
 
 /** Commit subjects, hashes and dates are those of sindresorhus/got (MIT), early in 2026; the facts were written from them. */
 function commit(ref: string, subject: string, time: string): Source {
@@ -27,6 +27,10 @@ const CHAT: Source = {
   time: '2026-02-26T10:12:00+07:00',
   author: 'you',
   quote: 'no 15.0 before the migration guide is done',
+  role: 'user',
+  app: 'claude-code',
+  title: 'How do we cut the 15.0 release?',
+  turn: 4,
 };
 
 let proposals = 0;
@@ -272,6 +276,11 @@ export const HISTORY: readonly HistoryEntry[] = [
     decidedBy: 'rule',
     event: commit('1a983f3', 'Require Node.js 14 (#1689)', '2021-04-16T10:00:00Z'),
   }),
+];
+
+/** The chat that led to the newest of these commits. */
+export const DISCUSSED: Story['discussed'] = [
+  { commit: SOURCES.node22.ref, chats: [{ source: CHAT, confidence: 0.9 }] },
 ];
 
 function entry(id: string, what: WeekEntry['what'], source: Source, text: string, was?: string): WeekEntry {

@@ -4,6 +4,7 @@ import { button, fill, h, icon, linkButton, rowButton, visible } from '../dom';
 import { Editing } from '../editing';
 import { savedString, savedStrings } from '../host';
 import { canScan, failureNotice, noFolderView, showBanner } from '../notices';
+import { keyOf } from '../source';
 import { Optimistic } from '../optimistic';
 import type { Key, PageParts, PageView } from '../pageView';
 import { Place } from '../place';
@@ -245,7 +246,7 @@ class MemoriesPage implements PageView {
     history: ({ id }) => this.#parts.host.call('history', { id }),
     find: (id) => this.#memories.find((memory) => memory.id === id),
     show: (memory) => this.#showMemory(memory),
-    open: ({ kind, ref }) => this.#parts.host.notify('openSource', { kind, ref }),
+    open: (source) => this.#parts.host.notify('openSource', source),
     edit: (memory) => this.#edit(memory),
     delete: (memory) => this.#delete(memory),
     revert: (memory) => this.#revert(memory),
@@ -426,7 +427,7 @@ class MemoriesPage implements PageView {
 
   #openSource(row: MemoryRow): void {
     const source = row.kind === 'item' ? row.value.sources[0] : undefined;
-    if (source) this.#parts.host.notify('openSource', { kind: source.kind, ref: source.ref });
+    if (source) this.#parts.host.notify('openSource', keyOf(source));
   }
 
   // --- focus and what is kept ------------------------------------------------------------------------------------------

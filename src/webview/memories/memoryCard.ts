@@ -13,7 +13,8 @@ import {
   TEXTS,
   usedIn,
 } from '../texts';
-import type { HistoryEntry, Memory, Source, Story } from '../types';
+import type { SourceKey } from '../../protocol/sidebar';
+import type { HistoryEntry, Memory, Story } from '../types';
 import { wordDiff } from '../wordDiff';
 import { stateOf } from './memoryList';
 import { STATE_ICONS } from './memoryRow';
@@ -23,7 +24,7 @@ export interface CardActs {
   /** The memory with this id, if the extension told of it. */
   find(id: string): Memory | undefined;
   show(memory: Memory): void;
-  open(source: Pick<Source, 'kind' | 'ref'>): void;
+  open(source: SourceKey): void;
   edit(memory: Memory): void;
   delete(memory: Memory): void;
   revert(memory: Memory): void;
@@ -41,8 +42,9 @@ export function memoryCard(memory: Memory, asOf: string | undefined, acts: CardA
   const buttons = h('div', { class: 'buttons' }, isPast ? [] : buttonsOf(memory, undefined, acts));
   const timeline = h('div', { class: 'timeline' }, h('h4', {}, TEXTS.history));
   acts.history(memory).then(
-    ({ entries, answers }) => {
-      timeline.replaceChildren(...timelineOf(entries, memory, asOf, acts));
+    (story) => {
+      const { entries, answers } = story;
+      timeline.replaceChildren(...timelineOf(story, memory, asOf, acts));
       if (answers > 0) timeline.append(h('p', { class: 'sub' }, usedIn(answers)));
       if (!isPast) buttons.replaceChildren(...buttonsOf(memory, entries, acts));
     },
@@ -54,12 +56,16 @@ export function memoryCard(memory: Memory, asOf: string | undefined, acts: CardA
 
 /** Newest first; what came after the day on show is told apart from what had come by then. */
 function timelineOf(
-  entries: readonly HistoryEntry[],
+  { entries, discussed }: Story,
   memory: Memory,
   asOf: string | undefined,
   acts: CardActs,
 ): HTMLElement[] {
-  const items = entries.map((entry, i) => historyItem(entry, entries[i + 1], entry.id === memory.id, acts));
+  const items = entries.map((entry, i) => {
+    const isOfCommit = entry.event.kind === 'commit';
+    const chats = discussed.find(({ commit }) => isOfCommit && commit === entry.event.ref)?.chats ?? [];
+    return historyItem(entry, { before: entries[i + 1], isThis: entry.id === memory.id, chats }, acts);
+  });
   const isLater = ({ at }: HistoryEntry): boolean => asOf !== undefined && at.slice(0, asOf.length) > asOf;
   const later = items.filter((_, i) => entries[i] && isLater(entries[i]));
   const byThen = items.filter((item) => !later.includes(item));
@@ -124,13 +130,16 @@ function notesOf(memory: Memory, acts: CardActs): HTMLElement[] {
   return notes;
 }
 
+interface Around {
+  readonly before: HistoryEntry | undefined;
+  /** Of the memory on show. */
+  readonly isThis: boolean;
+  /** What led to its commit. */
+  readonly chats: Story['discussed'][number]['chats'];
+}
+
 /** One step: what happened, the text with the words that changed, and where it comes from. */
-function historyItem(
-  entry: HistoryEntry,
-  before: HistoryEntry | undefined,
-  isThis: boolean,
-  acts: CardActs,
-): HTMLElement {
+function historyItem(entry: HistoryEntry, { before, isThis, chats }: Around, acts: CardActs): HTMLElement {
   const isChange = entry.operation === 'UPDATE' && before !== undefined;
   const text = isChange ? marked(wordDiff(before.text, entry.text).new, 'ins') : [visible(entry.text)];
   return h(
@@ -143,6 +152,8 @@ function historyItem(
       h('div', { class: 'sub' }, historyLine(entry)),
       h('p', { dir: 'auto' }, text),
       sourceLink(entry.event, (source) => acts.open(source)),
+      chats.length > 0 && h('div', { class: 'sub' }, TEXTS.discussedIn),
+      chats.map(({ source }) => sourceLink(source, (chat) => acts.open(chat))),
     ),
   );
 }

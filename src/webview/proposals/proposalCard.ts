@@ -2,7 +2,9 @@ import { diffView, sideView } from '../diffView';
 import { button, foreign, h, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
-import { decidedBy, formatPercent, formatTime, heldFor, stepsSentence, TEXTS } from '../texts';
+import type { SourceKey } from '../../protocol/sidebar';
+import { formatTime } from '../../protocol/words';
+import { decidedBy, formatPercent, heldFor, stepsSentence, TEXTS } from '../texts';
 import type { Proposal, Source } from '../types';
 import { isUnsure } from './proposalRow';
 
@@ -10,7 +12,7 @@ export interface CardActs {
   accept(proposal: Proposal): void;
   reject(proposal: Proposal): void;
   edit(proposal: Proposal): void;
-  open(source: Pick<Source, 'kind' | 'ref'>): void;
+  open(source: SourceKey): void;
   /** What the user has written so far. */
   onDraft(text: string): void;
   save(proposal: Proposal, text: string): void;

@@ -1,5 +1,5 @@
 import { h, icon, visible } from '../dom';
-import { sourceIcon, sourceTitle, sourceWord } from '../source';
+import { sourceIcon, sourceLabel, sourceTitle } from '../source';
 import { countOf, formatDate, formatShortDate } from '../../protocol/words';
 import { formatPercent, OPERATIONS, TEXTS } from '../texts';
 import type { Proposal } from '../types';
@@ -20,7 +20,7 @@ export function groupView({ source, proposals }: SourceGroup, isOpen: boolean): 
     {
       class: 'group',
       title,
-      'aria-label': `${sourceWord(source)} ${title}, ${formatDate(source.time)}, ${countOf(count, 'proposal')}`,
+      'aria-label': `${sourceLabel(source)}, ${formatDate(source.time)}, ${countOf(count, 'proposal')}`,
     },
     h(
       'div',

@@ -3,7 +3,8 @@ import { Chips } from '../chips';
 import { button, fill, h, icon, iconButton, linkButton, rowButton } from '../dom';
 import { Editing } from '../editing';
 import { savedString, savedStrings } from '../host';
-import { canScan, failureNotice, noFolderView, showBanner } from '../notices';
+import { canImport, canScan, failureNotice, noFolderView, showBanner } from '../notices';
+import { keyOf } from '../source';
 import { Optimistic } from '../optimistic';
 import type { Key, PageParts, PageView } from '../pageView';
 import { Place } from '../place';
@@ -222,6 +223,7 @@ class ProposalsPage implements PageView {
           h('h3', {}, TEXTS.nothingToReview),
           h('p', {}, TEXTS.nothingToReviewHint),
           canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
+          canImport(state.notices) && button(TEXTS.importChats, () => this.#run('importChats')),
         ]
       );
     });
@@ -252,7 +254,7 @@ class ProposalsPage implements PageView {
     accept: ({ id }) => this.#decide('accept', [id]),
     reject: ({ id }) => this.#decide('reject', [id]),
     edit: (proposal) => this.#edit(proposal),
-    open: ({ kind, ref }) => this.#parts.host.notify('openSource', { kind, ref }),
+    open: (source) => this.#parts.host.notify('openSource', source),
     onDraft: (text) => this.#editing.write(text),
     save: (proposal, text) => this.#saveEdit(proposal, text),
     cancel: () => this.#editing.stop(),
@@ -416,7 +418,7 @@ class ProposalsPage implements PageView {
 
   #openSource(row: ProposalRow): void {
     const source: Source | undefined = row.kind === 'group' ? row.value.source : row.value.sources[0];
-    if (source) this.#parts.host.notify('openSource', { kind: source.kind, ref: source.ref });
+    if (source) this.#parts.host.notify('openSource', keyOf(source));
   }
 
   // --- focus and what is kept ------------------------------------------------------------------------------------------

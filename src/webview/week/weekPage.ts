@@ -90,8 +90,7 @@ export function createWeekPage(parts: PageParts): PageView {
               {},
               h('div', { class: 'sub' }, WEEK_WORDS[entry.what]),
               textOf(entry),
-              entry.source.ref !== '' &&
-                sourceLink(entry.source, ({ kind, ref }) => host.notify('openSource', { kind, ref })),
+              entry.source.ref !== '' && sourceLink(entry.source, (source) => host.notify('openSource', source)),
             ),
           ),
         ),

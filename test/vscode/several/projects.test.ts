@@ -74,21 +74,21 @@ describe('A window with several folders', function () {
   it('answers from the chosen project alone, through its own model', async () => {
     const known = await chat('@memory Which version of express does the project use?', CHAT.vendor);
     assert.equal(known.errorDetails, undefined);
-    assert.deepEqual([known.metadata?.['root'], known.metadata?.['declined']], [alpha.root, false]);
+    assert.deepEqual([known.metadata?.answer?.root, known.metadata?.answer?.declined], [alpha.root, false]);
     const unknown = await chat('@memory Which version of fastify does the project use?', CHAT.vendor);
-    assert.deepEqual([unknown.metadata?.['root'], unknown.metadata?.['declined']], [alpha.root, true]);
+    assert.deepEqual([unknown.metadata?.answer?.root, unknown.metadata?.answer?.declined], [alpha.root, true]);
   });
 
   it('can ask all projects', async () => {
     const turn = await chat('@memory /all Which version of fastify does the project use?', CHAT.vendor);
     assert.equal(turn.errorDetails, undefined);
-    assert.deepEqual([turn.metadata?.['root'], turn.metadata?.['declined']], [beta.root, false]);
+    assert.deepEqual([turn.metadata?.answer?.root, turn.metadata?.answer?.declined], [beta.root, false]);
   });
 
   it('answers from another project once that one is chosen', async () => {
     await app.projects.choose(beta);
     const turn = await chat('@memory Which version of fastify does the project use?', CHAT.vendor);
-    assert.deepEqual([turn.metadata?.['root'], turn.metadata?.['declined']], [beta.root, false]);
+    assert.deepEqual([turn.metadata?.answer?.root, turn.metadata?.answer?.declined], [beta.root, false]);
   });
 
   it('remembers in a folder without git, and outside of that folder', async () => {

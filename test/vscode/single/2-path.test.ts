@@ -49,7 +49,7 @@ describe('The path', function () {
       return now.pending > 0 && !now.neverScanned && now;
     });
     assert.equal(status.unread, 0);
-    assert.equal(app.banks.get(root).scanning, false);
+    assert.equal(app.banks.get(root).reading, undefined);
   });
 
   it('accepts all in one step, and takes it back in one step', async () => {
@@ -67,8 +67,8 @@ describe('The path', function () {
   it('answers in the real chat view from a memory, without calling the model', async () => {
     const turn = await chat('@memory Which version of typescript does the project use?', VENDOR);
     assert.equal(turn.errorDetails, undefined);
-    assert.equal(turn.metadata?.['declined'], false);
-    const [id] = turn.metadata['used'] as string[];
+    assert.equal(turn.metadata?.answer?.declined, false);
+    const [id] = turn.metadata.answer.used;
     const memories = await app.service.call('list', { root, states: ['active'] });
     assert.match(memories.find((memory) => memory.id === id)?.text ?? '', /typescript.*5\.9\.2/);
     assert.deepEqual(fakeModel().requests, []);
@@ -77,7 +77,7 @@ describe('The path', function () {
   it('declines what memory does not hold', async () => {
     const turn = await chat('@memory Who won the football world cup?', VENDOR);
     assert.equal(turn.errorDetails, undefined);
-    assert.equal(turn.metadata?.['declined'], true);
+    assert.equal(turn.metadata?.answer?.declined, true);
   });
 
   it('keeps "This is wrong" with the question it is about', async () => {
@@ -97,7 +97,7 @@ describe('The path', function () {
     assert.ok(suggested.length > 0 && suggested.length <= 2, suggested.join());
     for (const one of suggested) {
       assert.match(one, /typescript/);
-      assert.equal((await chat(`@memory ${one}`, VENDOR)).metadata?.['declined'], false, one);
+      assert.equal((await chat(`@memory ${one}`, VENDOR)).metadata?.answer?.declined, false, one);
     }
     assert.ok(app.usage.of(root, ids[0] ?? '') >= 2);
   });
@@ -156,7 +156,7 @@ describe('The path', function () {
     await app.service.call('capture', { root });
     assert.equal((await statusOf(app, root)).pending, 0);
     const turn = await chat('@memory Which version of typescript does the project use?', VENDOR);
-    const [id] = turn.metadata?.['used'] as string[];
+    const [id] = turn.metadata?.answer?.used ?? [];
     const memories = await app.service.call('list', { root, states: ['active'] });
     assert.match(memories.find((memory) => memory.id === id)?.text ?? '', /5\.9\.2/);
   });
