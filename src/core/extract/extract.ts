@@ -3,7 +3,7 @@ import { cutText } from '../base/text';
 import type { Event } from '../memory/event';
 import type { Fact, FactDraft } from '../memory/fact';
 import { changes } from './changes';
-import { decisions } from './decisions';
+import { chats } from './chats';
 import type { Extractor } from './extractor';
 import { notes } from './notes';
 import { records } from './records';
@@ -11,7 +11,7 @@ import { reverts } from './reverts';
 import { stateFiles } from './stateFiles';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, decisions, records, notes];
+export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, chats, records, notes];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;
@@ -35,11 +35,12 @@ export function extractFacts(event: Event, extractors: readonly Extractor[] = de
   return [...facts.values()];
 }
 
-/** A statement counts only with words of its event under it. */
+/** A statement counts only with words of its event under it; of a turn of a chat also with words that it answers. */
 function isQuoted({ quote }: FactDraft, event: Event): boolean {
   if (quote.trim() === '') return false;
   return (
     event.text.includes(quote) ||
+    event.before?.some((said) => said.text.includes(quote)) === true ||
     event.files.some(
       (file) => file.path === quote || file.after?.includes(quote) === true || file.before?.includes(quote) === true,
     )

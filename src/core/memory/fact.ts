@@ -23,7 +23,7 @@ export interface FactDraft {
   readonly kind: FactKind;
   /** One sentence that can be read alone: "typescript was upgraded to ^5.9.2 (development dependency)". At most 300 characters. */
   readonly text: string;
-  /** Verbatim from the event's text or from one of its files. */
+  /** Verbatim from the event's text, from one of its files, or from the turns that a chat turn goes on from. */
   readonly quote: string;
   /** What the fact is about, as the project writes it: "typescript", "node", "package manager". */
   readonly subject?: string;
