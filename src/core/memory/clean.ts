@@ -33,14 +33,14 @@ export const cleanEvent: CleanEvent = async (raw, redactor) => {
       raw.author,
       raw.session,
       raw.ref,
-      raw.title,
-      ...before.map((said) => withoutInjected(tidy(said.text))),
       ...files.flatMap((file) => [file.path, file.oldPath, file.before, file.after]),
     ],
     redactor,
   );
-  const [text = '', author, session, ref = raw.ref, title, ...others] = clean.texts;
-  const ofFiles = others.slice(before.length);
+  const [text = '', author, session, ref = raw.ref, ...ofFiles] = clean.texts;
+  // Said elsewhere, too, and counted there.
+  const around = await cleanTexts([raw.title, ...before.map((said) => withoutInjected(tidy(said.text)))], redactor);
+  const [title, ...said] = around.texts;
 
   const event: Unbranded = {
     // The id rests on what capture handed in, so that better rules for cleaning never make a known event look new.
@@ -55,7 +55,7 @@ export const cleanEvent: CleanEvent = async (raw, redactor) => {
     ...optional('app', raw.app),
     ...optional('title', title),
     ...optional('turn', raw.turn),
-    ...optional('before', raw.before && before.map(({ role }, index) => ({ role, text: others[index] ?? '' }))),
+    ...optional('before', raw.before && before.map(({ role }, index) => ({ role, text: said[index] ?? '' }))),
     ...optional('commits', raw.commits),
     text,
     files: files.map(({ status }, index): FileChange => {
