@@ -102,7 +102,10 @@ async function lookThrough(
 async function valuesIn(path: string, name: string): Promise<readonly unknown[]> {
   if (name.startsWith(CHECKPOINT)) {
     const checkpoint = await readCheckpoint(path);
-    if (typeof checkpoint === 'object') return Object.values(checkpoint.snapshot).flat();
+    if (typeof checkpoint === 'object') {
+      const tables: readonly (readonly unknown[])[] = Object.values(checkpoint.snapshot);
+      return tables.flat();
+    }
   }
   try {
     // A database that cannot be read as one has its texts between zeros.
@@ -126,7 +129,7 @@ async function namesIn(folder: string): Promise<string[]> {
 function changedFacts(before: unknown, after: unknown): string[] {
   const factsOf = (record: unknown): readonly unknown[] => {
     const facts = typeof record === 'object' && record !== null && 'facts' in record ? record.facts : undefined;
-    return Array.isArray(facts) ? facts : [];
+    return Array.isArray(facts) ? (facts as unknown[]) : [];
   };
   const changed = factsOf(after).filter((fact, i) => fact !== factsOf(before)[i]);
   return changed.flatMap((fact) =>

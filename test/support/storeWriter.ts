@@ -4,10 +4,14 @@
  *   write FOLDER NAME COUNT   COUNT changes, NAME-0 to NAME-<COUNT-1>; prints each name once it is acknowledged, at the end all names it sees
  *   die FOLDER                is killed with the lock in hand
  *   look FOLDER               tries to write, and prints what came of it as JSON
+ *   purge FOLDER NAME COUNT   purges what `plantedRedactor` calls a secret; is killed at its file operation number COUNT
  */
 import { writeSync } from 'node:fs';
+import fs from 'node:fs/promises';
 import { KnownError } from '../../src/core/index';
+import { purgeBank } from '../../src/node/purge';
 import { openFileStore } from '../../src/node/store/fileStore';
+import { plantedRedactor } from './plantedSecrets';
 import { CollectingBank, noteRecord } from './records';
 
 const [mode = '', folder = '', name = '', count = '0'] = process.argv.slice(2);
@@ -58,10 +62,26 @@ async function look(): Promise<void> {
   print(JSON.stringify({ readOnly, records: records.length, failure }));
 }
 
+async function purge(): Promise<void> {
+  let calls = 0;
+  // Whatever the purge does to files goes through this object: the bundle calls its functions by name.
+  const functions = fs as unknown as Record<string, (...args: unknown[]) => unknown>;
+  for (const operation of ['open', 'rename', 'rm', 'writeFile', 'readFile', 'readdir', 'stat', 'unlink']) {
+    const real = functions[operation];
+    if (!real) throw new Error(`There is no fs.${operation}.`);
+    functions[operation] = (...args) => {
+      if (++calls === Number(count)) process.kill(process.pid, 'SIGKILL');
+      return real(...args);
+    };
+  }
+  const report = await purgeBank(folder, plantedRedactor, () => undefined);
+  print(JSON.stringify({ ...report, calls }));
+}
+
 /** At once, so that what was printed has left the process when it is killed. */
 function print(text: string): void {
   writeSync(1, `${text}\n`);
 }
 
-const modes: Readonly<Record<string, () => Promise<void>>> = { write, die, look };
+const modes: Readonly<Record<string, () => Promise<void>>> = { write, die, look, purge };
 void modes[mode]?.();

@@ -81,7 +81,7 @@ export class Ledger {
     return await this.#alone(async () => {
       let written: readonly JournalRecord[] = [];
       let calls = 0;
-      let heard = false;
+      let heard = false as boolean;
       try {
         const result = await this.deps.store.transact((others) => {
           if (calls++ > 0) this.manager.reset();

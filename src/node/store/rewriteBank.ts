@@ -12,11 +12,11 @@ import { QUARANTINE, UNFIT, cleanQuarantine } from './quarantine';
 /** What is to stand in place of what a bank holds. */
 export interface Rewriting {
   /** Looks at the journal before it is rewritten. The bank is locked: what was looked at before must cost little. */
-  prepare(journal: Buffer): Promise<void>;
+  readonly prepare: (journal: Buffer) => Promise<void>;
   /** What a line's value becomes; the value itself where nothing changes. */
-  change(value: unknown): unknown;
+  readonly change: (value: unknown) => unknown;
   /** Whether text that is no record, because it is damaged, may stay. */
-  keeps(text: string): boolean;
+  readonly keeps: (text: string) => boolean;
 }
 
 /** There while a rewriting is under way. Found without one, it says that one was cut off. */
