@@ -423,12 +423,47 @@ describe('command line', () => {
       assert.equal(exitCode, 1);
     });
   });
+
+  describe('doctor --purge', () => {
+    const stored = { secrets: 2, records: 3, memories: ['abc123'], files: ['journal.log'] };
+    const purged = { secrets: 2, records: 3, files: ['journal.log', 'bank.sqlite'] };
+    const service = { doctor: () => ({ ok: false, checks: [], stored }), purge: () => purged };
+    const asked = (answer: string) => run(['doctor', '--purge'], service, { isInteractive: true, stdin: [answer] });
+
+    it('says what it would do and changes nothing where nobody can be asked', async () => {
+      const { exitCode, output, errorOutput, calls } = await run(['doctor', '--purge'], service);
+      assert.equal(exitCode, 1);
+      assert.match(errorOutput, /^2 secrets .* in 1 memory \(abc123\), in journal\.log/);
+      assert.match(output, /^Nothing was changed\./);
+      assert.deepEqual(calls, [['doctor', {}]]);
+    });
+
+    it('purges with --yes', async () => {
+      const { exitCode, json, calls } = await run(['doctor', '--purge', '--yes', '--json'], service);
+      assert.equal(exitCode, 0);
+      assert.deepEqual(json, purged);
+      assert.deepEqual(calls.at(-1), ['purge', {}]);
+    });
+
+    it('purges after a typed yes, and nothing else', async () => {
+      assert.deepEqual((await asked('yes\n')).calls.at(-1), ['purge', {}]);
+      for (const answer of ['', 'y\n', 'no\n', 'yes please\n'])
+        assert.deepEqual((await asked(answer)).calls, [['doctor', {}]], answer);
+    });
+
+    it('has nothing to ask where nothing is stored', async () => {
+      const { exitCode, output } = await run(['doctor', '--purge'], { doctor: () => ({ ok: true, checks: [] }) });
+      assert.equal(exitCode, 0);
+      assert.match(output, /Nothing was changed/);
+    });
+  });
 });
 
 interface Around {
   readonly stdin?: readonly (string | Uint8Array)[];
   readonly cwd?: string;
   readonly signal?: AbortSignal;
+  readonly isInteractive?: boolean;
   readonly onWrite?: () => void;
 }
 
@@ -436,7 +471,13 @@ interface Around {
 async function run(
   args: readonly string[],
   service: Partial<CliService>,
-  { stdin = [], cwd = process.cwd(), signal = new AbortController().signal, onWrite = () => undefined }: Around = {},
+  {
+    stdin = [],
+    cwd = process.cwd(),
+    signal = new AbortController().signal,
+    isInteractive = false,
+    onWrite = () => undefined,
+  }: Around = {},
 ) {
   const calls: [string, object][] = [];
   let output = '';
@@ -471,7 +512,7 @@ async function run(
         return Promise.resolve();
       },
       writeError: (text) => void (errorOutput += text),
-      isInteractive: false,
+      isInteractive,
     },
   });
   const json = args.includes('--json') && output !== '' ? (JSON.parse(output) as unknown) : undefined;
