@@ -10,6 +10,8 @@ import { saysWhy } from './reason';
 export interface Told {
   readonly text: string;
   readonly kind: EventKind;
+  /** The words in it that the memory rests on. */
+  readonly quote: string;
 }
 
 /** The prose of a message below its title, sentence by sentence. */
@@ -20,8 +22,17 @@ function sentencesOf({ text, kind }: Told): string[] {
 
 /** The sentence of a message that says why; of several the one that speaks most of the question. */
 export function reasonIn(message: Told | undefined, asked: readonly AskedTerm[], idf: Idf): string | undefined {
-  const reasons = (message ? sentencesOf(message) : []).filter((sentence) => isUsable(sentence) && saysWhy(sentence));
+  if (!message) return undefined;
+  const reasons = sentencesOf(message).filter(
+    (sentence) => isUsable(sentence) && saysWhy(withoutQuote(sentence, message.quote)),
+  );
   return bestOf(reasons, (sentence) => coverage(asked, new Set(words(sentence)), idf));
+}
+
+/** What is said is no reason for itself: "so that telemetry is off when ..." */
+function withoutQuote(sentence: string, quote: string): string {
+  const said = quote.replace(/\s+/g, ' ').replace(/[.\s]+$/, '');
+  return sentence.replace(said, '');
 }
 
 /** The sentence of a message that says most of what a question asks and the memory itself does not say. */

@@ -187,10 +187,10 @@ export class Retriever {
   }
 
   /** What was said where a memory comes from, where it is known. */
-  told(memory: Memory): { readonly text: string; readonly kind: EventKind } | undefined {
+  told(memory: Memory): { readonly text: string; readonly kind: EventKind; readonly quote: string } | undefined {
     const source = describedBy(memory);
     const text = source && this.#told?.(source);
-    return source && text !== undefined ? { text, kind: source.kind } : undefined;
+    return source && text !== undefined ? { text, kind: source.kind, quote: source.quote } : undefined;
   }
 
   /** Words that stand before the reason; only of what was a candidate once. */

@@ -16,7 +16,7 @@ const idf = new Idf();
 
 describe('the reason in a message', () => {
   const check = (question: string, expected: string | undefined, message = MESSAGE) =>
-    assert.equal(reasonIn({ text: message, kind: 'commit' }, tellingTerms(question), idf), expected);
+    assert.equal(reasonIn({ text: message, kind: 'commit', quote: '' }, tellingTerms(question), idf), expected);
 
   it('is the sentence below the first line that says why', () => {
     check('Why was the font cache dropped?', 'The cache is dropped because it held fonts that were long gone.');
@@ -38,7 +38,7 @@ describe('the reason in a message', () => {
 
 describe('the detail in a message', () => {
   const detail = (question: string, said = 'Drop the font cache.') =>
-    detailIn({ text: MESSAGE, kind: 'commit' }, said, tellingTerms(question), idf);
+    detailIn({ text: MESSAGE, kind: 'commit', quote: '' }, said, tellingTerms(question), idf);
 
   it('is the sentence that says what is asked and the memory does not say', () => {
     assert.equal(detail('How do I free the disk of the font cache?'), 'Run `npm run clean` once to free the disk.');
