@@ -102,7 +102,10 @@ interface Settled extends Option {
 
 function readOffer(text: string): Offer {
   const said = readSpeech(text);
-  const at = said.findLastIndex((utterance) => utterance.text.endsWith('?'));
+  const last = said.findLastIndex((utterance) => utterance.text.endsWith('?'));
+  // "Is that what you mean? Or do you want to keep it?": yes answers the first
+  const isOther = /^or\b/i.test(said[last]?.text ?? '') && said[last - 1]?.text.endsWith('?') === true;
+  const at = isOther ? last - 1 : last;
   const question = said.slice(-LAST).includes(said[at] ?? NOTHING) ? (said[at]?.text ?? '') : '';
   return { question, options: question === '' ? [] : [...inlineOptions(question), ...listOptions(said, at)] };
 }
@@ -148,11 +151,25 @@ function inlineOptions(question: string): Option[] {
   } = /^(?<lead>.*?\b(?:use|go with|prefer|choose|keep|pick|want|have|be|in|with|on|to|as|between|,|:)\s+)?(?<a>[`'"]?[@\w./+#-]+[`'"]?(?: [\w./+#-]+){0,2}?),? or (?<b>[`'"]?[@\w./+#-]+[`'"]?(?: [\w./+#-]+){0,2}?)(?<tail>(?:\s+(?:for|as|in|to|on|with|when|here)\b.*)?)\?$/i.exec(
     question,
   )?.groups ?? {};
-  if (a === '' || b === '') return [];
+  if (a === '' || b === '') return twoActs(question);
   const start =
     imperative(lead) ??
     (/\b(?:should|shall|do|would|which|prefer|between|,|:)\b|[,:]\s*$/i.test(lead) || lead === '' ? 'use ' : undefined);
-  return start === undefined ? [] : [a, b].map((name) => ({ text: `${start}${name}${tail}`, quote: name }));
+  return start === undefined
+    ? []
+    : [a, b.replace(/^(?:in|with|on|to|as|use|using|for) /i, '')].map((name) => ({
+        text: `${start}${name}${tail}`,
+        quote: name,
+      }));
+}
+
+/** "Do you want to keep the REST API or move to GraphQL?" */
+function twoActs(question: string): Option[] {
+  const act = ASKED.exec(question.replace(/\s*\?$/, ''))?.groups?.act ?? '';
+  const [first = '', second = '', ...others] = act.split(/,? or (?:should i |rather |do you want to |to )?/i);
+  return others.length === 0 && isImperative(first) && isImperative(second)
+    ? [first, second].map((text) => ({ text, quote: text }))
+    : [];
 }
 
 /** "Should I store sessions in " -> "store sessions in ". */
@@ -172,20 +189,23 @@ function pick({ options, question }: Offer, assent: Extract<Assent, { kind: 'pic
     const option = options.length >= 2 ? options[index] : undefined;
     return option && { ...option, question };
   }
-  const name = plain(assent.name ?? '');
+  const name = plain(assent.name ?? '').replace(
+    /^(?:in|with|on|to|as|the|an?) |(?:,? (?:please|pls|bitte|then))+$/g,
+    '',
+  );
   const fitting = options.filter((option) => wordsOf(option.quote).includes(name) || plain(option.quote) === name);
   const [option, ...others] = fitting;
   if (option && others.length === 0) return { ...option, question };
   // "Which database should I use?" "sqlite"
-  const tool = options.length === 0 && /^(?:and |so )?(?:which|what)\b/i.test(question) && name.split(' ').length <= 2;
-  return tool && assent.name !== undefined && isThing(assent.name)
+  const isNamed = options.length === 0 && OPEN_QUESTION.test(question) && name.split(' ').length <= 2;
+  return isNamed && assent.name !== undefined && !NO_NAME.test(name)
     ? { text: assent.name, quote: assent.name, question }
     : undefined;
 }
 
-function isThing(name: string): boolean {
-  return readTool(name) !== undefined || /^[`'"]?[A-Z@][\w./+#-]*[`'"]?$/.test(name) || /[\d./@-]/.test(name);
-}
+const OPEN_QUESTION = /^(?:and |so )?(?:which|what) [a-z][\w -]*? (?:should|shall|do|would|are) (?:we|i|you)\b/i;
+const NO_NAME =
+  /^(?:none|idk|dunno|whatever|both|any|either|same|all|you|i|we|no|not|nothing|it|that|this|default|hi|hello|stop|wait|skip|later|continue|undo|commit|test|run|help|ok|thanks?|sure|your|best)\b/;
 
 /** "Should I switch the tests to vitest?" "Yes." And of advice without a question, what it advises. */
 function accept({ question }: Offer, _: Assent, reply: string): Settled | undefined {

@@ -12,7 +12,12 @@ export const corrections: Reader = (heard) => {
   const { text: rest, objects } = readObjection(said);
   if (isOpen(rest) || isOneOff(rest)) return undefined;
   const reply = heard.reply?.text ?? '';
-  return anymore(rest) ?? (objects || CONTRASTS.test(rest) ? (contrast(rest, reply) ?? value(rest, reply)) : undefined);
+  return (
+    anymore(rest) ??
+    (objects || CONTRASTS.test(rest)
+      ? (contrast(rest, reply) ?? value(rest, reply) ?? (objects ? stated(rest) : undefined))
+      : undefined)
+  );
 };
 
 /** In characters: who corrects is brief. */
@@ -114,6 +119,18 @@ function value(text: string, reply: string): Reading | undefined {
     ? undefined
     : { kind: 'decision', text: `The ${noun} is ${right}.` };
 }
+
+/** "No, the API runs on port 4000": it can be read alone. */
+function stated(text: string): Reading | undefined {
+  return STATED.test(text) && !COMPLAINS.test(text) && !leans(text)
+    ? { kind: 'decision', text: capitalize(text) }
+    : undefined;
+}
+
+const STATED =
+  /^(?:the|our|we|all|every|only)\s+(?:\S+\s+){0,5}?(?:is|are|runs?|uses?|lives?|goes|go|listens?|starts?|stays?|belongs?|needs?|must|should|supports?|requires?|deploys?|keeps?|stores?|defaults?|takes?)\s+\S+/i;
+const COMPLAINS =
+  /\b(?:not|still|broken|wrong|fail\w*|errors?|bug|crash\w*|missing|empty|gone|weird|problem|failing|twice|now|too)\b|n['’]t\b|^the (?:tests?|build|output|page|button|result|problem|issue)\b/i;
 
 const UNIT =
   '(?:ms|s|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|[KMGT]i?B|bytes?|px|%|requests|users|items|characters|lines)';

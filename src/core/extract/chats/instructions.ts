@@ -72,8 +72,10 @@ function isTelling(text: string): boolean {
 
 /** "Use pnpm", "we use vitest for unit tests": a tool by its name, in a role it is known for. */
 function adopted(heard: Heard): Reading | undefined {
-  const { tool, rest = '', we } = USES.exec(heard.text)?.groups ?? {};
-  const named = tool === undefined ? undefined : readTool(tool);
+  const { tool = '', next = '', rest: tail = '', we } = USES.exec(heard.text)?.groups ?? {};
+  const both = next === '' ? undefined : readTool(`${tool}${next}`);
+  const named = both ?? readTool(tool);
+  const rest = both ? tail : `${next}${tail}`;
   if (
     !named ||
     /^\s*(?:to|in|on|with|as)\s+(?!(?:this|the|our)\s+(?:repo|project|team|whole)|production|ci|all)/i.test(rest)
@@ -95,7 +97,7 @@ function adopted(heard: Heard): Reading | undefined {
 }
 
 const USES =
-  /^(?:(?<we>we(?:['’]ve| have|['’]re|['’]ll| will| now| already| always)*\s+(?:(?:now|only) )?(?:us(?:e|ed|ing)|switch(?:ed|ing) (?:over )?to|mov(?:ed|ing) to|migrat(?:ed|ing) to|go(?:ing)? with|went with|settled on|chose|picked|standardi[sz]ed on)|(?:switch|move|migrate)(?: over)?(?: from \S+)? to|let['’]?s (?:use|go with)|go with|stick with|standardi[sz]e on)|(?:always )?use)\s+(?<tool>[`'"]?@?[\w./-]+[`'"]?)(?<rest>(?:[\s,;].*)?)$/i;
+  /^(?:(?<we>we(?:['’]ve| have|['’]re|['’]ll| will| now| already| always)*\s+(?:(?:now|only) )?(?:us(?:e|ed|ing)|switch(?:ed|ing) (?:over )?to|mov(?:ed|ing) to|migrat(?:ed|ing) to|go(?:ing)? with|went with|settled on|chose|picked|standardi[sz]ed on)|(?:switch|move|migrate|port|convert)(?: (?:the|our|all) [\w ]{2,30}?)?(?: over)?(?: from \S+)? to|let['’]?s (?:use|go with)|go with|stick with|standardi[sz]e on)|(?:always )?use)\s+(?<tool>[`'"]?@?[\w./-]+[`'"]?)(?<next> [\w.]+)?(?<rest>(?:[\s,;].*)?)$/i;
 
 /** The key under which manifests tell of the same role. */
 export function toolKey({ name, role }: { readonly name: string; readonly role: string }): Partial<Reading> & {
@@ -126,7 +128,8 @@ const DEFAULTS =
 function chosen(heard: Heard): Reading | undefined {
   const { text } = heard;
   if (isVague(text) || SMALL_CHOICE.test(text)) return undefined;
-  const isReasoned = subjectDecides(text) && BECAUSE.test(text) && givesReason(text.replace(CONTRAST, ''));
+  const isReasoned =
+    (subjectDecides(text) || ACTS.test(text)) && BECAUSE.test(text) && givesReason(text.replace(CONTRAST, ''));
   const isSettled =
     subjectDecides(text) &&
     settlesItself(text) &&
@@ -147,7 +150,7 @@ const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/gi;
 const ONE_PLACE =
   /^(?:in|for|on|at) `?[\w.]+(?:\(\))?`?,|\b(?:in|to|from) (?:the )?`?(?:\w+[_.]\w+|\w+\(\))`?(?:\s|$)/i;
 const SMALL_CHOICE =
-  /\b(?:variables?|tests?|mocks?|imports?|asserts?|lines?|loops?|helpers?|constants?|method|typos?|comments?|args?|arguments?|params?|parameters?|functions?|print\(|dump\()\b|\bnonsense\b/i;
+  /\b(?:variables?|mocks?|imports?|asserts?|lines?|loops?|helpers?|constants?|method|typos?|comments?|args?|arguments?|params?|parameters?|functions?|print\(|dump\()\b|\bnonsense\b/i;
 
 /** "We decided to ...", "the decision is ...", "we deploy from main". */
 function announced({ text, lasting }: Heard): Reading | undefined {
@@ -156,6 +159,9 @@ function announced({ text, lasting }: Heard): Reading | undefined {
       text,
     ) ||
     /^(?:(?:the|our) )?(?:decision|choice|verdict|conclusion)(?: is)?:?\s+(?:to |that )?\S.{8,}$/i.test(text) ||
+    /^(?:we|our team|the team)(?:['’]ve| have| just| now| recently)* (?:switched|moved|migrated|transitioned|upgraded)(?: \S+){0,4}? (?:over )?to\s+(?!(?:the (?:next|other)|it|that|this|a|an)\b)\S.*$/i.test(
+      text,
+    ) ||
     /^(?:we(?:['’]re| are)|i(?:['’]m| am)) (?:going|sticking|staying) with\s+(?!(?:it|that|this|the)\b)\S.*$/i.test(
       text,
     );

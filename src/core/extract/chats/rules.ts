@@ -23,7 +23,9 @@ function preference(text: string): string | undefined {
   if (likes !== undefined && !isFleeting(likes)) return `prefer ${likes}`;
   if (hates !== undefined && isGeneral(hates) && !isFleeting(hates)) return `avoid ${hates}`;
   if (over !== undefined && !isFleeting(over)) return `prefer ${over}`;
-  return rather !== undefined && isGeneral(rather) && !isFleeting(rather) ? `prefer to ${rather}` : undefined;
+  return rather !== undefined && /\sthan\s/i.test(rather) && !isFleeting(rather)
+    ? `prefer to ${rather.replace(/(?<!rather )\bthan\b/i, 'rather than')}`
+    : undefined;
 }
 
 function isFleeting(text: string): boolean {
@@ -79,7 +81,7 @@ function isProhibition(text: string): boolean {
     /^(?:(?:we|you) )?(?:(?:don['’]t|do not|never|avoid|no need to|stop) (?:ever )?(?:(?:use|using|add|adding|write|writing|put|putting|create|creating|commit|committing|push|pushing|include|including|introduce|introducing|import|importing|mock|mocking|rely on|install|hardcode|hard-code|log|commit to|merge|leave|generate|abbreviate) )?(?<object>\S.*)|no (?:more )?(?<none>\S.*))$/i.exec(
       text,
     )?.groups ?? {};
-  if (none !== undefined) return isGeneral(none) && isStyleWord(none) && none.split(/\s+/).length <= 8;
+  if (none !== undefined) return isStyleWord(headOf(none)) && none.split(/\s+/).length <= 8;
   return object !== undefined && VERB_OF_RULE.test(text) && isGeneral(object) && object.split(/\s+/).length <= 14;
 }
 
@@ -88,10 +90,7 @@ const VERB_OF_RULE =
 
 /** Plural, without an article, or a word of the language: "any", "default exports", "emojis in commit messages". */
 function isGeneral(object: string): boolean {
-  const head =
-    object.split(
-      /\s+(?:in|on|to|for|from|as|when|if|unless|because|since|with|at|into|inside|outside|without|before|after)\b|[,;(]/i,
-    )[0] ?? '';
+  const head = headOf(object);
   if (/^(?:the|a|an|my|your|it|them|that|this|those|these|any of|all|too)\b(?!$)/i.test(head)) return false;
   if (isStyleWord(head)) return true;
   if (codeNames(head).length > 0 || head.split(/\s+/).length > 4) return false;
@@ -100,6 +99,15 @@ function isGeneral(object: string): boolean {
     /^(?:main|master|develop|production|prod|any|magic|code|jquery|lodash|moment|redux|docker|orm|sql|css|inline \w+|\w+ing)\b/i.test(
       head,
     )
+  );
+}
+
+/** "Emojis in commit messages" -> "emojis". */
+function headOf(object: string): string {
+  return (
+    object.split(
+      /\s+(?:in|on|to|for|from|as|when|if|unless|because|since|with|at|into|inside|outside|without|before|after)\b|[,;(]/i,
+    )[0] ?? ''
   );
 }
 
