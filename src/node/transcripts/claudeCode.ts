@@ -3,7 +3,7 @@ import { Dialogue } from './dialogue';
 import { filesIn, foldersIn, isInside, isSystemError, readEach } from './folders';
 import { toList, toObject, toText, toTime, type JsonObject } from './json';
 import { readJsonLines } from './lines';
-import { commitsIn, isGitCommit } from './shell';
+import { ToolCalls } from './toolCalls';
 import type { Places, TranscriptItem, TranscriptReader, Turn } from './transcript';
 
 /**
@@ -83,8 +83,7 @@ class Transcript {
   readonly #dialogues = new Map<string, Dialogue>();
   #session: string;
   #recordCount = 0;
-  /** Calls of tools whose results are awaited: the file that one changes, or nothing where it makes a commit. */
-  readonly #calls = new Map<string, string | undefined>();
+  readonly #calls = new ToolCalls();
 
   constructor(session: string, seen: Set<string>) {
     this.#session = session;
@@ -130,35 +129,25 @@ class Transcript {
   }
 
   #takeCalls(record: JsonObject): void {
-    for (const block of blocksOf(record)) {
-      const id = toText(block['id']);
-      const input = toObject(block['input']);
-      const file = EDITING_TOOLS.has(String(block['name'])) ? pathIn(input) : undefined;
-      const commits = block['name'] === 'Bash' && isGitCommit(toText(input['command']) ?? '');
-      if (block['type'] === 'tool_use' && id !== undefined && (file !== undefined || commits))
-        this.#calls.set(id, file);
+    for (const { type, id, name, input } of blocksOf(record)) {
+      if (type !== 'tool_use' || typeof id !== 'string') continue;
+      const { file_path: file, notebook_path: notebook, command } = toObject(input);
+      const changed = toText(file) ?? toText(notebook);
+      if (EDITING_TOOLS.has(String(name)) && changed !== undefined) this.#calls.begin(id, { files: [changed] });
+      if (name === 'Bash') this.#calls.begin(id, { command: toText(command) });
     }
   }
 
-  /** What a call was to do counts when it was done: the user may have refused it, or it failed. */
   #takeResults(dialogue: Dialogue, record: JsonObject): void {
     for (const block of blocksOf(record)) {
       const id = toText(block['tool_use_id']);
-      if (id === undefined || !this.#calls.has(id)) continue;
-      const file = this.#calls.get(id);
-      this.#calls.delete(id);
-      if (block['is_error'] === true) continue;
-      if (file !== undefined) dialogue.touch(file);
-      else for (const sha of commitsIn(outputOf(block))) dialogue.commit(sha);
+      const succeeded = block['is_error'] !== true;
+      if (id !== undefined) this.#calls.end(id, { succeeded, output: outputOf(block) }, dialogue);
     }
   }
 }
 
 const EDITING_TOOLS = new Set(['Edit', 'MultiEdit', 'Write', 'NotebookEdit']);
-
-function pathIn(input: JsonObject): string | undefined {
-  return toText(input['file_path']) ?? toText(input['notebook_path']);
-}
 
 function blocksOf(record: JsonObject): readonly JsonObject[] {
   return toList(toObject(record['message'])['content']).map(toObject);
