@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -8,6 +7,7 @@ import { filesUnder } from './folders';
 import { toObject, toText } from './json';
 import { readLines, skipped } from './lines';
 import type { Places, TranscriptItem, TranscriptReader } from './transcript';
+import { numbered, TurnIds } from './turnIds';
 
 const HISTORY = '.aider.chat.history.md';
 const SETTINGS = '.aider.conf.yml';
@@ -71,7 +71,7 @@ export class AiderConversations {
   readonly #starts = new Map<string, number>();
   #inConversation = false;
   #toldNoStart = false;
-  #turns = new Map<string, number>();
+  #ids = new TurnIds();
   #turn: OpenTurn | undefined;
   /** What the assistant said last, if anything; and whether the user has said or typed nothing since. */
   #answer = '';
@@ -124,7 +124,7 @@ export class AiderConversations {
   #begin(at: string): TranscriptItem {
     const startedAt = toLocalTime(at);
     this.#inConversation = true;
-    this.#turns = new Map();
+    this.#ids = new TurnIds();
     [this.#answer, this.#isAnswered, this.#asked] = ['', false, undefined];
     const id = numbered(this.#starts, at.replace(' ', 'T'));
     return { type: 'conversation', id, ...(startedAt !== undefined && { startedAt }) };
@@ -132,8 +132,7 @@ export class AiderConversations {
 
   *#say(role: Role, text: string): Generator<TranscriptItem> {
     yield* this.end();
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
-    this.#turn = { id: numbered(this.#turns, `${role}-${hash}`), role, text, files: [], commits: [] };
+    this.#turn = { id: this.#ids.next(role, text), role, text, files: [], commits: [] };
   }
 
   #print(text: string): void {
@@ -188,13 +187,6 @@ const PUT_TOGETHER: readonly RegExp[] = [
 
 function sameWords(a: string, b: string): boolean {
   return a.replace(/\s+/g, ' ').trim() === b.replace(/\s+/g, ' ').trim();
-}
-
-/** The name itself the first time, then "name-2", "name-3". */
-function numbered(counts: Map<string, number>, name: string): string {
-  const count = (counts.get(name) ?? 0) + 1;
-  counts.set(name, count);
-  return count === 1 ? name : `${name}-${count}`;
 }
 
 function isHistory(relative: string): boolean {
