@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { errors, type Memory, type Proposal, type Source } from '../../../../src/core/index';
 import type { CliService } from '../../../../src/node/cli/command';
 import { runCli } from '../../../../src/node/cli/program';
@@ -226,6 +226,42 @@ describe('command line', () => {
       assert.deepEqual(calls[0], ['ingest', { lines: ['{"text":"a\u2028b"}', '{"kind":2}', ''], accept: 'none' }]);
     });
 
+    it('import-chats', async () => {
+      const chat = { app: 'aider', id: 'c1', title: 'Package manager', turns: 5, events: 3, facts: 4 } as const;
+      const skipped = [{ app: 'aider', file: '/tmp/history.md', reason: 'a line that is no JSON (2)' }] as const;
+      const args = ['import-chats', '/tmp/history.md', '--source', 'aider', '--accept', 'all'];
+      const importTranscripts = () => ({ ...report, chats: [chat], skipped });
+      const { json, calls } = await run([...args, '--json'], { importTranscripts });
+      const { events: commits, facts, proposals, accepted, held, ms } = report;
+      assert.deepEqual(json, {
+        ...{ commits, facts, proposals, accepted, held, ms },
+        sessions: [{ session: 'c1', title: 'Package manager', turns: 5, new: 3, facts: 4 }],
+        skipped: [{ file: '/tmp/history.md', reason: 'a line that is no JSON (2)' }],
+      });
+      assert.deepEqual(calls[0], [
+        'importTranscripts',
+        { path: resolve('/tmp/history.md'), app: 'aider', accept: 'all' },
+      ]);
+      const { output } = await run(args, { importTranscripts });
+      assert.match(output, /^1 conversation, 5 turns\.\nRead 3 turns in/);
+      assert.match(output, /Passed over: a line that is no JSON \(2\), in \/tmp\/history\.md/);
+    });
+
+    it('sources of chats with their conversation', async () => {
+      const turn: Source = {
+        kind: 'chat',
+        ref: 't1',
+        session: 'aider:c1',
+        subject: 'Use pnpm',
+        time: AT,
+        quote: 'pnpm',
+      };
+      const { json } = await run(['list', '--json'], { list: () => [{ ...memory, sources: [turn] }] });
+      assert.deepEqual((json as { sources: unknown }[])[0]?.sources, [
+        { kind: 'chat', ref: 't1', session: 'aider:c1' },
+      ]);
+    });
+
     it('export, import', async () => {
       const file = join(await newFolder(), 'bank.jsonl');
       const exported = await run(['export', file, '--json'], { export: () => ({ records: 4, file }) });
@@ -327,6 +363,8 @@ describe('command line', () => {
       ['reject'],
       ['scan', '--what'],
       ['ingest', '/no/such/file.jsonl'],
+      ['import-chats', '/tmp'],
+      ['import-chats', '/tmp', '--source', 'nobody'],
       ['list', '--repo', '/no/such/folder'],
     ]) {
       it(`is 2 for wrong usage: ${args.join(' ') || '(nothing)'}`, async () => {
@@ -341,7 +379,8 @@ describe('command line', () => {
     it('is 0 for help, which names every command', async () => {
       const { exitCode, output } = await run(['--help'], {});
       assert.equal(exitCode, 0);
-      const names = 'scan ask recall list history review accept edit reject undo ingest redact export import doctor';
+      const names =
+        'scan ask recall list history review accept edit reject undo ingest import-chats redact export import doctor';
       for (const name of names.split(' ')) assert.match(output, new RegExp(`^ {2}${name}\\b`, 'm'));
     });
 
