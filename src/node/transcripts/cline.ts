@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import type { ChatApp } from '../../protocol/chats';
 import { parseClineMessage, type ClineMessage } from './clineMessages';
 import { Dialogue } from './dialogue';
 import { filesIn, isInside, readEach } from './folders';
+import { ifThere, textIfThere } from './ifThere';
 import { toList, toObject, toText, toTime, type JsonObject } from './json';
 import { readJsonParts } from './jsonParts';
 import { parseObject } from './lines';
@@ -58,7 +58,8 @@ function createReader(descriptor: Descriptor): TranscriptReader {
       for (const folder of folders) {
         const listed = await listedFolders(folder);
         for await (const file of filesIn(folder, isTranscript, signal)) {
-          const cwd = listed.get(taskOf(file)) ?? (await describe(file)).cwd ?? (await firstCwd(file, signal));
+          const cwd =
+            listed.get(taskOf(file)) ?? (await describe(file)).cwd ?? (await ifThere(firstCwd(file, signal), signal));
           if (cwd !== undefined && (await isInside(cwd, places.roots))) yield file;
         }
       }
@@ -75,20 +76,22 @@ function isTranscript(relative: string): boolean {
   return name === HISTORY || MESSAGES.test(name);
 }
 
-/** The id of the conversation in a file: the name of its folder. */
+/** The id of the conversation in a file: the name of its folder, or of the file where that is its own. */
 function taskOf(file: string): string {
-  return MESSAGES.exec(path.basename(file))?.[1] ?? path.basename(path.dirname(path.resolve(file)));
+  const name = path.basename(file);
+  if (name === HISTORY) return path.basename(path.dirname(path.resolve(file)));
+  return MESSAGES.exec(name)?.[1] ?? path.basename(name, '.json');
 }
 
 async function configuredFolders({ userData }: Places, setting: string | undefined): Promise<string[]> {
   if (setting === undefined) return [];
-  const settings = await Promise.all(userData.map((user) => textOf(path.join(user, 'settings.json'))));
+  const settings = await Promise.all(userData.map((user) => textIfThere(path.join(user, 'settings.json'))));
   return settings.flatMap((text) => toText(toObject(parse(text) as unknown)[setting]) ?? []);
 }
 
 /** Working directories of conversations, by their ids, as far as the extension lists them. */
 async function listedFolders(folder: string): Promise<Map<string, string>> {
-  const text = await textOf(path.join(folder, 'state', 'taskHistory.json'));
+  const text = await textIfThere(path.join(folder, 'state', 'taskHistory.json'));
   const listed = new Map<string, string>();
   for (const item of toList(parseList(text)).map(toObject)) {
     const cwd = folderOf(item);
@@ -111,7 +114,7 @@ function parseList(text: string): unknown {
 async function describe(file: string): Promise<{ cwd?: string; title?: string; startedAt?: string }> {
   const folder = path.dirname(file);
   const name = MESSAGES.test(path.basename(file)) ? `${taskOf(file)}.json` : 'history_item.json';
-  const item = toObject(parseObject(await textOf(path.join(folder, name))));
+  const item = toObject(parseObject(await textIfThere(path.join(folder, name))));
   const cwd = folderOf(item);
   const title = toText(item['task']) ?? toText(toObject(item['metadata'])['title']) ?? toText(item['prompt']);
   // Older conversations are named by the millisecond in which they began.
@@ -143,11 +146,7 @@ async function firstCwd(file: string, signal?: AbortSignal): Promise<string | un
 }
 
 function messagesIn(file: string, signal?: AbortSignal): ReturnType<typeof readJsonParts> {
-  return readJsonParts(
-    file,
-    [path.basename(file) === HISTORY || !MESSAGES.test(path.basename(file)) ? '$.*' : '$.messages.*'],
-    signal,
-  );
+  return readJsonParts(file, [MESSAGES.test(path.basename(file)) ? '$.messages.*' : '$.*'], signal);
 }
 
 async function* readTask(file: string, signal?: AbortSignal): AsyncGenerator<TranscriptItem> {
@@ -156,7 +155,7 @@ async function* readTask(file: string, signal?: AbortSignal): AsyncGenerator<Tra
   if (cwd !== undefined) dialogue.setCwd(cwd);
   if (title !== undefined) dialogue.setTitle(title, 'summary');
   if (startedAt !== undefined) dialogue.setStart(startedAt);
-  const times = await Times.read(path.join(path.dirname(file), 'ui_messages.json'), signal);
+  const times = await ifThere(Times.read(path.join(path.dirname(file), 'ui_messages.json'), signal), signal);
   const ids = new TurnIds();
   let wanted: readonly string[] = [];
   let calls: ReadonlyMap<string, string> = new Map();
@@ -175,7 +174,7 @@ async function* readTask(file: string, signal?: AbortSignal): AsyncGenerator<Tra
       settle(dialogue, message, wanted);
       wanted = [];
     }
-    const time = toTime(toObject(part.value)['ts']) ?? times.of(index);
+    const time = toTime(toObject(part.value)['ts']) ?? times?.of(index);
     const { role, text } = message;
     if (text !== '') yield* dialogue.say({ id: ids.next(role, text), role, text, ...(time !== undefined && { time }) });
     wanted = [...wanted, ...message.edits];
@@ -198,14 +197,8 @@ class Times {
 
   static async read(file: string, signal?: AbortSignal): Promise<Times> {
     const times = new Times();
-    try {
-      for await (const part of readJsonParts(file, ['$.*'], signal)) {
-        if (part.type === 'part') times.#take(toObject(part.value));
-      }
-    } catch {
-      // Not there: messages go without times.
-      signal?.throwIfAborted();
-    }
+    for await (const part of readJsonParts(file, ['$.*'], signal))
+      if (part.type === 'part') times.#take(toObject(part.value));
     return times;
   }
 
@@ -217,14 +210,5 @@ class Times {
     const time = toTime(ts);
     if (typeof index !== 'number' || time === undefined || index <= (this.#firsts.at(-1)?.index ?? -Infinity)) return;
     this.#firsts.push({ index, time });
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    // Missing, or not ours to read.
-    return '';
   }
 }

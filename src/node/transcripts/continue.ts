@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Dialogue } from './dialogue';
 import { filesIn, isInside, readEach } from './folders';
+import { ifThere, textIfThere } from './ifThere';
 import { toList, toObject, toText, toTime, type JsonObject } from './json';
 import { readJsonParts } from './jsonParts';
-import { commitsIn } from './shell';
-import { pathOfUri } from './shell';
+import { commitsIn, pathOfUri } from './shell';
 import type { Places, TranscriptItem, TranscriptReader } from './transcript';
 import { TurnIds } from './turnIds';
 
@@ -17,7 +16,7 @@ export const continueDev: TranscriptReader = {
   async *find(places: Places, signal?: AbortSignal) {
     for (const folder of continueDev.where(places)) {
       for await (const file of filesIn(folder, isTranscript, signal)) {
-        const { cwd } = await describe(file, signal);
+        const cwd = (await ifThere(describe(file, signal), signal))?.cwd;
         if (cwd !== undefined && (await isInside(cwd, places.roots))) yield file;
       }
     }
@@ -65,7 +64,7 @@ const UNNAMED = 'New Session';
 
 async function listedAs(id: string, folder: string): Promise<JsonObject> {
   try {
-    const list: unknown = JSON.parse(await readFile(path.join(folder, 'sessions.json'), 'utf8'));
+    const list: unknown = JSON.parse(await textIfThere(path.join(folder, 'sessions.json')));
     return toObject(toList(list).find((item) => toObject(item)['sessionId'] === id));
   } catch {
     // Missing or damaged: the conversation has no date then.

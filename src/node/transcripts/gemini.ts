@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { Dialogue } from './dialogue';
 import { filesIn, foldersIn, isInside, readEach } from './folders';
+import { textIfThere } from './ifThere';
 import { toList, toObject, toText, toTime, type JsonObject } from './json';
 import { readJsonParts } from './jsonParts';
 import { parseObject, readJsonLines } from './lines';
@@ -43,7 +44,7 @@ function hashOf(root: string): string {
 
 /** Newer ones name it in a list; a file in the folder says the same. On Windows both are in lower case. */
 async function registeredNames(places: Places): Promise<string[]> {
-  const { projects } = toObject(parseObject(await textOf(path.join(folderOf(places), 'projects.json'))));
+  const { projects } = toObject(parseObject(await textIfThere(path.join(folderOf(places), 'projects.json'))));
   const names: string[] = [];
   for (const [root, name] of Object.entries(toObject(projects)))
     if (typeof name === 'string' && (await isInside(root, places.roots))) names.push(name);
@@ -51,16 +52,7 @@ async function registeredNames(places: Places): Promise<string[]> {
 }
 
 async function rootOf(folder: string): Promise<string | undefined> {
-  return toText((await textOf(path.join(folder, '.project_root'))).trim());
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    // Missing, or not ours to read: it says nothing.
-    return '';
-  }
+  return toText((await textIfThere(path.join(folder, '.project_root'))).trim());
 }
 
 /** Conversations with subagents lie in folders of their own, and have other names. */
