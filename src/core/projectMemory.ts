@@ -6,12 +6,14 @@ import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
 import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from './memory/memory';
 import { proposals } from './memory/proposals';
-import type { AnswerVerdict } from './memory/record';
+import type { AnswerVerdict, JournalRecord } from './memory/record';
 import type { StoreProblem } from './memory/store';
 import { history, memories } from './memory/views';
+import { adoptable } from './project/adoption';
 import { rate, type Answered } from './project/feedback';
 import { ingest, place, type IngestOptions, type Ingested } from './project/ingestion';
 import { openLedger, type Ledger, type MemoryDeps } from './project/ledger';
+import { ChatLinks } from './project/links';
 import { findMemory } from './project/lookup';
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
@@ -31,9 +33,11 @@ const TOLD_AROUND = 400;
  */
 export class ProjectMemory {
   readonly #ledger: Ledger;
+  readonly #links: ChatLinks;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
+    this.#links = new ChatLinks(ledger);
   }
 
   /** What was found damaged when the bank was opened. */
@@ -138,9 +142,9 @@ export class ProjectMemory {
     return turns.sort((a, b) => a.order - b.order || (a.turn ?? 0) - (b.turn ?? 0));
   }
 
-  /** The chat turns that led to a commit, surest first. */
-  chatsOf(_ref: string): ChatLink[] {
-    return [];
+  /** The chat turns that led to a commit, surest first: at most three. @param ref full sha */
+  chatsOf(ref: string): ChatLink[] {
+    return this.#links.of(ref);
   }
 
   /** Runs that brought something which still waits for review, newest first. */
@@ -159,6 +163,11 @@ export class ProjectMemory {
     for (const { time, reach } of this.#ledger.bank.events())
       if (reach.on !== 'gone' && (newest === undefined || Date.parse(time) > Date.parse(newest))) newest = time;
     return newest;
+  }
+
+  /** What of another bank's records may come into this one: see `project/adoption.ts`. */
+  adoptable(records: readonly JournalRecord[]): JournalRecord[] {
+    return adoptable(this.#ledger.bank, records);
   }
 
   /** What undo would take back, newest first. */

@@ -1,11 +1,15 @@
-import type { JournalRecord, Redactor } from '../core/index';
+import { tidy, type JournalRecord, type Redactor } from '../core/index';
+import { mapTexts } from './mapTexts';
 import { SecretSearch } from './secretSearch';
 
-/** The entrance for records from another bank: whatever is text in them is cleaned, as the text of events is. */
-export function createAdmission(redactor: Redactor): (record: JournalRecord) => Promise<JournalRecord> {
+/** The entrance for the texts of another bank: cleaned as those of events are, but for what a clean bank has no more of. */
+export async function cleanRecords(
+  records: readonly JournalRecord[],
+  redactor: Redactor,
+  signal?: AbortSignal,
+): Promise<JournalRecord[]> {
   const search = new SecretSearch(redactor);
-  return async (record) => {
-    await search.learn(record);
-    return search.clean(record) as JournalRecord;
-  };
+  const tidied = records.map((record) => mapTexts(record, tidy));
+  for (const record of tidied) await search.learn(record, signal);
+  return tidied.map((record) => search.clean(record) as JournalRecord);
 }

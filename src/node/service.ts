@@ -2,8 +2,10 @@ import { rm } from 'node:fs/promises';
 import {
   followUps,
   isRecord,
+  OWN_CHAT,
   type Acceptance,
   type Answer,
+  type JournalRecord,
   type Memory,
   type Proposal,
   type RawEvent,
@@ -16,7 +18,7 @@ import { placesOf } from './chats/places';
 import { ChatWatches } from './chats/watches';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
-import { createAdmission } from './admit';
+import { cleanRecords } from './admit';
 import { countFeedback, examine } from './doctor';
 import { purgeBank } from './purge';
 import { exportJournal, importJournal } from './store/transfer';
@@ -109,7 +111,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     hear: async ({ root, session, ref, text, before }, signal) => {
       const bank = await open(root);
       const event: RawEvent = {
-        ...{ kind: 'chat', role: 'user', session: `memory:${session}`, ref, text },
+        ...{ kind: 'chat', role: 'user', app: OWN_CHAT, session: `${OWN_CHAT}:${session}`, ref, text },
         time: deps.clock().toISOString(),
         ...(before !== undefined && { before: [{ role: 'assistant', text: before }] }),
       };
@@ -183,7 +185,8 @@ export function createService(deps: ServiceDeps): MemoryService {
     export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
     import: async ({ root, file }, signal) => {
       const bank = await open(root);
-      const admit = createAdmission(deps.redactor);
+      const admit = async (records: readonly JournalRecord[]): Promise<readonly JournalRecord[]> =>
+        bank.memory.adoptable(await cleanRecords(records, deps.redactor, signal));
       const { records, added } = await importJournal(bank.folder, file, admit, {}, signal);
       await bank.memory.refresh();
       banks.embedLater(bank);

@@ -97,7 +97,7 @@ async function cleanTexts(
 }
 
 /** One kind of line end, and no character that shows nothing but changes what is read. Joiners stay: emojis and scripts need them. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   if (PLAIN.test(text)) return text;
   return text
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')

@@ -41,23 +41,19 @@ export interface ImportReport {
 
 /**
  * Appends those records of an export that the bank does not have. Stores that are open on the bank find them with their next poll.
- * @param admit the entrance for text from elsewhere: what it returns is stored, `undefined` leaves the record out
+ * @param admit the entrance for what comes from elsewhere: what it returns is stored
  * @throws KnownError 'import/bad-file' | 'import/newer-format', and what `Store.transact` throws
  */
 export async function importJournal(
   folder: string,
   file: string,
-  admit: (record: JournalRecord) => Promise<JournalRecord | undefined>,
+  admit: (records: readonly JournalRecord[]) => Promise<readonly JournalRecord[]>,
   options: FileStoreOptions = {},
   signal?: AbortSignal,
 ): Promise<ImportReport> {
   const { records, badLines } = await readExport(file);
-  const admitted: JournalRecord[] = [];
-  for (const record of records) {
-    signal?.throwIfAborted();
-    const clean = await admit(record);
-    if (clean) admitted.push(clean);
-  }
+  const admitted = await admit(records);
+  signal?.throwIfAborted();
   const store = await openFileStore(folder, options);
   try {
     // Not `load`: a checkpoint no longer knows the single records.

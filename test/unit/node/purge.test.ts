@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFile, copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentId, openMemory, ruleV3, type JournalRecord, type ProjectMemory } from '../../../src/core/index';
-import { createAdmission } from '../../../src/node/admit';
+import { cleanRecords } from '../../../src/node/admit';
 import { findStoredSecrets, purgeBank } from '../../../src/node/purge';
 import { openFileStore, type FileStore } from '../../../src/node/store/fileStore';
 import { readFrom } from '../../../src/node/store/journalFile';
@@ -216,7 +216,7 @@ describe('purging secrets', function () {
     await exportJournal(folder, file);
     assert.match(await readFile(file, 'utf8'), /hush/);
     await purge(folder);
-    await importJournal(folder, file, createAdmission(plantedRedactor));
+    await importJournal(folder, file, (records) => cleanRecords(records, plantedRedactor));
     assert.deepEqual(await filesWith(folder, secret), []);
     const { bank } = await open(folder);
     assert.deepEqual(bank.names, ['a']);
