@@ -294,7 +294,7 @@ function readStatement(said: string, { question }: Settled, event: Event): Readi
   return decisions(heard) ?? (USES.test(whole) ? { kind: 'decision', text: capitalize(whole) } : requests(heard));
 }
 
-const USES = /^(?:do not )?(?:use|store|keep|switch|adopt|migrate|make|split|separate|put|support|require)\s+\S/i;
+const USES = /^(?:do not \w+|use|store|keep|switch|adopt|migrate|make|split|separate|put|support|require)\s+\S/i;
 
 function isImperative(text: string): boolean {
   const [word = ''] = text.replace(/^do not /i, '').split(' ');

@@ -20,8 +20,8 @@ export const decisions: Reader = (heard) => {
 /** What the user has made: no decision that could be superseded, but found again by questions. */
 export const requests: Reader = ({ text, place, raw }) => {
   const words = text.split(/\s+/);
-  if (isOpen(text) || isOneOff(text) || leans(text) || text.length > LONGEST || words.length < LEAST_WORDS)
-    return undefined;
+  const least = codeNames(text).length > 1 ? LEAST_WORDS - 1 : LEAST_WORDS;
+  if (isOpen(text) || isOneOff(text) || leans(text) || text.length > LONGEST || words.length < least) return undefined;
   if ((ADDS_TO.test(raw) && !COMMAND.test(text)) || ORDERS_WORK.test(text)) return undefined;
   if (TALK.test(text) || (place === 'item' && words.length < LEAST_WORDS + 1)) return undefined;
   const isWhole = ACTS.test(text) || CASE.test(text) || OUGHT.test(text);
@@ -36,11 +36,11 @@ const LONGEST = 280;
 const LEAST_WORDS = 5;
 
 /** "Include the country too" goes on from what was said before. */
-const ADDS_TO = /^\W*also\b|\b(?:too|as well)\W*$/i;
+const ADDS_TO = /^\W*also\b|\b(?:too|as well)(?:\W*$|,)/i;
 const COMMAND = /(?:^|\s)(?:\/|--)[a-z][\w-]+/;
 /** "If it fails, check the log": a task, with its case before it. */
 const ORDERS_WORK =
-  /^[^,]{3,140},\s*(?:then |just |please )?(?:check|see|look|try|run|tell|explain|fix|find|read|open|confirm|verify|let|ask)\b/i;
+  /^[^,]{3,140},\s*(?:then |just |please )?(?:check(?! (?:if|whether|for|that|usage)\b)|see|look|try|run|tell|explain|fix|find|read|open|confirm|verify|let|ask)\b/i;
 
 /** Verbs of what is asked for and stays. */
 const ACTS =
@@ -50,11 +50,11 @@ const CASE =
   /^(?:if|when|whenever|unless|once|before|after|in|on|for) [^,]{4,140},\s*(?:then |always |only |just |please )?[a-z]+\b(?!\s*$)/i;
 /** "All events should contain the version number." */
 const OUGHT =
-  /^(?!(?:it|this|that|there|they|we|i|you|he|she|what|which)\b)[^,;:]{3,80}?\b(?:should|must|shall|needs? to|has to|have to)\s+(?:only |also |always |never |not |be |no longer )*[a-z]+/i;
+  /^(?!(?:it|this|that|there|they|we|i|you|he|she|what|which)\b)[^,;:]{3,80}?\b(?:should(?:n['’]t)?|must(?:n['’]t)?|shall|needs? to|has to|have to|no longer|will always|will never)\s+(?:only |also |always |never |not |be |no longer )*[a-z]+/i;
 
 /** Matters of single lines, of tests, and of how the code is cut. */
 const SMALL =
-  /\b(?:tests?|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|args?|kwargs|params?|parameters?|arguments?|local|loop|regex|self\.\w+|subclass|attributes?|ternary|snippet|dump|subfunction|function that|into (?:a |its own )?(?:function|file|module|component))\b|\b__\w+__\b|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
+  /\b(?:tests?(?! (?:harness|suite|runner|framework|data)\b)|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|kwargs|local|loop|regex|self\.|subclass|ternary|snippet|dump|subfunction|function that|into (?:a |its own )?(?:function|file|module|component))\b|\b__\w+__\b|^(?:use|call|pass) \S+ (?:in|from|into|to) \S+$|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
 
 const TALK =
   /(?:^|\s)[Ii](?:['’]\w+)?\s|\b(?:thanks|thank you|my|me|please explain|you|your|again|somehow|something|stuff|whatever|etc|as needed|if possible|if you can|weird|crap|nonsense|wtf|yourself)\b|[:…]$|\.\.\.|https?:\/\//i;
@@ -144,7 +144,7 @@ function chosen(heard: Heard): Reading | undefined {
 /** Of names in the code only a choice between two is more than work on it. */
 const WEIGHS = /\b(?:instead of|rather than|in favou?r of|by default|from .+ to|with|because|support)\b/i;
 const BECAUSE =
-  /\b(?:because|since (?!v?\d)|so that|due to|as (?:it|they|we)\b|otherwise|to (?:avoid|prevent|reduce|comply|save|keep|stay))/i;
+  /\b(?:because|since (?:it|they|we|there|this|that|the|our|\w+ (?:is|are|has|have|can|does|do|needs?))\b|so that|due to|as (?:it|they|we)\b|otherwise|to (?:avoid|prevent|reduce|comply|save|keep|stay))/i;
 const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/gi;
 /** In one function or line only: right, but no decision of a project. */
 const ONE_PLACE =

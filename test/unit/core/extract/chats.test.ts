@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { hear, inShort, type Conversation } from './chats/saying';
+
+/** The last turn of each conversation gives these facts, and no others. */
+function check(cases: readonly (readonly [conversation: Conversation, ...facts: string[]])[]): void {
+  for (const [conversation, ...expected] of cases) {
+    const name = typeof conversation === 'string' ? conversation : conversation.join(' / ');
+    it(`${name.replace(/\s+/g, ' ').slice(0, 150)} -> ${expected.length === 0 ? 'nothing' : expected.join(' | ')}`, async () => {
+      assert.deepEqual((await hear(conversation)).map(inShort), expected);
+    });
+  }
+}
+
+describe('chats extractor: preferences and rules', () => {
+  check([
+    ['always run black before committing', 'convention: Always run black before committing'],
+    ['we never commit to main', 'convention: We never commit to main'],
+    ['I prefer early returns', 'convention: Prefer early returns'],
+    ["I'd rather use composition than inheritance", 'convention: Prefer to use composition rather than inheritance'],
+    ['I hate default exports', 'convention: Avoid default exports'],
+    ["don't use any", "convention: Don't use any"],
+    ["Please don't add comments to the code.", "convention: Don't add comments to the code"],
+    ['no emojis in commit messages', 'convention: No emojis in commit messages'],
+    ['use tabs', 'convention: Use tabs'],
+    ['Could you please use 2 spaces for indentation?', 'convention: Use 2 spaces for indentation'],
+    ['in this repo tests live next to the code', 'convention: In this repo tests live next to the code'],
+    ['from now on write commit messages in English', 'convention: Write commit messages in English'],
+    ['please remember that all timestamps are stored in UTC', 'convention: All timestamps are stored in UTC'],
+    ['every endpoint must have an integration test', 'convention: Every endpoint must have an integration test'],
+    ['before committing, run npm run lint', 'convention: Before committing, run npm run lint'],
+    ['make sure to always use absolute imports', 'convention: Always use absolute imports'],
+    ['Never use lodash, it is too big', 'convention: Never use lodash, it is too big'],
+    ['Bitte always answer in German', 'convention: Always answer in German'],
+    ['ok.\nuse single quotes\nno semicolons', 'convention: Use single quotes', 'convention: No semicolons'],
+  ]);
+});
+
+describe('chats extractor: what is right for a day', () => {
+  check([
+    ["don't touch that file now"],
+    ['fix the failing test'],
+    ['add a button'],
+    ['run it again'],
+    ['refactor this function'],
+    ['use the parent Epic'],
+    ['Create the ticket under parent Epic ABC-123'], // anthropics/claude-code#56329
+    ['use the same approach as before'],
+    ['always use this file for the next commit'],
+    ['no need to add tests'],
+    ['it never works'],
+    ['this has always been broken'],
+    ["don't do that"],
+    ['I want a button'],
+    ['thanks, that works'],
+    ['commit and push'],
+  ]);
+});
+
+describe('chats extractor: questions, guesses and jokes', () => {
+  check([
+    ['what if we used Redis?'],
+    ['maybe we should use Redis'],
+    ['could we use Redis'],
+    ["let's say we use Redis"],
+    ['yeah right, use PHP lol'],
+    ['I think Redis is faster'],
+    ['should we always run black before committing'],
+    ['how do I switch from yarn to pnpm'],
+    ['is telemetry disabled by default'],
+    ['Why do we use npm instead of pnpm because of CI?'],
+    ['The app crashes because the token is missing.'],
+  ]);
+});
+
+describe('chats extractor: decisions', () => {
+  check([
+    [
+      'We use pnpm instead of npm because installs are faster. Please run it.',
+      'decision: We use pnpm instead of npm because installs are faster {package manager = pnpm}',
+    ],
+    [
+      'Use the Spinner instead of the inlined custom spinner',
+      'decision: Use the Spinner instead of the inlined custom spinner',
+    ],
+    ["let's switch from yarn to pnpm", 'tool: Switch from yarn to pnpm (was: Yarn was used) {package manager = pnpm}'],
+    ['Switch the test suite to vitest', 'tool: Switch the test suite to vitest {test runner = vitest}'],
+    ['replace moment with date-fns', 'decision: Replace moment with date-fns (was: Moment was used)'],
+    ["we're going with Postgres", "decision: We're going with Postgres"],
+    [
+      'Store sessions in Redis so that restarts do not log users out',
+      'decision: Store sessions in Redis so that restarts do not log users out',
+    ],
+    [
+      'We decided to drop Node 18 because it is end of life',
+      'decision: We decided to drop Node 18 because it is end of life',
+    ],
+    ['Cache responses for 10 minutes by default', 'setting: Cache responses for 10 minutes by default'],
+    ['The retry limit defaults to 5', 'setting: The retry limit defaults to 5'],
+    ['Make dark mode the default', 'setting: Make dark mode the default'],
+    [
+      'Change the telemetry default to disabled when not set',
+      'setting: Change the telemetry default to disabled when not set',
+    ],
+    [
+      'telemetry is disabled by default instead of enabled',
+      'setting: Telemetry is disabled by default (was: Telemetry was enabled by default)',
+    ],
+    ['change the default port from 3000 to 8080', 'setting: Port is 8080 by default (was: Default port was 3000)'],
+  ]);
+});
+
+describe('chats extractor: what the user has made', () => {
+  check([
+    ['add --mini to set model to gpt-4o-mini', 'change: Add --mini to set model to gpt-4o-mini'],
+    ['Have `/tokens` print the model name', 'change: Have `/tokens` print the model name'],
+    ['change --analytics-disable to --disable-analytics', 'change: Change --analytics-disable to --disable-analytics'],
+    [
+      'if the config file is missing, create it with default values',
+      'change: If the config file is missing, create it with default values',
+    ],
+    ['if it fails, check the log'],
+    ['add a test that `retry` gives up after 3 times'],
+    ['include the country too'],
+    [['add --mini to set model to gpt-4o-mini', 'add --mini to set model to gpt-4o-mini']], // sent again
+  ]);
+});
+
+describe('chats extractor: corrections', () => {
+  check([
+    [['A: I will run `npm install zod`.', 'no, use pnpm'], 'tool: Use pnpm, not npm {package manager = pnpm}'],
+    [['A: Running npm install zod.', 'not npm, pnpm'], 'tool: Use pnpm, not npm {package manager = pnpm}'],
+    [['A: Done.', 'pnpm, not npm!'], 'tool: Use pnpm, not npm {package manager = pnpm}'],
+    [
+      ['A: The server listens on port 3000. I will add the health check.', "actually it's port 8080"],
+      'decision: The server listens on port 8080',
+    ],
+    [
+      ['A: I added the check. The upload limit is 5 MB.', "that's wrong: the limit is 10 MB"],
+      'decision: The upload limit is 10 MB',
+    ],
+    [
+      ['A: I will add a jest test.', "we don't use jest anymore, vitest"],
+      'tool: We use vitest, not jest anymore (was: We used jest) {test runner = vitest}',
+    ],
+    [['A: Done.', 'no, the API runs on port 4000'], 'decision: The API runs on port 4000'],
+    [['A: I made the button red.', 'No, it should be blue']],
+    [['A: I made the button red.', "No, that's not what I meant"]],
+    [['A: I mocked post.', 'get not post']],
+    [['A: Done.', 'no, the tests are still failing']],
+  ]);
+});
+
+const WAYS =
+  'A: There are two ways:\n\n1. **Use JWT tokens** — stateless, no database.\n2. **Use server-side sessions** — revocable.\n\nWhich one do you prefer?';
+
+describe('chats extractor: closed questions', () => {
+  check([
+    [['A: Should I use Redis or Postgres for the session store?', 'B'], 'decision: Use Postgres for the session store'],
+    [
+      ['A: Should I use Redis or Postgres for the session store?', "let's go with postgres"],
+      'decision: Use Postgres for the session store',
+    ],
+    [
+      ['A: Should I store the sessions in Redis or in Postgres?', 'in Postgres'],
+      'decision: Store the sessions in Postgres',
+    ],
+    [['A: Should I store the sessions in Redis or in Postgres?', 'yes']],
+    [[WAYS, 'the second'], 'decision: Use server-side sessions'],
+    [[WAYS, '2, but with a 30 minute timeout'], 'decision: Use server-side sessions, but with a 30 minute timeout'],
+    [[WAYS, 'which one is safer?']],
+    [[WAYS, 'hmm, let me think']],
+    [
+      ['A: Which database should we use for the cache?', 'sqlite'],
+      'decision: Use sqlite as the database for the cache',
+    ],
+    [
+      ['A: Which database should we use for the cache?\n\n1. PostgreSQL\n2. SQLite\n3. MySQL', '2'],
+      'decision: Use SQLite as the database for the cache',
+    ],
+    [
+      ['A: Would you like me to switch the tests from jest to vitest?', 'yes please, but without snapshots'],
+      'tool: Switch the tests from jest to vitest, but without snapshots (was: Jest was used) {test runner = vitest}',
+    ],
+    [['A: Should I enable strict mode by default?', 'Ja, bitte'], 'setting: Strict mode is enabled by default'],
+    [['A: Should I add a dependency on lodash?', 'no'], 'decision: Do not add a dependency on lodash'],
+    [['A: Do you want me to run the tests?', 'yes']],
+    [['A: I have added the file. Want me to commit it?', 'yes']],
+    [
+      [
+        'what should we use for background jobs?',
+        "A: There are Celery, RQ and Dramatiq. I'd recommend using Celery because it supports scheduled tasks.",
+        "ok, let's go with it",
+      ],
+      'decision: Use Celery because it supports scheduled tasks',
+    ],
+    [['A: I recommend Zustand because it needs less boilerplate.', 'what about Redux?']],
+    [['A: I recommend Zustand because it needs less boilerplate.', 'thanks, but I need the login page first']],
+    [
+      [
+        'is there any reason to share the branch?',
+        "A: No.\n\nA cleaner solution might be to make shadow branches worktree-specific, like:\n- `entire/<commit>`\n\nIs that the direction you're thinking? Or do you want to keep the current naming?",
+        "yes, that's what I'm thinking.",
+      ],
+      'decision: Make shadow branches worktree-specific',
+    ],
+    [
+      [
+        'A: Do you want me to:\n\n1. **Reset the index** with `git read-tree HEAD`\n2. **Investigate more**\n\nWhich one?',
+        '1.',
+      ],
+    ],
+  ]);
+
+  it('rests on the words of the assistant where the user only said yes', async () => {
+    const [fact] = await hear(['A: Fine. Should I make `strict` the default?', 'yes']);
+    assert.equal(fact?.quote, 'make `strict` the default');
+  });
+
+  it('rests on the words of the user where they add something', async () => {
+    const [fact] = await hear([WAYS, '2, but with a 30 minute timeout']);
+    assert.equal(fact?.quote, 'with a 30 minute timeout');
+  });
+});
+
+describe('chats extractor: plans that are handed over', () => {
+  const plan = [
+    'Implement the following plan:',
+    '# Plan: Change Telemetry Default to Disabled When Not Set',
+    '## Summary',
+    'Change the telemetry behavior so that if telemetry settings are not configured (nil), telemetry is disabled by default instead of enabled.',
+    '## Changes Required',
+    'Always update `telemetry.go` and use tabs.',
+    '## Verification',
+    '1. Run `mise run test` to ensure all tests pass',
+  ].join('\n\n');
+
+  check([
+    [
+      plan,
+      'setting: If telemetry settings are not configured (nil), telemetry is disabled by default (was: If telemetry settings are not configured (nil), telemetry was enabled by default)',
+    ],
+  ]);
+});
+
+describe('chats extractor: the words of others', () => {
+  const decision = 'We use pnpm instead of npm because installs are faster.';
+  check([
+    [`why does it fail?\n\`\`\`\n${decision}\n\`\`\``],
+    [`> ${decision}\n\nwhat does he mean`],
+    [`<system-reminder>\n${decision}\n</system-reminder>\nhello`],
+    [`The issue says:\n\n${decision}`],
+    [`ERROR ${decision}\nERROR another line\nERROR a third`],
+    ['{"rule": "always use tabs"}\n"default": "never commit to main",'],
+    ['Traceback (most recent call last):\n  File "a.py", line 3, in <module>\nValueError: always use tabs'],
+    ['diff --git a/x b/x\n@@ -1 +1 @@\n+ always use tabs\n- never use tabs'],
+    ['| always use tabs | never use spaces |\n|---|---|'],
+    [`/clear\n/add src/always.ts`],
+    ['Wir benutzen ab jetzt pnpm statt npm, weil es schneller ist.'],
+    ['<project-memory>\nAlways use tabs.\n</project-memory>\nhello'],
+  ]);
+
+  it("memory's own words in a quote of the assistant are not taken up by a yes", async () => {
+    const facts = await hear(['A: <project-memory>\nShould I make `strict` the default?\n</project-memory>', 'yes']);
+    assert.deepEqual(facts, []);
+  });
+});
+
+describe('chats extractor: what the assistant says', () => {
+  check([
+    [['why?', `A: We use pnpm instead of npm because installs are faster. I'd recommend switching to yarn.`]],
+    [['do it', "A: I'll now read the file. Then I will change the default to 5."]],
+    [['do it', 'A: This change does the following:\n\n1. Changed the `limit` to 5 by default.']],
+    [
+      [
+        'do it',
+        'A: All done.\n\n## Summary\n\nChanged telemetry so `nil` defaults to **disabled** instead of enabled.\n\n## Files\n\n1. Changed `a` to use `b` by default',
+      ],
+      'change: Changed telemetry so `nil` defaults to disabled (was: `nil` defaulted to enabled)',
+    ],
+  ]);
+});
+
+describe('chats extractor: times that count from the turn', () => {
+  check([
+    ['since last Friday we deploy from main', 'convention: Since 16 Jan 2026 we deploy from main'],
+    ['We moved to GitHub Actions yesterday', 'tool: We moved to GitHub Actions on 18 Jan 2026 {CI = GitHub Actions}'],
+    ['We switched to Kubernetes last month', 'decision: We switched to Kubernetes in December 2025'],
+    [
+      'We keep logs of the last 7 days because disks are small',
+      'decision: We keep logs of the last 7 days because disks are small',
+    ],
+    ['we always deploy on Fridays', 'convention: We always deploy on Fridays'],
+  ]);
+
+  it('the day is that of the time zone of the turn', async () => {
+    const [fact] = await hear('We moved to Kubernetes yesterday', '2026-01-19T00:30:00+09:00');
+    assert.equal(fact?.text, 'We moved to Kubernetes on 18 Jan 2026.');
+  });
+});
+
+it('chats extractor: every quote is in the turn, or in one that it answers', async () => {
+  const conversation = [WAYS, '2, but with a 30 minute timeout. Always run black before committing.'];
+  for (const { quote } of await hear(conversation))
+    assert.ok(
+      conversation.some((turn) => turn.includes(quote)),
+      quote,
+    );
+});
+
+it('chats extractor: a very long turn is read quickly', async () => {
+  const started = performance.now();
+  for (const filler of [
+    'a '.repeat(50_000),
+    'if '.repeat(30_000),
+    '`x` or '.repeat(20_000),
+    '- use x\n'.repeat(10_000),
+    'not '.repeat(20_000),
+  ])
+    await hear([`A: ${filler}?`, filler]);
+  assert.ok(performance.now() - started < 5_000);
+});
