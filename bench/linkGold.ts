@@ -179,7 +179,7 @@ function requestsOf(turns: readonly LinkTurn[]): Map<string, string> {
   let request: LinkTurn | undefined;
   for (const turn of turns) {
     if (turn.role === 'user' || request?.session !== turn.session) request = turn;
-    for (const sha of turn.commits ?? []) requests.set(sha, request.ref);
+    for (const sha of turn.commits ?? []) requests.set(sha, (request ?? turn).ref);
   }
   return requests;
 }

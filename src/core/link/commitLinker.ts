@@ -2,8 +2,16 @@ import { words } from '../base/words';
 import type { StoredEvent } from '../memory/event';
 import { Idf } from '../retrieval/idf';
 import { ExchangeWords, toConversations, type Conversation, type Exchange, type LinkTurn } from './conversation';
-import { compare, type Comparable, type Evidence, type Surroundings } from './evidence';
-import { LINK_MODEL, probabilityOf, type LinkModel } from './linkModel';
+import {
+  CLOCK_SLACK,
+  outline,
+  readOutline,
+  type Comparable,
+  type Evidence,
+  type Outline,
+  type Surroundings,
+} from './evidence';
+import { highestProbability, LINK_MODEL, probabilityOf, type LinkModel } from './linkModel';
 
 /** Of a commit, what tells which conversation it came from. */
 export type LinkCommit = Pick<StoredEvent, 'ref' | 'time' | 'text' | 'files' | 'author'>;
@@ -34,8 +42,8 @@ export function linkCommits(turns: Iterable<LinkTurn>, commits: readonly LinkCom
 
 /**
  * Tells which conversations led to a commit. A conversation that names the commit did; otherwise the one that fits best did if it fits well enough, by the
- * files it changed, the time, and what was said. Made from all turns and commits that are known; looks at the words of a conversation only when a commit
- * nearby is asked for.
+ * files it changed, the time, and what was said. Made from all turns and commits that are known, which is cheap: what was said is read only when a commit
+ * nearby is asked for. A conversation of which only the beginning is known may be given as one turn without text.
  */
 export class CommitLinker {
   readonly #model: LinkModel;
@@ -43,8 +51,10 @@ export class CommitLinker {
   readonly #begins: readonly number[];
   /** Conversations that changed a file, in order of their beginning. */
   readonly #byFile = new Map<string, Conversation[]>();
-  /** Turns that name commits, by the first seven digits. */
-  readonly #named = new Map<string, { readonly sha: string; readonly turn: LinkTurn; readonly session: string }[]>();
+  /** Exchanges that name commits, by the first digits of these. */
+  readonly #naming = new Map<string, Naming[]>();
+  /** Who made the commits that conversations name; nobody else's are guessed to come from them. Empty where none is named. */
+  readonly #authors = new Set<string>();
   /** When a file was committed: seconds since 1970, ascending. */
   readonly #commitTimes = new Map<string, number[]>();
   readonly #idf = new Idf();
@@ -55,88 +65,98 @@ export class CommitLinker {
     this.#model = model;
     this.#conversations = toConversations(turns);
     this.#begins = this.#conversations.map(({ begins }) => begins);
-    for (const conversation of this.#conversations) this.#index(conversation);
-    for (const commit of commits) {
-      this.#idf.add(words(commit.text));
-      for (const file of commit.files) push(this.#commitTimes, file, secondsOf(commit));
-    }
+    for (const conversation of this.#conversations) this.#addConversation(conversation);
+    for (const commit of commits) this.#addCommit(commit);
     for (const times of this.#commitTimes.values()) times.sort((a, b) => a - b);
     this.#around = {
       begunBetween: (after, until) => countBetween(this.#begins, after, until),
       committedBetween: (files, after, before) =>
-        Math.max(0, ...files.map((file) => countBetween(this.#commitTimes.get(file) ?? [], after, before - 1))),
-      wordsOf: (exchange) => this.#words.of(exchange),
+        Math.max(...files.map((file) => countBetween(this.#commitTimes.get(file) ?? [], after, before - 1))),
     };
   }
 
   /** Surest first: all conversations that name the commit, otherwise at most one. */
   linksOf(commit: LinkCommit): CommitLink[] {
     const named = this.#namedBy(commit);
-    if (named.length > 0) return named;
-    let best: CommitLink | undefined;
-    for (const { conversation, exchange, evidence } of this.candidates(commit)) {
-      const confidence = probabilityOf(evidence, this.#model);
-      if (confidence < this.#model.threshold || confidence < (best?.confidence ?? 0)) continue;
-      best = { commit: commit.ref, session: conversation.session, turn: exchange.asked.ref, confidence };
-    }
-    return best ? [best] : [];
+    return named.length > 0 ? named : this.#guess(commit);
   }
 
   /** Conversations near a commit, with what speaks for each. For training, and for those who want to see why. */
   candidates(commit: LinkCommit): LinkCandidate[] {
     const comparable = this.#comparable(commit);
-    return this.#near(commit, comparable.at).flatMap((conversation) => {
-      const found = compare(comparable, conversation, this.#around);
-      return found ? [{ conversation, ...found }] : [];
-    });
+    return this.#near(comparable).map((near) => ({
+      conversation: near.conversation,
+      ...readOutline(comparable, near, (exchange) => this.#words.of(exchange)),
+    }));
   }
 
-  #index(conversation: Conversation): void {
+  #guess(commit: LinkCommit): CommitLink[] {
+    if (commit.author !== undefined && this.#authors.size > 0 && !this.#authors.has(commit.author)) return [];
+    const comparable = this.#comparable(commit);
+    const promising = this.#near(comparable)
+      .map((near) => ({ near, most: highestProbability(near.outward, this.#model) }))
+      .sort((a, b) => b.most - a.most);
+    let best: CommitLink | undefined;
+    for (const { near, most } of promising) {
+      if (most < this.#model.threshold || (best && most <= best.confidence)) break;
+      const { exchange, evidence } = readOutline(comparable, near, (one) => this.#words.of(one));
+      const confidence = probabilityOf(evidence, this.#model);
+      if (confidence < this.#model.threshold || (best && confidence <= best.confidence)) continue;
+      best = { commit: commit.ref, session: near.conversation.session, turn: exchange.asked.ref, confidence };
+    }
+    return best ? [best] : [];
+  }
+
+  #namedBy({ ref }: LinkCommit): CommitLink[] {
+    const naming = (this.#naming.get(ref.slice(0, SHORTEST_SHA)) ?? []).filter(({ sha }) => ref.startsWith(sha));
+    const sessions = new Map(naming.map(({ session, exchange }) => [session, exchange.asked.ref]));
+    return [...sessions].map(([session, turn]) => ({ commit: ref, session, turn, confidence: 1 }));
+  }
+
+  #addConversation(conversation: Conversation): void {
     const { session, exchanges } = conversation;
-    for (const { files, turns } of exchanges) {
-      for (const file of files) {
+    for (const exchange of exchanges) {
+      for (const file of exchange.files) {
         const known = this.#byFile.get(file);
         if (!known) this.#byFile.set(file, [conversation]);
         else if (known.at(-1) !== conversation) known.push(conversation);
       }
-      for (const turn of turns)
-        for (const sha of turn.commits ?? [])
-          if (sha.length >= SHORTEST_SHA) push(this.#named, sha.slice(0, SHORTEST_SHA), { sha, turn, session });
+      for (const sha of exchange.turns.flatMap(({ commits }) => commits ?? []))
+        if (sha.length >= SHORTEST_SHA) push(this.#naming, sha.slice(0, SHORTEST_SHA), { sha, exchange, session });
     }
   }
 
-  #namedBy({ ref }: LinkCommit): CommitLink[] {
-    const found = new Map<string, CommitLink>();
-    for (const { sha, turn, session } of this.#named.get(ref.slice(0, SHORTEST_SHA)) ?? []) {
-      if (!ref.startsWith(sha) || found.has(session)) continue;
-      const exchanges = this.#conversations.find((one) => one.session === session)!.exchanges;
-      const exchange = exchanges.find(({ turns }) => turns.includes(turn))!;
-      found.set(session, { commit: ref, session, turn: exchange.asked.ref, confidence: 1 });
-    }
-    return [...found.values()];
+  #addCommit(commit: LinkCommit): void {
+    this.#idf.add(words(commit.text.slice(0, MOST_TOLD)));
+    for (const file of commit.files) push(this.#commitTimes, file, secondsOf(commit));
+    if (commit.author !== undefined && this.#namedBy(commit).length > 0) this.#authors.add(commit.author);
   }
 
   /** The last conversations that began before, and the last ones that changed a file of the commit. */
-  #near({ files, author }: LinkCommit, at: number): Conversation[] {
-    const isOwn = (conversation: Conversation): boolean =>
-      author === undefined || conversation.author === undefined || conversation.author === author;
+  #near(commit: Comparable): Outline[] {
+    const ofFiles = commit.files.slice(0, MOST_FILES).map((file) => this.#byFile.get(file) ?? []);
     const near = new Set<Conversation>();
-    for (const known of [
-      this.#conversations,
-      ...files.slice(0, MOST_FILES).map((file) => this.#byFile.get(file) ?? []),
-    ]) {
-      const end = upperBound(known.length, (index) => known[index]!.begins, at + LONGEST_SLACK);
-      for (const conversation of known.slice(Math.max(0, end - MOST_NEAR), end))
-        if (at - conversation.exchanges.at(-1)!.ends <= LONGEST && isOwn(conversation)) near.add(conversation);
+    for (const known of [this.#conversations, ...ofFiles]) {
+      const end = upperBound(known.length, (index) => known[index]!.begins, commit.at + CLOCK_SLACK);
+      for (const conversation of known.slice(Math.max(0, end - MOST_NEAR), end)) near.add(conversation);
     }
-    return [...near];
+    return [...near].flatMap((conversation) => {
+      const isOver = commit.at - conversation.exchanges.at(-1)!.ends > LONGEST;
+      return isOver ? [] : (outline(commit, conversation, this.#around) ?? []);
+    });
   }
 
   #comparable(commit: LinkCommit): Comparable {
     const tells = new Map<string, number>();
     for (const word of words(commit.text.slice(0, MOST_TOLD))) tells.set(word, this.#idf.idf(word));
-    return { at: secondsOf(commit), files: new Set(commit.files), tells };
+    return { at: secondsOf(commit), files: [...new Set(commit.files)].slice(0, MOST_COMPARED_FILES), tells };
   }
+}
+
+interface Naming {
+  readonly sha: string;
+  readonly session: string;
+  readonly exchange: Exchange;
 }
 
 /** Fewer digits of a sha name no commit for sure. */
@@ -145,13 +165,12 @@ const SHORTEST_SHA = 7;
 /** Conversations looked at for a commit, of all and of each of its files. */
 const MOST_NEAR = 6;
 
-/** Files of a commit that conversations are looked up by. */
+/** Files of a commit that conversations are looked up by, and that are compared: some commits touch every file. */
 const MOST_FILES = 8;
+const MOST_COMPARED_FILES = 200;
 
 /** What was said is forgotten, or done, after two weeks. In seconds. */
 const LONGEST = 14 * 24 * 3600;
-
-const LONGEST_SLACK = 60;
 
 /** Of a commit's message. In characters. */
 const MOST_TOLD = 500;

@@ -2,10 +2,7 @@ import { words } from '../base/words';
 import type { StoredEvent } from '../memory/event';
 
 /** Of a chat turn, what tells which commits it led to. */
-export type LinkTurn = Pick<
-  StoredEvent,
-  'ref' | 'session' | 'role' | 'order' | 'text' | 'files' | 'commits' | 'author'
->;
+export type LinkTurn = Pick<StoredEvent, 'ref' | 'session' | 'role' | 'order' | 'text' | 'files' | 'commits'>;
 
 /** What was asked, and what was answered until something else was asked. */
 export interface Exchange {
@@ -25,7 +22,6 @@ export interface Conversation {
   /** Seconds since 1970. */
   readonly begins: number;
   readonly exchanges: readonly Exchange[];
-  readonly author?: string;
 }
 
 /** Turns without a session belong to no conversation; they led to nothing that could be shown. */
@@ -48,12 +44,10 @@ function toConversation(session: string, turns: LinkTurn[]): Conversation {
     if (!group || turn.role === 'user') groups.push([turn]);
     else group.push(turn);
   }
-  const author = turns.find((turn) => turn.author !== undefined)?.author;
   return {
     session,
     begins: turns[0]!.order,
     exchanges: groups.map(toExchange),
-    ...(author !== undefined && { author }),
   };
 }
 
