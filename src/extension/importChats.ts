@@ -47,13 +47,19 @@ async function pickSources(app: App, { root }: Project): Promise<NonNullable<Sou
   const items: SourceItem[] = [
     ...(found.length > 0 ? [{ label: 'On this machine', kind: vscode.QuickPickItemKind.Separator }] : []),
     ...found,
-    { label: missing.length > 0 ? `Not found: ${missing.join(', ')}` : '', kind: vscode.QuickPickItemKind.Separator },
-    { label: 'Choose a file...', description: 'An export, or a transcript from elsewhere', source: 'file' },
-    { label: 'Choose a folder...', description: 'Transcripts from elsewhere', source: 'folder' },
+    { label: 'From elsewhere', kind: vscode.QuickPickItemKind.Separator },
+    { label: 'Choose a file...', description: 'An export, or a transcript', source: 'file' },
+    {
+      label: 'Choose a folder...',
+      description: 'Transcripts of one assistant',
+      source: 'folder',
+      ...(missing.length > 0 ? { detail: `Not found on this machine: ${missing.join(', ')}` } : {}),
+    },
   ];
   const last = app.context.workspaceState.get<readonly string[]>(STATE.chatApps, []);
   const picked = await pickMany({
     title: `${TITLE}: Whose`,
+    step: 1,
     placeholder: 'Nothing is read before you choose. Nothing leaves this machine.',
     items,
     ticked: items.filter(({ source }) => source !== undefined && last.includes(source)),
@@ -97,7 +103,8 @@ async function pickChats({ chats, skipped }: FoundChats): Promise<FoundChat[] | 
       : [];
   const picked = await pickMany<ChatItem>({
     title: `${TITLE}: Which`,
-    placeholder: 'Which conversations to read. What was read before is not read again',
+    step: 2,
+    placeholder: 'What was read before is not read again',
     items: [...items, ...passedOver],
     ticked: items.filter(({ chat }) => chat.newTurns > 0),
     press: ({ chat }) => {

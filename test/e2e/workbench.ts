@@ -46,6 +46,11 @@ export class Workbench {
     return workbench;
   }
 
+  /** The home folder of this VS Code: an empty one of its own. */
+  get home(): string {
+    return this.#server.home;
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
@@ -131,7 +136,15 @@ export class Workbench {
   }
 
   quickPickItem(label: string | RegExp): Locator {
-    return this.#quickInput().getByRole('option', { name: label }).first();
+    return this.quickPickItems(label).first();
+  }
+
+  /** All items that are called so. */
+  quickPickItems(label: string | RegExp): Locator {
+    // In a list with boxes each row is one.
+    const list = this.#quickInput().locator('.quick-input-list');
+    const named = list.getByRole('option', { name: label }).or(list.getByRole('checkbox', { name: label }));
+    return named.and(list.locator('.monaco-list-row'));
   }
 
   /** Types into the quick pick that is open. */
@@ -142,6 +155,16 @@ export class Workbench {
   async closeQuickPick(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.#quickInput().waitFor({ state: 'hidden' });
+  }
+
+  /** Presses the button that ends a quick pick with boxes. */
+  async acceptQuickPick(): Promise<void> {
+    await this.#quickInput().getByRole('button', { name: 'OK' }).click();
+  }
+
+  /** Whether the box of an item is ticked. */
+  isTicked(label: string | RegExp): Promise<boolean> {
+    return this.quickPickItem(label).isChecked();
   }
 
   /** Asks in the chat view and waits for the whole answer. */
@@ -220,6 +243,16 @@ export class Workbench {
 
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notifications-toasts').getByText(text).first();
+  }
+
+  /** Presses a button of a notification. */
+  async pressInNotification(label: string): Promise<void> {
+    await this.page.locator('.notification-toast').getByRole('button', { name: label }).first().click();
+  }
+
+  /** The text of the document in the active editor, as far as it is in sight. */
+  editorText(): Locator {
+    return this.page.locator('.editor-instance .view-lines').first();
   }
 
   /** Takes notifications away, which would lie over the picture. */

@@ -19,6 +19,9 @@ const BASE_SETTINGS = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
+/** Names the empty home to tests inside the extension host, which must not write into a person's own. */
+export const SANDBOX_HOME = 'MEMORY_R1_TEST_HOME';
+
 /** The host's home is an empty one, so nothing of the person's own is visible; git wants an identity. */
 const GIT_CONFIG = '[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n';
 
@@ -42,6 +45,8 @@ export interface ServerOptions {
 export interface Server {
   readonly port: number;
   readonly logs: string;
+  /** The home of the extension host: an empty one, unless the person's own was asked for. */
+  readonly home: string;
   /** Resolves when the server ends, by itself or not. */
   readonly exited: Promise<number | string>;
   /** Address of the workbench on a folder or a `.code-workspace` file, or with none. */
@@ -95,6 +100,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     port,
     logs: path.join(data, 'data/logs'),
+    home: env.HOME ?? '',
     exited,
     url(folder, payload) {
       const url = new URL(`http://127.0.0.1:${port}/`);
@@ -125,7 +131,14 @@ function prepareData(data: string, extensionsDir: string, options: ServerOptions
   );
   fs.writeFileSync(path.join(home, '.gitconfig'), GIT_CONFIG);
   // Terminals take the shell from here: that of the account may be one that lets nobody in.
-  const empty = { HOME: home, PATH: process.env.PATH, SHELL: '/bin/sh', LANG: 'C.UTF-8', TZ: process.env.TZ ?? '' };
+  const empty = {
+    HOME: home,
+    [SANDBOX_HOME]: home,
+    PATH: process.env.PATH,
+    SHELL: '/bin/sh',
+    LANG: 'C.UTF-8',
+    TZ: process.env.TZ ?? '',
+  };
   // An empty gallery keeps the server from asking the marketplace.
   return { ...(options.ownHome ? process.env : empty), TMPDIR: temp, EXTENSIONS_GALLERY: '{}', ...options.env };
 }
