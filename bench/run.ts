@@ -9,6 +9,8 @@ const BENCHES = {
   weights: 'weights.ts',
   'manifest-questions': 'manifestQuestions.ts',
   embedder: 'embedder.ts',
+  links: 'links.ts',
+  transcripts: 'transcripts.ts',
   host: '../test/host/timeHost.ts',
 };
 

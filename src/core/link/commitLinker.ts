@@ -137,11 +137,11 @@ export class CommitLinker {
     const ofFiles = commit.files.slice(0, MOST_FILES).map((file) => this.#byFile.get(file) ?? []);
     const near = new Set<Conversation>();
     for (const known of [this.#conversations, ...ofFiles]) {
-      const end = upperBound(known.length, (index) => known[index]!.begins, commit.at + CLOCK_SLACK);
+      const end = upperBound(known, ({ begins }) => begins, commit.at + CLOCK_SLACK);
       for (const conversation of known.slice(Math.max(0, end - MOST_NEAR), end)) near.add(conversation);
     }
     return [...near].flatMap((conversation) => {
-      const isOver = commit.at - conversation.exchanges.at(-1)!.ends > LONGEST;
+      const isOver = commit.at - conversation.ends > LONGEST;
       return isOver ? [] : (outline(commit, conversation, this.#around) ?? []);
     });
   }
@@ -181,17 +181,18 @@ function secondsOf(commit: LinkCommit): number {
 
 /** @param sorted ascending @returns how many are greater than `after` and at most `until` */
 function countBetween(sorted: readonly number[], after: number, until: number): number {
-  const at = (index: number): number => sorted[index]!;
-  return Math.max(0, upperBound(sorted.length, at, until) - upperBound(sorted.length, at, after));
+  const itself = (value: number): number => value;
+  return Math.max(0, upperBound(sorted, itself, until) - upperBound(sorted, itself, after));
 }
 
-/** @returns how many of `length` ascending values are at most `limit` */
-function upperBound(length: number, valueAt: (index: number) => number, limit: number): number {
+/** @param sorted ascending by value @returns how many have a value of at most `limit` */
+function upperBound<T>(sorted: readonly T[], valueOf: (item: T) => number, limit: number): number {
   let low = 0;
-  let high = length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (valueAt(middle) <= limit) low = middle + 1;
+    const item = sorted[middle];
+    if (item !== undefined && valueOf(item) <= limit) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -19,14 +19,15 @@ export interface Exchange {
 /** The turns of one session, in their order. */
 export interface Conversation {
   readonly session: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970: its first and its last turn. */
   readonly begins: number;
+  readonly ends: number;
   readonly exchanges: readonly Exchange[];
 }
 
 /** Turns without a session belong to no conversation; they led to nothing that could be shown. */
 export function toConversations(turns: Iterable<LinkTurn>): Conversation[] {
-  const bySession = new Map<string, LinkTurn[]>();
+  const bySession = new Map<string, Said>();
   for (const turn of turns) {
     if (turn.session === undefined) continue;
     const known = bySession.get(turn.session);
@@ -36,27 +37,26 @@ export function toConversations(turns: Iterable<LinkTurn>): Conversation[] {
   return [...bySession].map(([session, said]) => toConversation(session, said)).sort((a, b) => a.begins - b.begins);
 }
 
-function toConversation(session: string, turns: LinkTurn[]): Conversation {
-  turns.sort((a, b) => a.order - b.order);
-  const groups: LinkTurn[][] = [];
-  for (const turn of turns) {
-    const group = groups.at(-1);
-    if (!group || turn.role === 'user') groups.push([turn]);
-    else group.push(turn);
+type Said = [LinkTurn, ...LinkTurn[]];
+
+function toConversation(session: string, said: Said): Conversation {
+  const [first, ...others] = said.sort((a, b) => a.order - b.order);
+  let open: Said = [first];
+  const groups = [open];
+  for (const turn of others) {
+    if (turn.role === 'user') groups.push((open = [turn]));
+    else open.push(turn);
   }
-  return {
-    session,
-    begins: turns[0]!.order,
-    exchanges: groups.map(toExchange),
-  };
+  return { session, begins: first.order, ends: (others.at(-1) ?? first).order, exchanges: groups.map(toExchange) };
 }
 
-function toExchange(turns: LinkTurn[]): Exchange {
+function toExchange(turns: Said): Exchange {
+  const [asked] = turns;
   return {
-    asked: turns[0]!,
+    asked,
     turns,
-    begins: turns[0]!.order,
-    ends: turns.at(-1)!.order,
+    begins: asked.order,
+    ends: (turns.at(-1) ?? asked).order,
     files: new Set(turns.flatMap((turn) => turn.files)),
   };
 }

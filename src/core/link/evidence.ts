@@ -72,11 +72,11 @@ export interface Outline {
 /** @returns undefined where the conversation began after the commit */
 export function outline(commit: Comparable, conversation: Conversation, around: Surroundings): Outline | undefined {
   const before = conversation.exchanges.filter(({ begins }) => begins <= commit.at + CLOCK_SLACK);
-  if (before.length === 0) return undefined;
   const touching = before.filter(({ files }) => commit.files.some((file) => files.has(file)));
   const exchanges = (touching.length > 0 ? touching : before).slice(-MOST_COMPARED);
-  const { ends } = exchanges.at(-1)!;
-  const since = Math.max(0, commit.at - ends);
+  const last = exchanges.at(-1);
+  if (!last) return undefined;
+  const since = Math.max(0, commit.at - last.ends);
 
   const changed = commit.files.filter((file) => touching.some(({ files }) => files.has(file)));
   const share = commit.files.length === 0 ? 0 : changed.length / commit.files.length;
@@ -91,7 +91,7 @@ export function outline(commit: Comparable, conversation: Conversation, around: 
       noFiles: conversation.exchanges.every(({ files }) => files.size === 0) ? 1 : 0,
       minutes: Math.log1p(since / 60),
       begun: isSilent(conversation) ? 2 ** (-since / HALF_LIFE) : 0,
-      overtaken: Math.log1p(around.begunBetween(ends, commit.at)),
+      overtaken: Math.log1p(around.begunBetween(last.ends, commit.at)),
       spent: touching.length === 0 ? 0 : Math.max(0, Math.log((1 + committed) / (1 + touching.length))),
     },
   };
