@@ -4,6 +4,7 @@ import { cline, roo } from './cline';
 import { codex } from './codex';
 import { continueDev } from './continue';
 import { copilot } from './copilot';
+import { cursor } from './cursor';
 import { gemini } from './gemini';
 import { specstory } from './specstory';
 import { vscode } from './vscode';
@@ -19,6 +20,7 @@ export const READERS: readonly TranscriptReader[] = [
   gemini,
   cline,
   roo,
+  cursor,
   continueDev,
   specstory,
 ];
