@@ -34,7 +34,9 @@ export function toConversations(turns: Iterable<LinkTurn>): Conversation[] {
     if (known) known.push(turn);
     else bySession.set(turn.session, [turn]);
   }
-  return [...bySession].map(([session, said]) => toConversation(session, said)).sort((a, b) => a.begins - b.begins);
+  return [...bySession]
+    .map(([session, said]) => toConversation(session, said))
+    .sort((a, b) => a.begins - b.begins || (a.session < b.session ? -1 : 1));
 }
 
 type Said = [LinkTurn, ...LinkTurn[]];
