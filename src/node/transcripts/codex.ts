@@ -138,9 +138,11 @@ class Rollout {
   }
 
   *items(): Generator<TranscriptItem> {
-    if (this.#isInner) return yield skipped('a conversation between agents');
-    yield* this.#said;
-    yield* this.#dialogue.end();
+    if (this.#isInner) yield skipped('a conversation between agents');
+    else {
+      yield* this.#said;
+      yield* this.#dialogue.end();
+    }
   }
 
   #begin(meta: JsonObject, record: JsonObject): void {

@@ -93,7 +93,6 @@ async function* readTranscript(file: string, signal?: AbortSignal): AsyncGenerat
 class Transcript {
   dialogue: Dialogue;
   readonly #calls = new ToolCalls();
-  readonly #seen = new Set<string>();
   #eventCount = 0;
 
   constructor(name: string) {
@@ -114,7 +113,8 @@ class Transcript {
       }
       case 'user.message':
       case 'assistant.message':
-        return yield* this.#say(event, data);
+        yield* this.#say(event, data);
+        return;
       case 'tool.execution_start':
         return this.#begins(data['toolCallId'], data['toolName'], data['arguments']);
       case 'tool.execution_complete':
@@ -140,8 +140,7 @@ class Transcript {
     const id = toText(event['id']) ?? `event ${this.#eventCount}`;
     const text = toText(data['content'])?.trim();
     const time = toTime(event['timestamp']);
-    if (text !== undefined && !this.#seen.has(id)) {
-      this.#seen.add(id);
+    if (text !== undefined) {
       yield* this.dialogue.say({ id, role, text, ...(time !== undefined && { time }) });
     }
     for (const request of toList(data['toolRequests']).map(toObject))

@@ -18,6 +18,7 @@ export class Dialogue {
   #held: Turn | undefined;
   readonly #files = new Set<string>();
   readonly #commits = new Set<string>();
+  readonly #turns = new Set<string>();
 
   constructor(id: string) {
     this.#id = id;
@@ -46,7 +47,10 @@ export class Dialogue {
     this.#known = { ...this.#known, startedAt: this.#known.startedAt ?? startedAt };
   }
 
+  /** A turn that was told before is left out: programs write some records again. */
   *say(turn: Turn): Generator<TranscriptItem> {
+    if (this.#turns.has(turn.id)) return;
+    this.#turns.add(turn.id);
     const unclaimed = this.#held?.role !== 'assistant' && turn.role === 'assistant';
     yield* this.#release(!unclaimed);
     if (turn.time !== undefined) this.setStart(turn.time);

@@ -18,23 +18,22 @@ export async function* readJsonParts(
   places: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<JsonPart | Skipped> {
-  const parser = new JSONParser({ paths: [...places], keepStack: false });
+  const parser = new JSONParser({ paths: [...places], keepStack: false, stringBufferSize: 1 << 16 });
   let parts: JsonPart[] = [];
-  let damaged = false;
-  let empty = true;
+  const seen = { damage: false, bytes: false };
   parser.onValue = ({ key, value }) => parts.push({ type: 'part', key, value });
-  parser.onError = () => (damaged = true);
+  parser.onError = () => (seen.damage = true);
   parser.onEnd = () => undefined;
-  for await (const chunk of readChunks(path, { signal, sizeBytes: 1 << 16 })) {
-    if (parser.isEnded || damaged) break;
-    parser.write(empty ? withoutMark(chunk) : chunk);
-    empty = false;
+  for await (const chunk of readChunks(path, signal)) {
+    if (parser.isEnded || seen.damage) break;
+    parser.write(seen.bytes ? chunk : withoutMark(chunk));
+    seen.bytes = true;
     yield* parts;
     parts = [];
   }
-  if (!damaged && !empty && !parser.isEnded) parser.end();
+  if (seen.bytes && !seen.damage && !parser.isEnded) parser.end();
   yield* parts;
-  if (damaged) yield skipped(SKIPPED.document);
+  if (seen.damage) yield skipped(SKIPPED.document);
 }
 
 function withoutMark(chunk: Uint8Array): Uint8Array {

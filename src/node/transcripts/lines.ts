@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Decompress } from 'fzstd';
 import { isObject, type JsonObject } from './json';
 import type { TranscriptItem } from './transcript';
@@ -37,7 +36,7 @@ export interface Line {
  */
 export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<Line | Skipped> {
   const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
-  const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options);
+  const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options.signal);
   for await (const chunk of chunks) {
     if (chunk instanceof Uint8Array) yield* splitter.push(chunk);
     else yield chunk;
@@ -76,11 +75,18 @@ export function parseObject(text: string): JsonObject | undefined {
 }
 
 const NEWLINE = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
-/** Cuts bytes into lines. It looks for the byte of a newline, which is part of no other character in UTF-8. */
+/** Room for a line that began in an earlier chunk, at first; it grows with the longest one. */
+const ROOM_BYTES = 1 << 18;
+
+/**
+ * Cuts bytes into lines. It looks for the byte of a newline, which is part of no other character in UTF-8. Chunks are copied where they end within
+ * a line, so that they may be filled again.
+ */
 class LineSplitter {
   readonly #maxBytes: number;
-  #parts: Uint8Array[] = [];
+  #begun = Buffer.allocUnsafe(ROOM_BYTES);
   #sizeBytes = 0;
   #first = true;
 
@@ -91,58 +97,73 @@ class LineSplitter {
   *push(chunk: Uint8Array): Generator<Line | Skipped> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      this.#hold(chunk.subarray(start, end));
-      yield this.#take(true);
+      yield this.#take(chunk.subarray(start, end), true);
       start = end + 1;
     }
     this.#hold(chunk.subarray(start));
   }
 
   *end(): Generator<Line | Skipped> {
-    if (this.#sizeBytes > 0) yield this.#take(false);
+    if (this.#sizeBytes > 0) yield this.#take(new Uint8Array(0), false);
   }
 
   #hold(part: Uint8Array): void {
-    this.#sizeBytes += part.length;
-    if (this.#sizeBytes > this.#maxBytes) this.#parts = [];
-    else if (part.length > 0) this.#parts.push(part);
+    const sizeBytes = this.#sizeBytes + part.length;
+    if (sizeBytes <= this.#maxBytes) {
+      if (sizeBytes > this.#begun.length) {
+        const room = Buffer.allocUnsafe(Math.max(sizeBytes, 2 * this.#begun.length));
+        this.#begun.copy(room, 0, 0, this.#sizeBytes);
+        this.#begun = room;
+      }
+      this.#begun.set(part, this.#sizeBytes);
+    }
+    this.#sizeBytes = sizeBytes;
   }
 
-  #take(ended: boolean): Line | Skipped {
-    const tooLong = this.#sizeBytes > this.#maxBytes;
-    const text = tooLong ? '' : toText(this.#parts, this.#first);
-    this.#parts = [];
+  #take(rest: Uint8Array, ended: boolean): Line | Skipped {
+    const isWhole = this.#sizeBytes === 0;
+    if (!isWhole) this.#hold(rest);
+    const sizeBytes = isWhole ? rest.length : this.#sizeBytes;
+    const bytes = isWhole ? Buffer.from(rest.buffer, rest.byteOffset, rest.length) : this.#begun.subarray(0, sizeBytes);
+    const line: Line | Skipped =
+      sizeBytes > this.#maxBytes
+        ? skipped(SKIPPED.longLine)
+        : { type: 'line', text: textOf(bytes, this.#first), ended };
     this.#sizeBytes = 0;
     this.#first = false;
-    return tooLong ? skipped(SKIPPED.longLine) : { type: 'line', text, ended };
+    return line;
   }
 }
 
-function toText(parts: readonly Uint8Array[], first: boolean): string {
-  const [only] = parts;
-  const bytes =
-    only && parts.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(parts);
-  const text = bytes.toString('utf8');
-  const start = first && text.startsWith('\uFEFF') ? 1 : 0;
-  return text.slice(start, text.endsWith('\r') ? -1 : undefined);
+function textOf(bytes: Buffer, first: boolean): string {
+  const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+  const text = bytes.toString('utf8', 0, end);
+  return first && text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 /**
- * Streams the bytes of a file.
+ * Streams the bytes of a file. A chunk is valid until the next one is asked for.
  * @throws what the file system throws for `path`; the reason of the signal
  */
-export async function* readChunks(
-  path: string,
-  { signal, sizeBytes = 1 << 18 }: { readonly signal?: AbortSignal | undefined; readonly sizeBytes?: number } = {},
-): AsyncGenerator<Uint8Array> {
+export async function* readChunks(path: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   // Opening a pipe would wait for ever.
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file.`);
-  for await (const chunk of createReadStream(path, { highWaterMark: sizeBytes })) {
-    signal?.throwIfAborted();
-    yield chunk as Uint8Array;
+  const file = await open(path);
+  try {
+    const room = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(room, 0, CHUNK_BYTES, null);
+      signal?.throwIfAborted();
+      if (bytesRead === 0) return;
+      yield room.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
+
+const CHUNK_BYTES = 1 << 18;
 
 /** A block of Zstandard takes 4 bytes and makes up to 128 KB, so few bytes at a time bound what one step can make: 32 MB. */
 const ZSTD_STEP_BYTES = 1 << 10;
@@ -153,12 +174,16 @@ async function* decompress(path: string, signal?: AbortSignal): AsyncGenerator<U
     // The decompressor uses its buffers again.
     if (chunk.length > 0) made.push(chunk.slice());
   });
-  for await (const chunk of readChunks(path, { signal, sizeBytes: 1 << 16 })) {
+  for await (const chunk of readChunks(path, signal)) {
     for (let start = 0; start < chunk.length; start += ZSTD_STEP_BYTES) {
-      const intact = push(archive, chunk.subarray(start, start + ZSTD_STEP_BYTES), false);
+      // A copy, since the decompressor keeps what it cannot use yet.
+      const intact = push(archive, new Uint8Array(chunk.subarray(start, start + ZSTD_STEP_BYTES)), false);
       yield* made;
       made = [];
-      if (!intact) return yield skipped(SKIPPED.archive);
+      if (!intact) {
+        yield skipped(SKIPPED.archive);
+        return;
+      }
     }
   }
   const intact = push(archive, new Uint8Array(0), true);

@@ -226,7 +226,7 @@ const KEPT_PARTS = new Set(['markdownContent', 'markdownVuln', 'inlineReference'
 function slimPart(part: unknown): unknown {
   if (!isObject(part)) return part;
   const { kind, uri } = part;
-  if (kind === undefined || KEPT_PARTS.has(String(kind))) return part;
+  if (kind === undefined || (typeof kind === 'string' && KEPT_PARTS.has(kind))) return part;
   if (kind === 'textEditGroup' || kind === 'notebookEditGroup') return { kind, uri };
   return commitsOf(part).length > 0 ? part : { kind };
 }

@@ -47,11 +47,13 @@ describe('garbage in the place of a transcript', () => {
   }
 });
 
-/** What holds of every reading: names and texts are there, ids of turns are unique in their conversation, times are dates. */
+/** What holds of every reading of one file: names and texts are there, ids of turns are unique in their conversation, times are dates. */
 function check({ conversations, turns, skipped }: Heard): void {
   assert.ok(conversations.every(({ id }) => id !== ''));
   assert.ok(turns.length === 0 || conversations.length > 0);
   assert.ok(skipped.every((reason) => reason !== ''));
+  if (conversations.every(({ id }) => id === conversations[0]?.id))
+    assert.equal(new Set(turns.map(({ id }) => id)).size, turns.length);
   for (const { id, text, time, role, files = [] } of turns) {
     assert.ok(id !== '' && text.trim() !== '');
     assert.ok(role === 'user' || role === 'assistant');

@@ -258,6 +258,18 @@ describe('chats of VS Code', () => {
     await assert.rejects(hear(vscode, home.write('s.json', '{}'), AbortSignal.abort(reason)), reason);
   });
 
+  it('finds a chat by its file, which the index of VS Code may have lost (microsoft/vscode#331572, #333468)', async () => {
+    const store = 'Code/User/workspaceStorage/one';
+    home.write(`${store}/workspace.json`, JSON.stringify({ folder: pathToFileURL(home.path('app')).href }));
+    home.write(`${store}/state.vscdb`, 'an index that lists no chat');
+    const file = home.write(
+      `${store}/chatSessions/lost.jsonl`,
+      jsonLines({ kind: 0, v: session(request('a', 'Why?')) }),
+    );
+    const places = home.places({ userData: [home.path('Code/User')] });
+    assert.deepEqual(await collect(vscode.find(places)), [file]);
+  });
+
   it('finds the chats of the project in each kind of workspace, the log before the document', async () => {
     const user = home.path('Code/User');
     const store = (id: string, workspace: unknown, ...names: string[]): string[] => {
