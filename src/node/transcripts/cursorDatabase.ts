@@ -20,7 +20,10 @@ const DAMAGED = 'a database that cannot be read';
  */
 export async function* readCursorDatabase(file: string, signal?: AbortSignal): AsyncGenerator<TranscriptItem> {
   const database = await openCopy(file);
-  if (database === undefined) return yield skipped(TOO_LARGE);
+  if (database === undefined) {
+    yield skipped(TOO_LARGE);
+    return;
+  }
   try {
     const folders = await listedFolders(database, file, signal);
     for (const key of database.select("SELECT key FROM cursorDiskKV WHERE key GLOB 'composerData:*' ORDER BY key")) {

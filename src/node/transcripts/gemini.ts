@@ -6,7 +6,7 @@ import { filesIn, foldersIn, isInside, readEach } from './folders';
 import { textIfThere } from './ifThere';
 import { toList, toObject, toText, toTime, type JsonObject } from './json';
 import { readJsonParts } from './jsonParts';
-import { parseObject, readJsonLines } from './lines';
+import { parseObject, readJsonLines, type Skipped } from './lines';
 import { commitsIn, isGitCommit } from './shell';
 import type { Places, TranscriptItem, TranscriptReader, Turn } from './transcript';
 
@@ -72,23 +72,45 @@ async function wasContinued(file: string): Promise<boolean> {
 /** Fields of a document that are no messages. */
 const FIELDS = ['sessionId', 'startTime', 'summary', 'kind'];
 
+/** Reads twice, for later records change earlier ones: first what holds in the end, then what was said. */
 async function* readTranscript(file: string, signal?: AbortSignal): AsyncGenerator<TranscriptItem> {
   const session = new Session();
+  let position = 0;
+  for await (const item of recordsIn(file, signal)) if (item.type === 'record') session.take(item.record, position++);
+  if (session.isOfSubagent) return;
+  const dialogue = session.begin(path.basename(file).replace(/\.jsonl?$/, ''));
+  const cwd = await rootOf(path.dirname(path.dirname(file)));
+  if (cwd !== undefined) dialogue.setCwd(cwd);
+  position = 0;
+  for await (const item of recordsIn(file, signal)) {
+    if (item.type === 'skipped') {
+      yield item;
+      continue;
+    }
+    for (const { turn, files, commits } of session.messagesAt(item.record, position)) {
+      if (turn) yield* dialogue.say(turn);
+      for (const edited of files) dialogue.touch(edited);
+      for (const sha of commits) dialogue.commit(sha);
+    }
+    position++;
+  }
+  yield* dialogue.end();
+}
+
+type RecordItem = { readonly type: 'record'; readonly record: JsonObject } | Skipped;
+
+/** The records of a transcript; those of a document as if it had been written in the newer way. */
+async function* recordsIn(file: string, signal?: AbortSignal): AsyncGenerator<RecordItem> {
   if (file.endsWith('.json')) {
     const places = ['$.messages.*', ...FIELDS.map((name) => `$.${name}`)];
     for await (const part of readJsonParts(file, places, signal)) {
       if (part.type === 'skipped') yield part;
-      else if (typeof part.key === 'string') session.take({ $set: { [part.key]: part.value } });
-      else session.take(toObject(part.value));
+      else if (typeof part.key === 'string') yield { type: 'record', record: { $set: { [part.key]: part.value } } };
+      else yield { type: 'record', record: toObject(part.value) };
     }
   } else {
-    for await (const item of readJsonLines(file, { signal })) {
-      if (item.type === 'skipped') yield item;
-      else session.take(item.record);
-    }
+    yield* readJsonLines(file, { signal });
   }
-  const cwd = await rootOf(path.dirname(path.dirname(file)));
-  yield* session.tell(path.basename(file).replace(/\.jsonl?$/, ''), cwd);
 }
 
 interface Message {
@@ -97,48 +119,52 @@ interface Message {
   readonly commits: readonly string[];
 }
 
-/** All messages of a conversation, for later records change earlier ones. Of each only what was said is held. */
+/** What holds of a conversation in the end. Of each message only the place of its last form is held. */
 class Session {
   #known: JsonObject = {};
-  readonly #messages = new Map<string, Message>();
+  readonly #lastForms = new Map<string, number>();
 
-  take(record: JsonObject): void {
+  take(record: JsonObject, position: number): void {
     const { $rewindTo: rewound, $set: changed, id } = record;
     if (typeof rewound === 'string') this.#takeBack(rewound);
-    else if (changed !== undefined) this.#change(toObject(changed));
-    else if (typeof id === 'string') this.#messages.set(id, messageOf(id, record));
-    else this.#change(record);
+    else if (typeof id === 'string') this.#lastForms.set(id, position);
+    else this.#change(changed === undefined ? record : toObject(changed), position);
   }
 
-  *tell(name: string, cwd: string | undefined): Generator<TranscriptItem> {
-    const { sessionId, startTime, summary, kind } = this.#known;
-    if (kind === 'subagent') return;
+  get isOfSubagent(): boolean {
+    return this.#known['kind'] === 'subagent';
+  }
+
+  /** @param name stands for the id where the transcript tells none */
+  begin(name: string): Dialogue {
+    const { sessionId, startTime, summary } = this.#known;
     const dialogue = new Dialogue(toText(sessionId) ?? name);
     const startedAt = toTime(startTime);
     const title = toText(summary);
     if (startedAt !== undefined) dialogue.setStart(startedAt);
     if (title !== undefined) dialogue.setTitle(title, 'summary');
-    if (cwd !== undefined) dialogue.setCwd(cwd);
-    for (const { turn, files, commits } of this.#messages.values()) {
-      if (turn) yield* dialogue.say(turn);
-      for (const file of files) dialogue.touch(file);
-      for (const sha of commits) dialogue.commit(sha);
-    }
-    yield* dialogue.end();
+    return dialogue;
+  }
+
+  /** Messages whose last form this record has. */
+  messagesAt(record: JsonObject, position: number): Message[] {
+    const listed = toList(toObject(record['$set'])['messages']).map(toObject);
+    return [record, ...listed].flatMap((each) => {
+      const { id } = each;
+      return typeof id === 'string' && this.#lastForms.get(id) === position ? messageOf(id, each) : [];
+    });
   }
 
   #takeBack(from: string): void {
-    const ids = [...this.#messages.keys()];
-    for (const id of ids.slice(Math.max(ids.indexOf(from), 0))) this.#messages.delete(id);
+    const ids = [...this.#lastForms.keys()];
+    for (const id of ids.slice(Math.max(ids.indexOf(from), 0))) this.#lastForms.delete(id);
   }
 
   /** A new list of messages is what the model still sees: shortened, with a summary in place of the older ones. */
-  #change(fields: JsonObject): void {
+  #change({ messages, ...fields }: JsonObject, position: number): void {
     this.#known = { ...this.#known, ...fields };
-    for (const record of toList(fields['messages']).map(toObject)) {
-      const { id } = record;
-      if (typeof id === 'string' && !this.#messages.has(id)) this.#messages.set(id, messageOf(id, record));
-    }
+    for (const { id } of toList(messages).map(toObject))
+      if (typeof id === 'string' && !this.#lastForms.has(id)) this.#lastForms.set(id, position);
   }
 }
 

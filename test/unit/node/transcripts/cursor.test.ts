@@ -96,8 +96,8 @@ describe('conversations in the database of Cursor', () => {
   });
 
   it('tells the folder of each conversation, and for one without a folder one that is of no project', async () => {
-    const kept = Object.fromEntries(
-      ['c1', 'c2', 'c3', 'c4'].flatMap((id) => [
+    const kept = Object.fromEntries<unknown>(
+      ['c1', 'c2', 'c3', 'c4'].flatMap((id): [string, unknown][] => [
         [`composerData:${id}`, composer(id, 'b1')],
         [`bubbleId:${id}:b1`, bubble('b1', 1, 'Go')],
       ]),
