@@ -4,6 +4,7 @@ import { createRandom } from './random';
 const TURNS = 10_000;
 const COMMITS = 10_000;
 const TURNS_IN_CONVERSATION = 20;
+const QUERIES = 1_000;
 const FILES = 500;
 const VOCABULARY = 5_000;
 /** Of an answer, about what import keeps of one; a request has a quarter, a message ten. */
@@ -12,6 +13,9 @@ const WORDS_IN_ANSWER = 200;
 export interface LinkTimes {
   readonly turns: number;
   readonly commits: number;
+  readonly queries: number;
+  /** Of these, how many found a conversation. */
+  readonly linked: number;
   readonly indexMs: number;
   readonly queryP50Ms: number;
   readonly queryP95Ms: number;
@@ -41,26 +45,34 @@ export function timeLinks(seed: number): LinkTimes {
       files: isUser ? [] : [file()],
     };
   });
-  const commits = Array.from({ length: COMMITS }, (_, index): LinkCommit => ({
-    ref: index.toString(16).padStart(40, '0'),
-    time: new Date(1000 * (start + Math.floor((year * index) / COMMITS))).toISOString(),
-    text: text(10),
-    files: Array.from({ length: 1 + pick(4) }, file),
-  }));
+  const commits = Array.from({ length: COMMITS }, (_, index): LinkCommit => {
+    // Half of them come from a chat: only these make the linker read what was said.
+    const answer = index % 2 === 0 ? turns[2 * pick(TURNS / 2) + 1] : undefined;
+    const at = answer ? answer.order + 120 : start + Math.floor((year * index) / COMMITS);
+    return {
+      ref: index.toString(16).padStart(40, '0'),
+      time: new Date(1000 * at).toISOString(),
+      text: answer ? answer.text.split(' ', 10).join(' ') : text(10),
+      files: answer ? answer.files : Array.from({ length: 1 + pick(4) }, file),
+    };
+  });
 
   const before = performance.now();
   const linker = new CommitLinker(turns, commits);
   const indexMs = performance.now() - before;
-  const times = Array.from({ length: 500 }, () => {
+  let linked = 0;
+  const times = Array.from({ length: QUERIES }, () => {
     const commit = commits[pick(COMMITS)]!;
     const asked = performance.now();
-    linker.linksOf(commit);
+    linked += linker.linksOf(commit).length;
     return performance.now() - asked;
   }).sort((a, b) => a - b);
   const at = (share: number): number => Math.round(100 * times[Math.floor(share * (times.length - 1))]!) / 100;
   return {
     turns: TURNS,
     commits: COMMITS,
+    queries: QUERIES,
+    linked,
     indexMs: Math.round(indexMs),
     queryP50Ms: at(0.5),
     queryP95Ms: at(0.95),

@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CommitLinker, LINK_MODEL, type LinkCommit, type LinkModel, type LinkTurn } from '../src/core/index';
+import { EVIDENCE, type Evidence } from '../src/core/link/evidence';
 import { Baselines, WINDOWS, type LinkOf } from './linkBaselines';
 import { fit, type Example } from './linkFit';
 import { readLinkGold, type LinkGold, type Zone } from './linkGold';
@@ -35,14 +36,20 @@ async function main(): Promise<void> {
   const gold = await readLinkGold(values.data, values.zone as Zone);
   const inputs = inputsOf(gold);
   const model = values.fit ? fitModel(gold, inputs) : LINK_MODEL;
+  const ablated = Object.entries(PARTS).map(([part, left]) => ({
+    system: `product without ${part}`,
+    model: fitModel(gold, inputs, left),
+  }));
   if (values.fit) process.stdout.write(`${JSON.stringify(model, null, 2)}\n\n`);
 
-  const results = inputs.map((input) => measure(gold, input, model, Number(values.seed)));
+  const results = inputs.map((input) =>
+    measure(gold, input, [{ system: PRODUCT, model }, ...ablated], Number(values.seed)),
+  );
   for (const result of results) process.stdout.write(`${report(result)}\n\n`);
   const speed = timeLinks(Number(values.seed));
   process.stdout.write(`${JSON.stringify(speed)}\n`);
   if (values.json === undefined) return;
-  const written = { ...provenanceOf(gold.files, values), model, gold: gold.origins.size, results, speed };
+  const written = { ...provenanceOf(gold.files, values), model, ablated, gold: gold.origins.size, results, speed };
   writeFileSync(values.json, `${JSON.stringify(written, null, 2)}\n`);
 }
 
@@ -63,7 +70,15 @@ function inputsOf({ turns, beginnings }: LinkGold): Input[] {
   ];
 }
 
-function fitModel(gold: LinkGold, inputs: readonly Input[]): LinkModel {
+/** Evidence that is left out together, to see what it buys; weights and threshold are fitted again without it. */
+const PARTS: Readonly<Record<string, readonly (keyof Evidence)[]>> = {
+  files: ['files', 'allFiles', 'noFiles', 'spent'],
+  time: ['minutes', 'begun', 'overtaken'],
+  words: ['mentioned', 'said', 'told'],
+};
+
+/** @param without evidence that is not used */
+function fitModel(gold: LinkGold, inputs: readonly Input[], without: readonly (keyof Evidence)[] = []): LinkModel {
   const first = 1000 * Math.min(...gold.beginnings.values());
   const training = gold.commits.filter((commit) => timeOf(commit) >= first && timeOf(commit) < TRAINED_UNTIL);
   const examples = inputs.flatMap(({ turns }): Example[] => {
@@ -75,15 +90,16 @@ function fitModel(gold: LinkGold, inputs: readonly Input[]): LinkModel {
       })),
     );
   });
-  const weights = fit(examples, DECAY);
+  const names = EVIDENCE.filter((name) => !without.includes(name));
+  const weights = fit(examples, DECAY, names);
   const isPrecise = (threshold: number): boolean =>
     inputs.every(({ turns }) => {
       const links = linksBy(product(turns, gold.commits, { weights, threshold }), training);
       return scoreOf(gold, links, training).strict.share >= TRAINED_PRECISION;
     });
   const threshold = Array.from({ length: 19 }, (_, step) => (step + 1) / 20).find(isPrecise);
-  if (threshold === undefined) throw new Error(`No threshold reaches a precision of ${TRAINED_PRECISION}.`);
-  return { weights, threshold };
+  // Where none is precise enough, none makes a link.
+  return { weights, threshold: threshold ?? 1 };
 }
 
 function product(turns: readonly LinkTurn[], commits: readonly LinkCommit[], model: LinkModel): LinkOf {
@@ -95,6 +111,11 @@ const PRODUCT = 'product';
 const UNLIMITED = 'product without threshold';
 const TIME_ONLY = 'time only';
 
+interface Named {
+  readonly system: string;
+  readonly model: LinkModel;
+}
+
 interface Measured {
   readonly input: string;
   readonly systems: readonly { readonly system: string; readonly all: Score; readonly later: Score }[];
@@ -102,12 +123,12 @@ interface Measured {
   readonly gains: readonly (Gain & { readonly system: string; readonly over: string })[];
 }
 
-function measure(gold: LinkGold, { name, turns }: Input, model: LinkModel, seed: number): Measured {
+function measure(gold: LinkGold, { name, turns }: Input, models: readonly Named[], seed: number): Measured {
   const { commits } = gold;
   const simple = new Baselines(turns, commits);
   const systems: readonly (readonly [string, LinkOf])[] = [
-    [PRODUCT, product(turns, commits, model)],
-    [UNLIMITED, product(turns, commits, { ...model, threshold: 0 })],
+    ...models.map(({ system, model }) => [system, product(turns, commits, model)] as const),
+    ...models.slice(0, 1).map(({ model }) => [UNLIMITED, product(turns, commits, { ...model, threshold: 0 })] as const),
     ...WINDOWS.map((seconds) => [`${TIME_ONLY}, ${spoken(seconds)}`, simple.time(seconds)] as const),
     ['files only', simple.files],
     ['content only', simple.content],
