@@ -29,42 +29,40 @@ function readObjection(said: string): { readonly text: string; readonly objects:
   let objects = false;
   for (let found = OBJECTION.exec(text)?.[0]; found !== undefined && found.length < text.length;) {
     text = text.slice(found.length);
-    objects = true;
+    objects ||= !POLITE.test(found);
     found = OBJECTION.exec(text)?.[0];
   }
   return { text, objects };
 }
 
 const OBJECTION =
-  /^(?:no(?:pe)?(?=[\s,.!:;–-]+(?!(?:longer|more|need|one|default|idea|problem|worries|reason)\b))|nah|nein|wrong|incorrect|sorry|wait|hmm|oh|actually|(?:that|this|it)(?:['’]s| is| was)(?: (?:wrong|incorrect|outdated|a mistake|old)| not (?:right|correct|true|quite right|how .{3,40}|what i (?:meant|said|asked|want(?:ed)?)(?: for)?))|i (?:said|meant|told you)(?: to)?|you(?:['’]re| are) wrong|please|rather|correction|instead)[\s,.!:;–-]+/i;
+  /^(?:no(?:pe)?(?=[\s,.!:;–-]+(?!(?:longer|more|need|one|default|idea|problem|worries|reason)\b))|nah|nein|wrong|incorrect|sorry|wait|hmm|oh|actually|(?:that|this|it)(?:['’]s| is| was)(?: (?:wrong|incorrect|outdated|a mistake|old)| not (?:right|correct|true|quite right|how .{3,40}|what i (?:meant|said|asked|want(?:ed)?)(?: for)?))|i (?:said|meant|told you)(?: to)?|you(?:['’]re| are) wrong|not (?:quite|really|exactly|right|correct)|please|rather|correction|instead)[\s,.!:;–-]+/i;
+
+/** Said before a correction, but before other things, too. */
+const POLITE = /^(?:please|rather|instead|oh|hmm)\b/i;
 
 const CONTRASTS = /(?:^|[\s,(])not\s+\S/i;
 const NAME = '[`\'"]?@?[A-Za-z][\\w./+#-]*[`\'"]?';
 
 /** "We don't use jest anymore, vitest", "we no longer use moment, we use date-fns". */
 function anymore(text: string): Reading | undefined {
-  const { old = '', now = '' } =
-    new RegExp(
-      `^we (?:(?:do not|don['’]t) use (?<old1>${NAME}) (?:anymore|any more|any longer)|no longer use (?<old2>${NAME})|stopped using (?<old3>${NAME}))[,;.:–-]*\\s*(?:(?:it['’]s|it is|but|we(?:['’]re| are)?|now|use|using|only|switched to|moved to)\\s+)*(?<now>${NAME})?$`,
-      'i',
-    ).exec(text)?.groups ?? {};
-  const gone = old === '' ? (text.match(new RegExp(`(?:use|using) (${NAME})`, 'i'))?.[1] ?? '') : old;
-  if (!/^we (?:do not|don['’]t|no longer|stopped)/i.test(text) || gone === '') return undefined;
-  const before = readTool(gone);
-  const tool = readTool(now);
-  if (now !== '' && tool)
-    return {
-      kind: 'tool',
-      text: `We use ${now}, not ${gone} anymore.`,
-      ...toolKey(tool),
-      was: `We used ${gone}.`,
-    };
-  if (now !== '') return { kind: 'decision', text: `We use ${now}, not ${gone} anymore.`, was: `We used ${gone}.` };
-  if (!/anymore|any more|any longer|no longer|stopped/i.test(text) || text.split(/\s+/).length > MOST_WORDS)
-    return undefined;
-  return { kind: 'decision', text: capitalize(text), was: `We used ${before?.name ?? gone}.` };
+  const { old, now } = ANYMORE.exec(text)?.groups ?? {};
+  if (old !== undefined && now !== undefined) {
+    const tool = readTool(now);
+    const told = { text: `We use ${now}, not ${old} anymore.`, was: `We used ${old}.` };
+    return tool ? { kind: 'tool', ...told, ...toolKey(tool) } : { kind: 'decision', ...told };
+  }
+  const gone = GONE.exec(text)?.groups?.old;
+  if (gone === undefined || text.split(/\s+/).length > MOST_WORDS) return undefined;
+  return { kind: 'decision', text: capitalize(text), was: `We used ${gone}.` };
 }
 
+const STOPS = `we (?:(?:do not|don['’]t) use (?=.*\\b(?:anymore|any more|any longer)\\b)|no longer use |stopped using )(?<old>${NAME})(?: (?:anymore|any more|any longer))?`;
+const ANYMORE = new RegExp(
+  `^${STOPS}[,;.:–-]+\\s*(?:(?:it['’]s|it is|but|we(?:['’]re| are)?|now|use|using|only|switched to|moved to)\\s+)*(?<now>${NAME})$`,
+  'i',
+);
+const GONE = new RegExp(`^${STOPS}(?: .*)?$`, 'i');
 const MOST_WORDS = 10;
 
 /** "Use pnpm", "not npm, pnpm", "pnpm, not npm", "use tabs, not spaces". */
@@ -122,13 +120,14 @@ function value(text: string, reply: string): Reading | undefined {
 
 /** "No, the API runs on port 4000": it can be read alone. */
 function stated(text: string): Reading | undefined {
-  return STATED.test(text) && !COMPLAINS.test(text) && !leans(text)
-    ? { kind: 'decision', text: capitalize(text) }
-    : undefined;
+  const isWhole = STATED.test(text) && !COMPLAINS.test(text.replace(AGAINST, '')) && !leans(text);
+  return isWhole ? { kind: 'decision', text: capitalize(text) } : undefined;
 }
 
+/** "..., not Kubernetes": against what. */
+const AGAINST = /,? (?:and )?not .{2,40}$/i;
 const STATED =
-  /^(?:the|our|we|all|every|only)\s+(?:\S+\s+){0,5}?(?:is|are|runs?|uses?|lives?|goes|go|listens?|starts?|stays?|belongs?|needs?|must|should|supports?|requires?|deploys?|keeps?|stores?|defaults?|takes?)\s+\S+/i;
+  /^(?:(?:the|our|we|all|every|only|[a-z]+s?)\s+)(?<!^(?:it|this|that|there|they|i|you|he|she|nothing|everything|something|what|which|please|just|maybe|then)\s+)(?:\S+\s+){0,5}?(?:is|are|runs?|uses?|lives?|goes|go|listens?|starts?|stays?|belongs?|needs?|must|should|supports?|requires?|deploys?|keeps?|stores?|defaults?|takes?)\s+\S+/i;
 const COMPLAINS =
   /\b(?:not|still|broken|wrong|fail\w*|errors?|bug|crash\w*|missing|empty|gone|weird|problem|failing|twice|now|too)\b|n['’]t\b|^the (?:tests?|build|output|page|button|result|problem|issue)\b/i;
 
@@ -141,7 +140,7 @@ const VALUES: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
-    `^(?:the|our|its) (?<noun>[a-z]+(?: [a-z]+){0,3}?) (?:is|are|must be|should be|has to be) (?<value>${VALUE})$`,
+    `^(?:the|our|its) (?<noun>[a-z]+(?: [a-z]+){0,3}?) (?:is|are|must be|should be|has to be) (?<value>${VALUE})(?:,? (?:and )?not .{1,20})?$`,
     'i',
   ),
   new RegExp(`^(?:it['’]s|it is|should be|it should be) (?<noun>)(?<value>\\d[\\d.,_]*\\s?${UNIT})$`, 'i'),

@@ -13,7 +13,7 @@ import { findRival, readTool } from './tools';
 export const decisions: Reader = (heard) => {
   const { text } = heard;
   if (isOpen(text) || text.length > LONGEST || isOneOff(text)) return undefined;
-  const reading = adopted(heard) ?? setting(heard) ?? chosen(heard) ?? announced(heard);
+  const reading = adopted(heard) ?? setting(heard) ?? chosen(heard) ?? announced(heard) ?? stated(heard);
   return reading && !leans(reading.text) ? reading : undefined;
 };
 
@@ -50,7 +50,7 @@ const CASE =
   /^(?:if|when|whenever|unless|once|before|after|in|on|for) [^,]{4,140},\s*(?:then |always |only |just |please )?[a-z]+\b(?!\s*$)/i;
 /** "All events should contain the version number." */
 const OUGHT =
-  /^(?!(?:it|this|that|there|they|we|i|you|he|she|what|which)\b)[^,;:]{3,80}?\b(?:should(?:n['’]t)?|must(?:n['’]t)?|shall|needs? to|has to|have to|no longer|will always|will never)\s+(?:only |also |always |never |not |be |no longer )*[a-z]+/i;
+  /^(?!(?:it|this|that|there|they|we|i|you|he|she|what|which)\b|.*\b(?:but|is|are|was|were)\b.* should\b)[^,;:]{3,80}?\b(?:should(?:n['’]t)?|must(?:n['’]t)?|shall|needs? to|has to|have to|no longer|will always|will never)\s+(?:only |also |always |never |not |be |no longer )*[a-z]+/i;
 
 /** Matters of single lines, of tests, and of how the code is cut. */
 const SMALL =
@@ -128,6 +128,7 @@ const DEFAULTS =
 function chosen(heard: Heard): Reading | undefined {
   const { text } = heard;
   if (isVague(text) || SMALL_CHOICE.test(text)) return undefined;
+  if (USE_OTHER.test(text)) return { kind: 'decision', text: capitalize(text) };
   const isReasoned =
     (subjectDecides(text) || ACTS.test(text)) && BECAUSE.test(text) && givesReason(text.replace(CONTRAST, ''));
   const isSettled =
@@ -141,6 +142,9 @@ function chosen(heard: Heard): Reading | undefined {
   return { kind: 'decision', text: capitalize(told), ...(was !== undefined && { was }) };
 }
 
+/** "Don't use useEffect for data, use React Query". */
+const USE_OTHER =
+  /^(?:don['’]t|do not|never) use [^,;]{2,60}[,;]\s*(?:but |rather )?(?:use|prefer|go with)\s+(?!(?:it|that|this)\b)\S/i;
 /** Of names in the code only a choice between two is more than work on it. */
 const WEIGHS = /\b(?:instead of|rather than|in favou?r of|by default|from .+ to|with|because|support)\b/i;
 const BECAUSE =
@@ -174,13 +178,26 @@ function announced({ text, lasting }: Heard): Reading | undefined {
     : undefined;
 }
 
+/** What holds, as the user tells it: "our API runs on port 8080", "sessions expire after 30 minutes". */
+function stated({ text }: Heard): Reading | undefined {
+  if (COMPLAINS.test(text) || !(RUNS.test(text) || MEASURES.test(text))) return undefined;
+  return told('decision', text);
+}
+
+const RUNS =
+  /^(?:our|the) (?:[\w-]+ ){0,3}?(?:project|app|application|api|server|service|backend|frontend|database|db|site|website|client|worker|library|package|repo|codebase|team|staging|production|pipeline|ci)(?: environment| server| database)? (?:runs? on|uses?|listens on|is (?:deployed|hosted|written|built|based) (?:to|on|in|with|at)|lives? (?:in|at|on)|targets|supports|requires|depends on|is (?:read-only|public|private|internal))(?:\s+\S+.*)?$/i;
+const MEASURES =
+  /^(?:the |our )?[a-z][\w -]{2,50}?\b(?:limit|size|timeout|ttl|port|rate|length|interval|retention|budget|quota|sessions?|tokens?|passwords?|links?|caches?|uploads?|max(?:imum)?|deployments?|releases?|backups?)?[\w -]{0,20}? (?:is|are|expires? after|lasts?|times? out after|is limited to|are limited to|(?:happens?|runs?|goes? out) (?:every|each|on)) (?:at most |up to |now )?(?:\d[\w.,%]*(?: \w+){0,4}|(?:every |each |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b.*)$/i;
+const COMPLAINS =
+  /\b(?:but|not|still|broken|wrong|fail\w*|errors?|bugs?|crash\w*|missing|empty|gone|weird|problem\w*|why|expected|now|too|only|currently|got|getting|seeing|there (?:is|are)|hangs?|slow)\b|n['’]t\b/i;
+
 function told(kind: 'decision' | 'convention', text: string): Reading {
   const { text: now, was } = readFormer(text);
   return { kind, text: capitalize(now), ...(was !== undefined && { was }) };
 }
 
 const HABIT =
-  /^(?:(?:since|until|starting|as of) [^,]{3,40}?,? )?(?:we|our team|the team)(?:['’]ve)? (?:now |only |already |no longer |do not |don['’]t |still )*(?<verb>deploy|release|ship|publish|host|store|keep|target|support|require|follow|squash|merge|rebase|tag|branch|review|version|log|format|lint|name|pin|run|build|test|write|bill|charge|use|maintain|sign|rotate|back up|encrypt)\s+(?!(?:that|this|it|into|out|them)\b)\S/i;
+  /^(?:(?:since|until|starting|as of) [^,]{3,40}?,? )?(?:we|our team|the team)(?:['’]ve)? (?:now |only |already |no longer |do not |don['’]t |still |will (?:not )?|won['’]t |also )*(?<verb>deploy|release|ship|publish|host|store|keep|target|support|require|follow|squash|merge|rebase|tag|branch|review|version|log|format|lint|name|pin|run|build|test|write|bill|charge|use|maintain|sign|rotate|back up|encrypt)\s+(?!(?:that|this|it|into|out|them)\b)\S/i;
 const WORK =
   /^(?:deploy|release|ship|publish|follow|squash|merge|rebase|tag|branch|review|version|format|lint|name|test|write|sign)$/;
 

@@ -22,7 +22,7 @@ function preference(text: string): string | undefined {
     )?.groups ?? {};
   if (likes !== undefined && !isFleeting(likes)) return `prefer ${likes}`;
   if (hates !== undefined && isGeneral(hates) && !isFleeting(hates)) return `avoid ${hates}`;
-  if (over !== undefined && !isFleeting(over)) return `prefer ${over}`;
+  if (over !== undefined && !isFleeting(over)) return `prefer ${over.replace(/\b(?:more|better) than\b/i, 'over')}`;
   return rather !== undefined && /\sthan\s/i.test(rather) && !isFleeting(rather)
     ? `prefer to ${rather.replace(/(?<!rather )\bthan\b/i, 'rather than')}`
     : undefined;
@@ -45,7 +45,7 @@ function isTaskAtHand(text: string): boolean {
 
 /** "Always run black" begins as a task does, so the verbs of tasks are no sign here. */
 const AT_HAND_ONLY =
-  /\b(?:th(?:is|at|ose|ese) (?!(?:repo|repository|project|codebase|code base|workspace|monorepo)\b)\w+|(?:for|at|right|just) (?:now|the moment)|today|tonight|tomorrow|this time|temporarily|just this once|until (?:i|we|you)|again|line \d+|above|below)\b|\bnow$|\bnever ?mind\b|\balways (?:been|was|had|fails?|returns?|gets?|seems?|shows?|says?|does|happens?|crash\w*|breaks?)\b|\bnever (?:been|was|works?|worked|returns?|gets?|got|saw|seen|heard|happens?|happened|shows?|called|runs|ran|reached|finishes|ends|used to|tried|had|did)\b/i;
+  /\b(?:th(?:is|at|ose|ese) (?!(?:repo|repository|project|codebase|code base|workspace|monorepo)\b)\w+|(?:for|at|right|just) (?:now|the moment)|today|tonight|tomorrow|this time|temporarily|just this once|until (?:i|we|you)|again|line \d+|above|below)\b|\bnow$|\bnever ?mind\b|\balways (?:been|was|had|fails|returns|gets|seems|shows|says|does|happens|crashes|breaks)\b|\bnever (?:been|was|works?|worked|returns|gets|got|saw|seen|heard|happens|happened|shows|called|runs|ran|reached|finishes|ends|used to|tried|had|did)\b/i;
 
 const DURABLE =
   /\b(?:from now on|going forward|in (?:this|our|the) (?:repo|repository|project|codebase|code base|monorepo|workspace|team)|for (?:this|our) (?:repo|repository|project|codebase|team)|across the (?:repo|project|codebase)|project-wide|repo-wide|by convention|our (?:convention|policy|rule|standard|style(?: guide)?)|(?:the|our|my) (?:rule|convention|policy|preference) is)\b/i;
@@ -55,7 +55,7 @@ const CODE_THINGS =
 
 const RULES: readonly RegExp[] = [
   // "always run black before committing", "we never commit to main"
-  /^(?:(?:we|i|you|the team|everyone|everybody|people|contributors|developers|nobody|our team)(?: (?:should|must|can|may))? )?(?:always|never|generally|usually)\s+(?!(?:mind|works?|worked|fails?)\b)[a-z]+\s+\S/i,
+  /^(?:(?:we|i|you|the team|everyone|everybody|people|contributors|developers|nobody|our team)(?: (?:should|must|can|may))? )?(?:always|never|generally|usually)\s+(?!(?:mind|works?|worked|fails?|show|display|print|render|open|close|call|pass|be|get)\b)[a-z]+\s+\S/i,
   /^(?:all|every|each|any|new|no)\s+(?:\S+\s+){0,3}?/.source +
     CODE_THINGS +
     /\s+(?:\S+\s+){0,6}?(?:must|should|need to|needs to|has to|have to|may|can only|go(?:es)? (?:in|under|to|through)|live|belong|get|are (?:named|written|placed|stored|in|kept)|is (?:named|written))\b/
@@ -72,6 +72,12 @@ const RULES: readonly RegExp[] = [
   /^(?:every time|each time|whenever)\b.+,\s*\S/i,
   // "follow conventional commits", "stick to PEP 8"
   /^(?:(?:we|please) )?(?:follow|stick to|adhere to|stick with|comply with)\s+(?!(?:the (?:plan|steps|instructions|above)|my|your|this|that)\b)\S+/i,
+  // "keep functions under 50 lines", "log all errors to Sentry"
+  `^(?:keep|name|prefix|suffix|sort|limit|colocate|co-locate) (?:all |every |our |the |your )?${CODE_THINGS}\\s+\\S+\\s+\\S`,
+  `^(?:write|format|document|name|type|wrap|validate|log|mark|tag|sign|prefix|order|put|place|store|export|use|annotate) (?:all|every|each|any) \\S+.*`,
+  /^(?:for|in|on) (?:all|every|each|any) .{3,60}?,? (?:use|prefer|always|never|don['’]t|do not|write|put|add)\s/i,
+  /^[a-z]+ .{3,80}[,;–-]\s+(?:and |but )?(?:never|always)\s+[a-z]+/i,
+  /^only [\w -]{2,30} (?:can|may|should|must|are allowed to)\s+[a-z]+/i,
   /^(?:commit messages?|branches|branch names|prs?|pull requests|releases|versions|tags)\s+(?:use|follow|start with|begin with|are|must|should|need)\b/i,
 ].map((rule) => (typeof rule === 'string' ? new RegExp(rule, 'i') : rule));
 
@@ -106,7 +112,7 @@ function isGeneral(object: string): boolean {
 function headOf(object: string): string {
   return (
     object.split(
-      /\s+(?:in|on|to|for|from|as|when|if|unless|because|since|with|at|into|inside|outside|without|before|after)\b|[,;(]/i,
+      /\s+(?:everywhere|anywhere|at all|ever|please|in|on|to|for|from|as|when|if|unless|because|since|with|at|into|inside|outside|without|before|after)\b|[,;(]/i,
     )[0] ?? ''
   );
 }

@@ -53,7 +53,7 @@ function blocksOf(text: string): Block[] {
     if (pasted > 0 && pasted * 2 >= lines.length) continue;
     for (const line of lines) {
       const heading = /^\s{0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
-      const item = /^\s*(?:[*+•-]|\d{1,2}[.)])\s+(?!\[[ xX]\])(.*)$/.exec(line)?.[1];
+      const item = /^\s*(?:[*+•-]|\d{1,2}[.)]|[A-Ea-e]\))\s+(?!\[[ xX]\])(.*)$/.exec(line)?.[1];
       const isWrapped = open !== undefined && endsOpen(open.lines.at(-1) ?? '');
       if (line.trim() === '' || isPasted(line)) close();
       else if (heading !== undefined) {

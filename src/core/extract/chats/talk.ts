@@ -25,14 +25,17 @@ export function readPlain(said: string): Plain {
       cut = true;
     }
   }
-  text = text.replace(ENDINGS, '').trim();
+  text = text
+    .replace(/^(?:let['’]?s )?not (?=[a-z]+\b)(?!\w+ed\b)/i, 'do not ')
+    .replace(ENDINGS, '')
+    .trim();
   if (requested) text = text.replace(/\s*\?+$/, '');
   return { text, lasting, requested };
 }
 
 const OPENINGS: readonly (readonly [pattern: RegExp, kind?: 'lasting' | 'request'])[] = [
   [
-    /^(?:ok(?:ay)?|yes|yeah|yep|yup|sure|great|perfect|cool|nice|awesome|good(?: point| idea| catch)?|got it|makes sense|thanks(?: a lot)?|thank you|thx|hi|hey|hello|so|well|alright|right|first(?:ly)?|second(?:ly)?|next|finally|lastly|oh|ah|hmm+|um+|btw|by the way|fyi|one more thing|sorry|wait|true|correct|exactly|agreed|sounds good|ja|done|interesting|decision|preference|rule|convention|update|reminder|note)(?: (?:then|again|everyone|all|claude|copilot|aider|cursor|chatgpt))?\s*(?:[,:;!.…–-]+\s*)+/i,
+    /^(?:ok(?:ay)?|yes|yeah|yep|yup|sure|great|perfect|cool|nice|awesome|good(?: point| idea| catch)?|got it|makes sense|thanks(?: a lot)?|thank you|thx|hi|hey|hello|so|well|alright|right|first(?:ly)?|second(?:ly)?|next|finally|lastly|oh|ah|hmm+|um+|btw|by the way|fyi|one more thing|sorry|wait|true|correct|exactly|agreed|sounds good|ja|done|interesting|decision|preference|rule|convention|update|reminder|note|i changed my mind|on second thought|change of plans?|correction)(?: (?:then|again|everyone|all|claude|copilot|aider|cursor|chatgpt))?\s*(?:[,:;!.…–-]+\s*)+/i,
   ],
   [
     /^(?:please|pls|plz|kindly|bitte|also|and|but|then|now(?! that\b)|just|actually|ok(?:ay)?|yes|yeah|hey|so(?! (?:that|far|much)\b)|instead),?\s+(?=\S)/i,
@@ -42,11 +45,11 @@ const OPENINGS: readonly (readonly [pattern: RegExp, kind?: 'lasting' | 'request
     'lasting',
   ],
   [
-    /^(?:from now on|going forward|from here on(?: out)?|in (?:the )?future|as a (?:general )?rule|by convention|in general)\s*[,:]?\s+/i,
+    /^(?:from now on|going forward|from here on(?: out)?|in (?:the )?future(?: (?:sessions|chats|conversations))?|as a (?:general )?rule|by convention|in general)\s*[,:]?\s+/i,
     'lasting',
   ],
   [
-    /^(?:let['’]?s|let us|go ahead and|i(?:['’]d| would) (?:really )?like (?:you )?to|i(?:['’]d| would) prefer (?:it )?if you|i want (?:you )?to|i need you to|you (?:should|need to|have to|must|can)|we (?:need to|have to|must)|make sure(?: that)?(?: you| to)?|be sure to|(?:please )?don['’]t forget to|try to|feel free to)\s+/i,
+    /^(?:let['’]?s(?! not\b)|let us|go ahead and|i(?:['’]d| would) (?:really )?like (?:you )?to|i(?:['’]d| would) prefer (?:it )?if you|i want (?:you )?to|i need you to|you (?:should|need to|have to|must|can)|we (?:need to|have to|must)|make sure(?: that)?(?: you| to)?|be sure to|(?:please )?don['’]t forget to|try to|feel free to)\s+/i,
   ],
   [
     /^(?:can|could|would|will) you(?: please| also| maybe| just)*\s+(?!(?:explain|tell|see|show|check|find|look|help|think|confirm|describe|give|suggest|recommend)\b)/i,
@@ -72,7 +75,7 @@ export function isOneOff(text: string): boolean {
 }
 
 const TASK =
-  /^(?:(?:try|start|begin|keep|continue|finish) )?(?:to )?(?:re-?)?(?:run|fix|debug|check|look|see|tell|explain|describe|find|search|grep|read|open|view|list|commit|push|pull|merge|rebase|stage|stash|amend|revert|undo|redo|retry|try|continue|proceed|resume|go|wait|help|review|verify|confirm|test|refactor|clean|tidy|reformat|format|lint|translate|summari[sz]e|investigate|analy[sz]e|think|give|suggest|compare|generate|install|uninstall|reset|rebuild|restart|log|document|do(?! not\b)|finish|complete|resolve|improve|enhance|clear|implement|work|start|begin|let|ask|tell|answer|say|call me|research|explore|plan|draft|propose|repeat|simplify|optimi[sz]e|delete|debug|copy|paste|kill|print out|download|upload|bump|figure|sort|hold|leave|stop (?!using|supporting|adding|writing|committing|pushing|mocking|putting)|write|rewrite|redesign|create (?:a |an |the )?(?:pr|pull request|branch|commit|issue|ticket|file|folder|class|function|method|test|component|script|module|page|table|new\b)|(?:add|make|create|write|put)\s+(?:(?:a|an|another|some|more|the|unit|missing|new|few|simple|basic|better)\s+)*(?:tests?|comments?|docstrings?|logging|logs?|todo|button|type hints|error handling|print|debug\w*)|update\s+(?:the\s+)?(?:docs?|documentation|readme|changelog|comments?|tests?|plan|todo|description|docstrings?|version)\b(?! \w+ to\b)|rename\s+(?:the\s+)?(?:variable|function|method|class|file|it|this)|move (?:the|this|that|it)|be (?:brief|concise|careful|quick|patient))\b/i;
+  /^(?:(?:try|start|begin|keep|continue|finish) )?(?:to )?(?:re-?)?(?:run|fix|debug|check|look|see|tell|explain|describe|find|search|grep|read|open|view|list|commit|push|pull|merge|rebase|stage|stash|amend|revert|undo|redo|retry|try|continue|proceed|resume|go|wait|help|review|verify|confirm|test|refactor|clean|tidy|reformat|format|lint|translate|summari[sz]e|investigate|analy[sz]e|think|give|suggest|compare|generate|install|uninstall|reset|rebuild|restart|log|document|do(?! not\b)|finish|complete|resolve|improve|enhance|clear|implement|work|start|begin|let|ask|tell|answer|say|call me|research|explore|plan|draft|propose|repeat|simplify|optimi[sz]e|delete|debug|copy|paste|kill|print out|download|upload|bump|figure|sort|hold|leave|stop (?!using|supporting|adding|writing|committing|pushing|mocking|putting)|write|rewrite|redesign|create (?:a |an |the )?(?:pr|pull request|branch|commit|issue|ticket|file|folder|class|function|method|test|component|script|module|page|table|new\b)|(?:add|make|create|write|put)\s+(?:(?:a|an|another|some|more|the|unit|missing|new|few|simple|basic|better)\s+)*(?:tests?|comments?|docstrings?|logging|logs?|todo|button|type hints|error handling|print|debug\w*)|update\s+(?:the\s+)?(?:docs?|documentation|readme|changelog|comments?|tests?|plan|todo|description|docstrings?|version)\b(?! \w+ to\b)|rename\s+(?:the\s+)?(?:variable|function|method|class|file|it|this)|(?<!\bre)move (?:the|this|that|it)|be (?:brief|concise|careful|quick|patient))\b/i;
 
 /** What only shows while one looks at it. */
 const AT_HAND =
@@ -91,7 +94,7 @@ export function leans(text: string): boolean {
 }
 
 const DEMONSTRATIVE =
-  /\b(?:do|use|like|likes?|for|in|to|with|of|on|at|from|make|write|keep|remove|put|drop|call|pass|than|as|into|and|not|is|only) (?:that|this|these|those|so|the same|one|ones)\b(?!\s+(?:repo|repository|project|codebase|code|workspace)\b)|\bthat (?:one|way)\b|\bsuch (?:a|an|cases?|things?)\b|\b(?:the )?(?:former|latter)\b|\b(?:both of them|the rest|the others?|another one|same thing|like before|as before|as discussed|as above|per above|you (?:said|suggested|mentioned|proposed|did|made|wrote|have|just|added|used|changed)|your)\b/i;
+  /\b(?:this|that|these|those)$|\b(?:do|use|like|likes?|for|in|to|with|of|on|at|from|make|write|keep|remove|put|drop|call|pass|than|as|into|and|not|is|only) (?:that|this|these|those|so|the same|one|ones)\b(?!\s+(?:repo|repository|project|codebase|code|workspace)\b)|\bthat (?:one|way)\b|\bsuch (?:a|an|cases?|things?)\b|\b(?:the )?(?:former|latter)\b|\b(?:both of them|the rest|the others?|another one|same thing|like before|as before|as discussed|as above|per above|you (?:said|suggested|mentioned|proposed|did|made|wrote|have|just|added|used|changed)|your)\b/i;
 /** Later ones have what they stand for before them in the same sentence. */
 const EARLY_PRONOUN =
   /^(?:[^\s,]+\s+){0,3}(?<!\b(?:because|since|as|so|that|which|if|when)\s)(?:it|its|them|they|their|he|she|him|her)\b/i;

@@ -32,6 +32,19 @@ describe('chats extractor: preferences and rules', () => {
     ['make sure to always use absolute imports', 'convention: Always use absolute imports'],
     ['Never use lodash, it is too big', 'convention: Never use lodash, it is too big'],
     ['Bitte always answer in German', 'convention: Always answer in German'],
+    ['stop adding comments everywhere', 'convention: Stop adding comments everywhere'],
+    ['Keep functions under 50 lines.', 'convention: Keep functions under 50 lines'],
+    ['I like tabs better than spaces.', 'convention: Prefer tabs over spaces'],
+    ['Only Anna can approve releases.', 'convention: Only Anna can approve releases'],
+    [
+      'never return null from a repository method, throw NotFound',
+      'convention: Never return null from a repository method, throw NotFound',
+    ],
+    [
+      'Use environment variables for all secrets, never hardcode them.',
+      'convention: Use environment variables for all secrets, never hardcode them',
+    ],
+    ['In future sessions, start by reading AGENTS.md.', 'convention: Start by reading AGENTS.md'],
     ['ok.\nuse single quotes\nno semicolons', 'convention: Use single quotes', 'convention: No semicolons'],
   ]);
 });
@@ -54,6 +67,10 @@ describe('chats extractor: what is right for a day', () => {
     ['I want a button'],
     ['thanks, that works'],
     ['commit and push'],
+    ['Note that Safari does not support this.'],
+    ["Let's go with option A because it avoids a migration."],
+    ["Actually let's not use Redis, an in-memory cache is enough for now."],
+    ["ok now let's do the same for the settings page"],
   ]);
 });
 
@@ -94,6 +111,14 @@ describe('chats extractor: decisions', () => {
     [
       'We decided to drop Node 18 because it is end of life',
       'decision: We decided to drop Node 18 because it is end of life',
+    ],
+    ["I changed my mind, let's use Postgres instead of MySQL.", 'decision: Use Postgres instead of MySQL'],
+    ['We will not support IE11.', 'decision: We will not support IE11'],
+    ['Sessions expire after 30 minutes of inactivity.', 'decision: Sessions expire after 30 minutes of inactivity'],
+    ['the page is empty and the limit is 20 but should be 50'],
+    [
+      "Don't use `useEffect` for data fetching, use React Query instead.",
+      "decision: Don't use `useEffect` for data fetching, use React Query",
     ],
     ['Cache responses for 10 minutes by default', 'setting: Cache responses for 10 minutes by default'],
     ['The retry limit defaults to 5', 'setting: The retry limit defaults to 5'],
@@ -144,6 +169,12 @@ describe('chats extractor: corrections', () => {
       'tool: We use vitest, not jest anymore (was: We used jest) {test runner = vitest}',
     ],
     [['A: Done.', 'no, the API runs on port 4000'], 'decision: The API runs on port 4000'],
+    [['A: Done.', 'the port is 3000, not 3001'], 'decision: The port is 3000'],
+    [['A: Done.', 'not quite, the endpoint is /v2/users'], 'decision: The endpoint is /v2/users'],
+    [
+      ['A: Done.', 'nope, we deploy with Docker Compose, not Kubernetes'],
+      'decision: We deploy with Docker Compose, not Kubernetes',
+    ],
     [['A: I made the button red.', 'No, it should be blue']],
     [['A: I made the button red.', "No, that's not what I meant"]],
     [['A: I mocked post.', 'get not post']],
@@ -182,6 +213,26 @@ describe('chats extractor: closed questions', () => {
       ['A: Would you like me to switch the tests from jest to vitest?', 'yes please, but without snapshots'],
       'tool: Switch the tests from jest to vitest, but without snapshots (was: Jest was used) {test runner = vitest}',
     ],
+    [['A: Which license do you want to use?', 'MIT'], 'decision: Use MIT as the license'],
+    [['A: Which Node version do you target?', '22'], 'decision: The Node version is 22'],
+    [['A: What port should the server listen on?', '8080'], 'decision: The server should listen on port 8080'],
+    [['A: Where should the tests live?', 'next to the code'], 'decision: The tests should live next to the code'],
+    [['A: Should errors be logged or thrown?', 'thrown'], 'decision: Errors should be thrown'],
+    [
+      ['A: Shall I remove the legacy endpoint?', 'yes, it is unused'],
+      'decision: Remove the legacy endpoint, because it is unused',
+    ],
+    [
+      ['A: Should I keep backwards compatibility?', 'no, we have no users yet'],
+      'decision: Do not keep backwards compatibility, because we have no users yet',
+    ],
+    [
+      ['A: I can either:\n\nA) keep the old API and deprecate it\nB) remove it right away\n\nWhat do you prefer?', 'A'],
+      'decision: Keep the old API and deprecate it',
+    ],
+    [["A: I'll use Postgres for this. Does that work?", 'yes'], 'decision: Use Postgres'],
+    [['A: Here is the plan:\n\n1. Add the table\n2. Add the API\n\nShould I start?', 'yes']],
+    [['A: Do you use npm or pnpm?', 'pnpm'], 'tool: Use pnpm {package manager = pnpm}'],
     [['A: Should I enable strict mode by default?', 'Ja, bitte'], 'setting: Strict mode is enabled by default'],
     [['A: Should I add a dependency on lodash?', 'no'], 'decision: Do not add a dependency on lodash'],
     [['A: Do you want me to run the tests?', 'yes']],
