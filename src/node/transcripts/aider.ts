@@ -1,9 +1,10 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import type { Role } from '../../core/index';
 import { AiderBlocks, type AiderBlock, toLocalTime } from './aiderBlocks';
-import { filesUnder } from './folders';
+import { filesUnder, isInside } from './folders';
+import { textIfThere } from './ifThere';
 import { toObject, toText } from './json';
 import { readLines, skipped } from './lines';
 import type { Places, TranscriptItem, TranscriptReader } from './transcript';
@@ -25,10 +26,11 @@ export const aider: TranscriptReader = {
   app: 'aider',
   where: ({ roots }) => roots.flatMap((root) => [path.join(root, HISTORY), path.join(root, SETTINGS)]),
 
-  async *find({ roots }: Places, signal) {
+  async *find(places: Places, signal) {
+    const { roots } = places;
     const found = new Set<string>();
     for (const root of roots) {
-      for (const file of [path.join(root, HISTORY), ...(await configuredFile(root))]) {
+      for (const file of [path.join(root, HISTORY), ...(await configuredFiles(root, places))]) {
         signal?.throwIfAborted();
         if (!found.has(file) && (await exists(file))) {
           found.add(file);
@@ -193,15 +195,23 @@ function isHistory(relative: string): boolean {
   return /(?:^|\/)[^/]*aider[^/]*history[^/]*\.md$/i.test(relative) && !relative.includes('node_modules/');
 }
 
-/** The file that the project's settings of Aider name instead. */
-async function configuredFile(root: string): Promise<string[]> {
+/**
+ * Files that settings of Aider name instead. One outside the project may be that of several projects, and nothing in it tells which conversation is
+ * about which, so it is left alone.
+ */
+async function configuredFiles(root: string, { home, env, roots }: Places): Promise<string[]> {
+  const named = [env['AIDER_CHAT_HISTORY_FILE'], settingIn(await textIfThere(path.join(root, SETTINGS)))];
+  const files = named.flatMap((name) => (name ? path.resolve(root, name.replace(/^~(?=[\\/])/, home)) : []));
+  const own = await Promise.all(files.map((file) => isInside(file, roots)));
+  return files.filter((_, index) => own[index]);
+}
+
+function settingIn(settings: string): string | undefined {
   try {
-    const settings: unknown = parse(await readFile(path.join(root, SETTINGS), 'utf8'));
-    const name = toText(toObject(settings)[SETTING]);
-    return name === undefined ? [] : [path.resolve(root, name)];
+    return toText(toObject(parse(settings))[SETTING]);
   } catch {
-    // No settings, or none that can be read.
-    return [];
+    // No YAML: it names no file.
+    return undefined;
   }
 }
 

@@ -329,6 +329,18 @@ describe('the place of the chat history of Aider', () => {
     assert.deepEqual(found, [path.join(one, '.aider.chat.history.md'), path.join(two, 'notes', 'chat.md')]);
   });
 
+  it('is not a file outside the project, which may be that of several', async () => {
+    const [root, outside] = [await newFolder(), await newFolder()];
+    await writeFile(path.join(outside, 'chat.md'), start());
+    await writeFile(
+      path.join(root, '.aider.conf.yml'),
+      `chat-history-file: ${JSON.stringify(path.join(outside, 'chat.md'))}\n`,
+    );
+    const places = home.places({ roots: [root], home: outside, env: { AIDER_CHAT_HISTORY_FILE: '~/chat.md' } });
+    assert.deepEqual(await collect(aider.find(places)), []);
+    assert.deepEqual(await collect(aider.find({ ...places, roots: [root, outside] })), [path.join(outside, 'chat.md')]);
+  });
+
   it('may not exist, and the settings may be damaged', async () => {
     const root = await newFolder();
     await writeFile(path.join(root, '.aider.conf.yml'), 'chat-history-file: [\n');
