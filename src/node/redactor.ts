@@ -3,15 +3,13 @@ import { secretLintProfiler } from '@secretlint/profiler';
 import { creator as recommended } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretLintCoreConfig } from '@secretlint/types';
 import type { Redactor } from '../core/index';
-import { findAssignedSecrets, findTokens, type Range } from './secretPatterns';
-
-/** What stands where a secret stood. */
-export const REDACTED = '[secret removed]';
+import { findSecrets, REDACTED } from './secrets/findSecrets';
+import type { Range } from './secrets/range';
 
 /** How many texts are remembered: consecutive versions of a manifest come as "after" of one commit and "before" of the next. */
 const REMEMBERED = 64;
 
-/** The entrance's rules: secretlint's recommended set, and what it has no rule for (see `secretPatterns.ts`). */
+/** The entrance's rules: secretlint's recommended set, and what it has no rule for (see `secrets/findSecrets.ts`). */
 export function createRedactor(): Redactor {
   const known = new Map<string, Redacted>();
   return {
@@ -46,7 +44,7 @@ secretLintProfiler.mark = () => undefined;
 
 async function redactText(text: string): Promise<Redacted> {
   if (text.length < SHORTEST_SECRET || isName(text)) return { text, found: 0 };
-  const ranges = merge([...(await findByRuleSet(text)), ...findTokens(text), ...findAssignedSecrets(text)]);
+  const ranges = findSecrets(text, await findByRuleSet(text));
   let end = text.length;
   let redacted = '';
   for (const range of ranges.toReversed()) {
@@ -71,16 +69,4 @@ async function findByRuleSet(text: string): Promise<Range[]> {
 function isName(text: string): boolean {
   if (/[:=@\s]/.test(text)) return false;
   return !(text.match(/[\w-]{18,}/g) ?? []).some((run) => /\d|\w{18}/.test(run));
-}
-
-/** @returns the ranges in order, overlapping and touching ones joined. */
-function merge(ranges: readonly Range[]): Range[] {
-  const merged: Range[] = [];
-  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = merged.at(-1);
-    if (last !== undefined && range.start <= last.end) {
-      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-    } else merged.push(range);
-  }
-  return merged;
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
 import { contentId, type Redactor } from '../core/index';
 import { mapTexts } from './mapTexts';
-import { REDACTED } from './redactor';
+import { REDACTED } from './secrets/findSecrets';
 
 /**
  * Finds what today's rules call a secret in what was stored under older ones, and takes it out. A secret is known by what stands around it;

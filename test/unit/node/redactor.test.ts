@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createRedactor, REDACTED } from '../../../src/node/redactor';
+import { createRedactor } from '../../../src/node/redactor';
+import { REDACTED } from '../../../src/node/secrets/findSecrets';
 
 const redactor = createRedactor();
 

@@ -1,0 +1,162 @@
+import { KEY_NAME, PASSWORD_NAME } from './names';
+import { findAll, type Range } from './range';
+import { isDigest, isExpression, isNoise, isPassword, isPlaceholder, isPlainValue, isVersion } from './value';
+
+const QUOTED = String.raw`(?:["“'‘\x60]{1,3}(?<secretA>[^"”'’\x60\n]{4,200})["”'’\x60]{1,3}|\*\*(?<secretB>[^*\n]{4,200})\*\*|(?<secretC>[^\s"'\x60“”]{4,400}))`;
+/** Words that lead from the name of a secret to the secret: "for the staging db is now". */
+const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|=|->|=>|→|–|—)\s*|\s+(?:is|was|are|were|be|ist|es|est|war|lautet|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
+
+const PASSWORD_IS = new RegExp(String.raw`\b(?:${PASSWORD_NAME}|pin|passwort|login)s?${LINK}${QUOTED}`, 'dgi');
+const KEY_IS = new RegExp(
+  String.raw`(?:\b(?:key|token|secret|credential|cred|code|auth|webhook|signature|cookie|session)|${KEY_NAME})s?${LINK}${QUOTED}`,
+  'dgi',
+);
+/** "use X as the password", "X is my key": what follows X. */
+const AS_PASSWORD = new RegExp(
+  String.raw`\s+\(?(?:is|as|was|for|=|-|–)\s+(?:the|my|our|your|a|an|its|his|her)?\s*(?:[\w-]+\s){0,3}?(?:${PASSWORD_NAME}|key|token|secret|credential|api[ _-]?key)\b`,
+  'gi',
+);
+const BEFORE_IT = /(?:["“'‘`]{1,3}(?<secretA>[^"”'’`\n]{4,200})["”'’`]{1,3}|(?<secretB>[^\s"'`“”]{4,200}))$/dg;
+
+/** "log in as admin / X", "user admin pass X", "creds: admin:X" */
+const LOGIN: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|creds?|credentials?)\b[^\n]{0,30}?[\s"'\x60(][\w.@+-]{2,60}["'\x60]?(?:\s*\/\s*|:)${QUOTED}`,
+    'dgi',
+  ),
+  new RegExp(
+    String.raw`\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|connect(?:ed)?|account|user(?:name)?|access)\b[^\n]{0,40}?[\s"'\x60(][\w.@+-]{2,60}["'\x60]?,?\s+(?:and\s+|with\s+)?(?:the\s+)?(?:pw|pass|password|pwd|passwd)\s*[:=]?\s*${QUOTED}`,
+    'dgi',
+  ),
+];
+/** A noun, few words, and noise: "here is my Datadog key, please rotate: 1f3c..." */
+const NEAR_KEY =
+  /\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,200})(?![\w+/=~-])/dgi;
+
+const RECOVERY =
+  /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n]{0,60}(?<codes>(?:[\s,;:|>*+\d.)-]{0,12}?[`"']?\b[A-Za-z0-9]{4,12}(?:[- ][A-Za-z0-9]{3,12}){0,4}\b[`"']?[ \t]*(?:[,;\n]|$)){1,24})/dgi;
+const CODE = /[A-Za-z0-9]{4,12}(?:[- ][A-Za-z0-9]{3,12})*/g;
+const SEED =
+  /\b(?:seed|mnemonic|recovery|secret|wallet)[ -]?(?:phrase|words?|recovery phrase)?\b[^\n]{0,40}?[:=]\s*["'`]?\n?(?<secret>[a-z]{3,8}(?:[ ,]+[a-z]{3,8}){11}(?:[ ,]+[a-z]{3,8}){0,12})\b/dgi;
+
+/** @returns secrets that are told in words. */
+export function findInProse(text: string): Range[] {
+  return [
+    ...findAll(text, PASSWORD_IS, (value, match) => isToldPassword(value, match)).map((range) => trim(text, range)),
+    ...findAll(
+      text,
+      KEY_IS,
+      (value, match) => !(isDigest(value) && /session/i.test(match[0])) && isToldKey(value, isQuoted(match)),
+    ).map((range) => trim(text, range)),
+    ...findBeforeName(text),
+    ...LOGIN.flatMap((pattern) => findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value))).map(
+      (range) => trim(text, range),
+    ),
+    ...findAll(
+      text,
+      NEAR_KEY,
+      (value) =>
+        isNoise(value, 20) && !isDigest(value) && !isPlaceholder(value) && !/\.\w{1,5}$|\/.*\/.*\//.test(value),
+    ),
+    ...findRecoveryCodes(text),
+    ...findAll(text, SEED),
+    ...findBesideKeyId(text),
+  ];
+}
+
+function findBeforeName(text: string): Range[] {
+  return [...text.matchAll(AS_PASSWORD)].flatMap(({ index }) => {
+    const from = Math.max(0, index - 210);
+    return findAll(
+      text.slice(from, index),
+      BEFORE_IT,
+      (value) => isToldKey(value, true) || (isToldWord(value) && isStrange(value)),
+    ).map(({ start, end }) => ({ start: from + start, end: from + end }));
+  });
+}
+
+/** Letters, digits and signs in one word. */
+function isStrange(value: string): boolean {
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && /[!#$%^&*@?]/.test(value);
+}
+
+function isQuoted(match: RegExpExecArray): boolean {
+  return match.groups?.['secretC'] === undefined;
+}
+
+/** A value in a sentence: no placeholder, version, path, file or code. */
+function isToldWord(value: string): boolean {
+  const word = value.replace(/[.,;:?!)\]}>]+$/, '');
+  return (
+    word.length >= 4 &&
+    !isPlaceholder(word) &&
+    !isVersion(word) &&
+    !isPlainValue(word) &&
+    !isDigestOfText(word) &&
+    !/^[[({<$`]|\(\)|=>|^\w+\(|^@/.test(word)
+  );
+}
+
+function isDigestOfText(word: string): boolean {
+  return isDigest(word) && word.length !== 32;
+}
+
+/** Whether a word is none of a language: digits or signs among its letters, or several digits. */
+function looksTyped(value: string): boolean {
+  const word = value.replace(/[.,;:?)\]}>]+$/, '').replace(/!$/, '');
+  if (isExpression(word) || (/^[\d.,:%/-]+(?:[a-z]{1,3})?$/i.test(word) && !/^\d{6,}$/.test(word))) return false;
+  return (
+    (/\d/.test(word) &&
+      /[A-Za-z]/.test(word) &&
+      !/^(?:[a-z]+-)+\d{1,3}$|^[a-z]+\d$|^\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|x|s)$/i.test(word)) ||
+    (/[!#$%^&*@+]/.test(word.slice(0, -1)) && /[A-Za-z]{2}/.test(word)) ||
+    /^\d{6,}$/.test(word)
+  );
+}
+
+function isToldPassword(value: string, match: RegExpExecArray): boolean {
+  if (!isToldWord(value) || /^(?:pass|pw|login)\s+(?:to|as|in|on|for|at|into|from|now)\b/i.test(match[0])) return false;
+  if (isQuoted(match))
+    return (
+      isPassword(value, { quoted: true }) &&
+      !/^[a-z]+(?:[-_][a-z]+)+$/.test(value) &&
+      (looksTyped(value) || /\s|^[a-z]{6,}$/i.test(value))
+    );
+  return looksTyped(value);
+}
+
+function isToldKey(value: string, quoted: boolean): boolean {
+  const word = value.replace(/[.,;:?!)\]}>]+$/, '');
+  if (!isToldWord(word) || !/\d/.test(word) || !/[A-Za-z]/.test(word) || isExpression(word)) return false;
+  return isNoise(word, quoted ? 12 : 14) || /^[0-9a-f]{32}$/.test(word);
+}
+
+/** The end of a sentence is no part of what it tells. */
+function trim(text: string, { start, end }: Range): Range {
+  const trailing = /(?:[.,;:?]|(?<![({[].{0,300})[)}\]>])+$/.exec(text.slice(start, end));
+  return { start, end: end - (trailing?.[0].length ?? 0) };
+}
+
+function findRecoveryCodes(text: string): Range[] {
+  const found: Range[] = [];
+  for (const match of text.matchAll(RECOVERY)) {
+    const [start = 0] = match.indices?.groups?.['codes'] ?? [];
+    for (const { 0: code, index } of (match.groups?.['codes'] ?? '').matchAll(CODE)) {
+      if (/\d/.test(code) && code.length >= 6) found.push({ start: start + index, end: start + index + code.length });
+    }
+  }
+  return found;
+}
+
+/** Where the id of an AWS key stands, its secret is near: 40 characters of base64. */
+const KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{12,16}\b/g;
+const KEY_SECRET = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g;
+
+function findBesideKeyId(text: string): Range[] {
+  return [...text.matchAll(KEY_ID)].flatMap(({ index }) => {
+    const from = Math.max(0, index - 300);
+    return [...text.slice(from, index + 400).matchAll(KEY_SECRET)]
+      .filter(({ 0: value }) => /[A-Z]/.test(value) && /[a-z]/.test(value) && /[\d+/]/.test(value))
+      .map(({ 0: value, index: place }) => ({ start: from + place, end: from + place + value.length }));
+  });
+}
