@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -201,9 +200,4 @@ function zoned(records: readonly Recorded[], zone: Zone): ToTime {
     const nearest = clocks.reduce((a, b) => (Math.abs(b.wall - wall) < Math.abs(a.wall - wall) ? b : a));
     return new Date(wall).toISOString().slice(0, 19) + (zone === 'commits' ? nearest.offset : zone);
   };
-}
-
-/** A short mark of what was hidden, so that two runs can be compared. */
-export function digest(turns: readonly LinkTurn[]): string {
-  return createHash('sha256').update(JSON.stringify(turns)).digest('hex').slice(0, 12);
 }
