@@ -1,5 +1,5 @@
 import { JSONParser } from '@streamparser/json';
-import { readChunks, skipped, SKIPPED, type Skipped } from './lines';
+import { readChunks, skipped, SKIPPED, type ByteRange, type Skipped } from './lines';
 
 export interface JsonPart {
   readonly type: 'part';
@@ -9,7 +9,7 @@ export interface JsonPart {
 }
 
 /**
- * Streams the values at some places of a file that is one JSON document ("$.requests.*", "$.sessionId"), holding one at a time.
+ * Streams the values at some places of a file (or of a range of it) that is one JSON document ("$.requests.*", "$.sessionId"), holding one at a time.
  * Damage ends it; what came before stands.
  * @throws what the file system throws for `path`; the reason of the signal
  */
@@ -17,6 +17,7 @@ export async function* readJsonParts(
   path: string,
   places: readonly string[],
   signal?: AbortSignal,
+  range?: ByteRange,
 ): AsyncGenerator<JsonPart | Skipped> {
   const parser = new JSONParser({ paths: [...places], keepStack: false, stringBufferSize: 1 << 16 });
   let parts: JsonPart[] = [];
@@ -24,7 +25,7 @@ export async function* readJsonParts(
   parser.onValue = ({ key, value }) => parts.push({ type: 'part', key, value });
   parser.onError = () => (seen.damage = true);
   parser.onEnd = () => undefined;
-  for await (const chunk of readChunks(path, signal)) {
+  for await (const chunk of readChunks(path, signal, range)) {
     if (parser.isEnded || seen.damage) break;
     parser.write(seen.bytes ? chunk : withoutMark(chunk));
     seen.bytes = true;

@@ -5,6 +5,15 @@ import type { TranscriptItem } from './transcript';
 
 export type Skipped = Extract<TranscriptItem, { readonly type: 'skipped' }>;
 
+/** Bytes of a file, the last one excluded. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A line that is too long to be held, and where it stands. */
+export type LongLine = Skipped & { readonly range: ByteRange };
+
 export interface LineOptions {
   readonly signal?: AbortSignal | undefined;
   /** A longer line is passed over without being held. Default: `MAX_LINE_BYTES`. */
@@ -34,7 +43,7 @@ export interface Line {
  * Streams the lines of a UTF-8 file, plain or compressed (`.zst`), holding one at a time. Takes LF and CRLF, and a byte order mark.
  * @throws what the file system throws for `path`; the reason of the signal
  */
-export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<Line | Skipped> {
+export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<Line | LongLine | Skipped> {
   const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
   const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options.signal);
   for await (const chunk of chunks) {
@@ -48,7 +57,7 @@ export async function* readLines(path: string, options: LineOptions = {}): Async
 export async function* readJsonLines(
   path: string,
   options: LineOptions = {},
-): AsyncGenerator<{ readonly type: 'record'; readonly record: JsonObject } | Skipped> {
+): AsyncGenerator<{ readonly type: 'record'; readonly record: JsonObject } | LongLine | Skipped> {
   for await (const line of readLines(path, options)) {
     if (line.type === 'skipped') yield line;
     else if (line.text.trim() !== '') {
@@ -88,13 +97,14 @@ class LineSplitter {
   readonly #maxBytes: number;
   #begun = Buffer.allocUnsafe(ROOM_BYTES);
   #sizeBytes = 0;
-  #first = true;
+  /** Where the line begins in the file. */
+  #start = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  *push(chunk: Uint8Array): Generator<Line | Skipped> {
+  *push(chunk: Uint8Array): Generator<Line | LongLine> {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       yield this.#take(chunk.subarray(start, end), true);
@@ -103,7 +113,7 @@ class LineSplitter {
     this.#hold(chunk.subarray(start));
   }
 
-  *end(): Generator<Line | Skipped> {
+  *end(): Generator<Line | LongLine> {
     if (this.#sizeBytes > 0) yield this.#take(new Uint8Array(0), false);
   }
 
@@ -120,17 +130,18 @@ class LineSplitter {
     this.#sizeBytes = sizeBytes;
   }
 
-  #take(rest: Uint8Array, ended: boolean): Line | Skipped {
+  #take(rest: Uint8Array, ended: boolean): Line | LongLine {
     const isWhole = this.#sizeBytes === 0;
     if (!isWhole) this.#hold(rest);
     const sizeBytes = isWhole ? rest.length : this.#sizeBytes;
     const bytes = isWhole ? Buffer.from(rest.buffer, rest.byteOffset, rest.length) : this.#begun.subarray(0, sizeBytes);
-    const line: Line | Skipped =
+    const range = { start: this.#start, end: this.#start + sizeBytes };
+    const line: Line | LongLine =
       sizeBytes > this.#maxBytes
-        ? skipped(SKIPPED.longLine)
-        : { type: 'line', text: textOf(bytes, this.#first), ended };
+        ? { ...skipped(SKIPPED.longLine), range }
+        : { type: 'line', text: textOf(bytes, range.start === 0), ended };
     this.#sizeBytes = 0;
-    this.#first = false;
+    this.#start = range.end + 1;
     return line;
   }
 }
@@ -142,21 +153,26 @@ function textOf(bytes: Buffer, first: boolean): string {
 }
 
 /**
- * Streams the bytes of a file. A chunk is valid until the next one is asked for.
+ * Streams the bytes of a file, or some of them. A chunk is valid until the next one is asked for.
  * @throws what the file system throws for `path`; the reason of the signal
  */
-export async function* readChunks(path: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* readChunks(
+  path: string,
+  signal?: AbortSignal,
+  { start, end }: ByteRange = { start: 0, end: Infinity },
+): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   // Opening a pipe would wait for ever.
   if (!(await stat(path)).isFile()) throw new Error(`${path} is not a file.`);
   const file = await open(path);
   try {
     const room = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (;;) {
-      const { bytesRead } = await file.read(room, 0, CHUNK_BYTES, null);
+    for (let at = start; at < end;) {
+      const { bytesRead } = await file.read(room, 0, Math.min(CHUNK_BYTES, end - at), at);
       signal?.throwIfAborted();
       if (bytesRead === 0) return;
       yield room.subarray(0, bytesRead);
+      at += bytesRead;
     }
   } finally {
     await file.close();

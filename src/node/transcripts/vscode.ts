@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { filesIn, readEach } from './folders';
-import { toObject } from './json';
+import { toObject, type JsonObject } from './json';
 import { readJsonParts } from './jsonParts';
-import { readJsonLines, skipped } from './lines';
+import { readJsonLines, skipped, SKIPPED, type ByteRange } from './lines';
 import { ReplayedLog } from './vscodeLog';
 import { itemsOf, slimEntry, slimRequest, type Session } from './vscodeSession';
 import { storageRoots, storagesOf, workspaceFolders } from './vscodeWorkspaces';
@@ -53,33 +53,57 @@ async function isOutdated(file: string): Promise<boolean> {
   }
 }
 
-/** A snapshot holds the whole conversation with the output of its tools; one line of it may be long. */
-const MAX_ENTRY_BYTES = 48 << 20;
+/** A snapshot holds the whole conversation with the output of its tools; a longer one is read piece by piece. */
+const MAX_ENTRY_BYTES = 16 << 20;
 
 async function* readLog(file: string, signal?: AbortSignal): AsyncGenerator<TranscriptItem, Session | undefined> {
   const log = new ReplayedLog();
   for await (const item of readJsonLines(file, { signal, maxLineBytes: MAX_ENTRY_BYTES })) {
-    if (item.type === 'skipped') yield item;
-    else {
-      const entry = slimEntry(item.record);
-      if (entry && !log.apply(entry)) yield skipped('a change that fits nothing before it');
-    }
+    const entry =
+      item.type === 'record'
+        ? slimEntry(item.record)
+        : 'range' in item
+          ? await readEntry(file, item.range, signal)
+          : undefined;
+    if (entry && !log.apply(entry)) yield skipped('a change that fits nothing before it');
+    if (item.type === 'skipped' && !entry) yield skipped(item.reason);
   }
   return log.value === undefined ? undefined : toObject(log.value);
 }
 
+/** A long entry that is a snapshot. Of another one too much would be missing to apply it. */
+async function readEntry(file: string, range: ByteRange, signal?: AbortSignal): Promise<JsonObject | undefined> {
+  const { kind, damaged, ...session } = await readParts(file, '$.v', signal, range);
+  return kind === 0 && !damaged ? { kind, v: session } : undefined;
+}
+
 async function* readDocument(file: string, signal?: AbortSignal): AsyncGenerator<TranscriptItem, Session | undefined> {
+  const { damaged, kind, ...session } = await readParts(file, '$', signal);
+  if (damaged) yield skipped(SKIPPED.document);
+  if (Object.keys(session).length > 1 || session.requests.length > 0) return session;
+  if ((await stat(file)).size > 0) yield skipped('a file that is no conversation of VS Code');
+  return undefined;
+}
+
+const FIELDS = ['sessionId', 'creationDate', 'customTitle', 'computedTitle'];
+
+/** Reads a session at some place of a document, request by request. */
+async function readParts(
+  file: string,
+  place: string,
+  signal?: AbortSignal,
+  range?: ByteRange,
+): Promise<{ requests: unknown[]; damaged: boolean; kind?: unknown }> {
   const fields: Record<string, unknown> = {};
   const requests: unknown[] = [];
-  const names = ['sessionId', 'creationDate', 'customTitle', 'computedTitle'];
-  for await (const item of readJsonParts(file, ['$.requests.*', ...names.map((name) => `$.${name}`)], signal)) {
-    if (item.type === 'skipped') yield item;
+  let damaged = false;
+  const places = [`${place}.requests.*`, ...FIELDS.map((name) => `${place}.${name}`), '$.kind'];
+  for await (const item of readJsonParts(file, places, signal, range)) {
+    if (item.type === 'skipped') damaged = true;
     else if (typeof item.key === 'number') requests.push(slimRequest(item.value));
     else if (item.key !== undefined) fields[item.key] = item.value;
   }
-  if (requests.length > 0 || Object.keys(fields).length > 0) return { ...fields, requests };
-  if ((await stat(file)).size > 0) yield skipped('a file that is no conversation of VS Code');
-  return undefined;
+  return { ...fields, requests, damaged };
 }
 
 /** A session that VS Code stored is named like its file, and its workspace tells the folder. */

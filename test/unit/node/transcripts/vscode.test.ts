@@ -197,6 +197,29 @@ describe('chats of VS Code', () => {
     assert.deepEqual(later.turns.slice(0, 3), early.turns);
   });
 
+  it('reads a snapshot that is too long to be held, piece by piece', async () => {
+    const output = 'x'.repeat(6 << 20);
+    const [one, two, three] = ['a', 'b', 'c'].map((id) => ({
+      ...request(id, `${id}?`, `${id}.`),
+      result: { metadata: output },
+    }));
+    const heard = await readLog(
+      { kind: 0, v: session() },
+      { kind: 0, v: session(one, two, three) },
+      { kind: 2, k: ['requests', 2, 'response'], i: 0, v: [{ value: 'C.' }] },
+      { kind: 2, k: ['requests'], v: [one, two, three] },
+    );
+    assert.deepEqual(spoken(heard), [
+      'user: a?',
+      'assistant: a.',
+      'user: b?',
+      'assistant: b.',
+      'user: c?',
+      'assistant: C.',
+    ]);
+    assert.deepEqual(heard.skipped, [SKIPPED.longLine], 'a change that is too long is told');
+  });
+
   it('names an exported chat by its beginning, so that it is the same when exported again', async () => {
     const exported = (...requests: unknown[]): Promise<Heard> =>
       hear(
