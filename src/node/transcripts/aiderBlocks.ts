@@ -53,9 +53,9 @@ export class AiderBlocks {
     } else if (this.#isPrintedOver(line)) {
       yield* this.#close();
       this.#add('printed', '');
-      yield { kind: 'tool', text: line.slice(2).trim() };
+      if (TOOL.test(line)) yield { kind: 'tool', text: line.slice(2).trim() };
     } else if (this.#open?.kind === 'printed') {
-      if (line.endsWith(MARKED_END)) yield* this.#close();
+      if (/\S {2}$/.test(line)) yield* this.#close();
     } else if (this.#open?.kind === 'assistant' || line.trim() !== '') {
       if (this.#open?.kind === 'user') yield* this.#close();
       this.#add('assistant', line);
@@ -91,10 +91,14 @@ export class AiderBlocks {
     return !this.#marked && this.#fence === undefined;
   }
 
-  /** Of something printed that takes several lines only the last ends with two spaces. */
+  /**
+   * Of something printed that takes several lines only the last ends with two spaces, unless others happen to. What the assistant says begins after a
+   * blank line.
+   */
   #isPrintedOver(line: string): boolean {
-    if (!this.#marked || !TOOL.test(line) || this.#open?.kind === 'printed') return false;
-    return this.#blankLines === 0 ? this.#open?.kind !== 'assistant' : PRINTED_AFTER_ANSWER.test(line);
+    if (!this.#marked || this.#open?.kind === 'printed' || line.trim() === '') return false;
+    if (this.#blankLines === 0) return this.#open?.kind !== 'assistant';
+    return PRINTED_AFTER_ANSWER.test(line);
   }
 
   #add(kind: 'user' | 'assistant' | 'printed', line: string): void {

@@ -131,6 +131,14 @@ describe('the chat history of Aider', () => {
     );
   });
 
+  it('leaves output out to its end, also where lines in it end with spaces', async () => {
+    const output =
+      '> ==== test session starts ====\ncollected 1 item\n    \n>       assert a\nDefault: False  \nE   AssertionError  \n';
+    assert.deepEqual(await said(start() + user('/test pytest') + output + answer('It fails because of a.')), [
+      'assistant: It fails because of a.',
+    ]);
+  });
+
   it('keeps headings and quotations that the assistant writes', async () => {
     const text = 'Two classes:\n\n#### `Coder`\n\n> as the guide says\n\n#### `Repo`';
     assert.deepEqual(await said(start() + user('Go') + answer(text)), ['user: Go', `assistant: ${text}`]);
