@@ -54,7 +54,7 @@ const OUGHT =
 
 /** Matters of single lines, of tests, and of how the code is cut. */
 const SMALL =
-  /\b(?:tests?(?! (?:harness|suite|runner|framework|data)\b)|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|kwargs|local|loop|regex|self\.|subclass|ternary|snippet|dump|subfunction|function that|into (?:a |its own )?(?:function|file|module|component))\b|\b__\w+__\b|^(?:use|call|pass) \S+ (?:in|from|into|to) \S+$|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
+  /\b(?:tests?(?! (?:harness|suite|runner|framework|data)\b)|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|kwargs|local|loop|regex|self\b|init\b|calls?\b(?= \w+(?:\.\w+)*(?:\(\))? with)|calls|subclass|ternary|snippet|dump|subfunction|function that|into (?:a |its own )?(?:function|file|module|component|list|dict|set|tuple|string))\b|\b__\w+__\b|^(?:use|call|pass) \S+ (?:in|from|into|to) \S+$|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
 
 const TALK =
   /(?:^|\s)[Ii](?:['’]\w+)?\s|\b(?:thanks|thank you|my|me|please explain|you|your|again|somehow|something|stuff|whatever|etc|as needed|if possible|if you can|weird|crap|nonsense|wtf|yourself)\b|[:…]$|\.\.\.|https?:\/\//i;
@@ -154,7 +154,7 @@ const CONTRAST = /\b(?:instead of|rather than|in favou?r of)\b/gi;
 const ONE_PLACE =
   /^(?:in|for|on|at) `?[\w.]+(?:\(\))?`?,|\b(?:in|to|from) (?:the )?`?(?:\w+[_.]\w+|\w+\(\))`?(?:\s|$)/i;
 const SMALL_CHOICE =
-  /\b(?:variables?|mocks?|imports?|asserts?|lines?|loops?|helpers?|constants?|method|typos?|comments?|args?|arguments?|params?|parameters?|functions?|print\(|dump\()\b|\bnonsense\b/i;
+  /\b(?:variables?|mocks?|imports?|asserts?|lines?|loops?|helpers?|constants?|method|typos?|comments?|args?|arguments?|params?|parameters?|functions?|calls|print\(|dump\()\b|\b(?:nonsense|self)\b/i;
 
 /** "We decided to ...", "the decision is ...", "we deploy from main". */
 function announced({ text, lasting }: Heard): Reading | undefined {

@@ -21,7 +21,7 @@ function preference(text: string): string | undefined {
       text,
     )?.groups ?? {};
   if (likes !== undefined && !isFleeting(likes)) return `prefer ${likes}`;
-  if (hates !== undefined && isGeneral(hates) && !isFleeting(hates)) return `avoid ${hates}`;
+  if (hates !== undefined && !/^to\b/i.test(hates) && isGeneral(hates) && !isFleeting(hates)) return `avoid ${hates}`;
   if (over !== undefined && !isFleeting(over)) return `prefer ${over.replace(/\b(?:more|better) than\b/i, 'over')}`;
   return rather !== undefined && /\sthan\s/i.test(rather) && !isFleeting(rather)
     ? `prefer to ${rather.replace(/(?<!rather )\bthan\b/i, 'rather than')}`

@@ -79,9 +79,9 @@ const TASK =
 
 /** What only shows while one looks at it. */
 const AT_HAND =
-  /\bthis (?!(?:repo|repository|project|codebase|code base|workspace|monorepo|way|means|is|was)\b)\w|\b(?:these|those)\b|\bthat (?:file|function|test|line|one|method|class|change|commit|branch|pr|step|error|message|section|button|script|module|page|component|code|part|block|word|thing|folder|bug|issue|way|log|query|call|point|idea|plan|version)s?\b|\bthe (?:above|below|following|previous|last|first|second|third|other|same|current|selected|failing|broken|highlighted|attached|todo|error|issue|bug|problem|traceback|screenshot|diff|pr|branch|conversation|next)\b(?! (?:\d+|two|three|few|head|users?|times?|dates?|director(?:y|ies)|values?|state|items?|files?|names?|history|messages?|run|process|handler|page|code|codes|model|mode|window|panel|list)\b)|\b(?:above|below)\b(?! the\b)|\bline \d+|\bmy (?:branch|machine|laptop|computer|terminal|screen|name|changes|pr)\b/i;
+  /\bthis (?!(?:repo|repository|project|codebase|code base|workspace|monorepo|way|means|is|was)\b)\w|\b(?:these|those)\b|\bthat (?:file|function|test|line|one|method|class|change|commit|branch|pr|step|error|message|section|button|script|module|page|component|code|part|block|word|thing|folder|bug|issue|way|log|query|call|point|idea|plan|version)s?\b|\bthe (?:above|below|following|previous|last|first|second|third|other|same|current|selected|failing|broken|highlighted|attached|todo|error|issue|bug|problem|traceback|screenshot|diff|pr|branch|conversation|next)\b(?! (?:\d+|two|three|few|head|users?|times?|dates?|director(?:y|ies)|values?|state|items?|files?|names?|history|messages?|run|process|handler|page|code|codes|model|mode|window|panel|list)\b)|\b(?:above|below)\b(?! the\b)|\bline \d+|\bthe \d+(?:st|nd|rd|th)\b|\bmy (?:branch|machine|laptop|computer|terminal|screen|name|changes|pr)\b/i;
 const FOR_NOW =
-  /\b(?:for now|right now|just now|(?:for|at) the moment|today|tonight|tomorrow|this time|temporarily|in the meantime|meanwhile|until (?:i|we|you|the|it)|just this once|while (?:you|i|we)|before you (?:start|continue|do|go|begin|proceed)|as a (?:first|next) step|first,? (?:i|we|you)|again|yet|one more time|once more|next step|when (?:you['’]re|you are) done|let me know|this week|currently)\b|\bnow$/i;
+  /\b(?:for now|right now|just now|(?:for|at) the moment|today|tonight|tomorrow|this time|temporarily|in the meantime|meanwhile|until (?:i|we|you|the|it)|just this once|while (?:you|i|we)|before you (?:start|continue|do|go|begin|proceed)|as a (?:first|next) step|first,? (?:i|we|you)|again|yet|one more time|once more|next step|when (?:you['’]re|you are) done|let me know|this week|currently|a bit|slightly|a little|\d+ ?% (?:less|more|smaller|bigger|larger|taller|wider|higher|lower))\b|\bnow$/i;
 
 /** What must be read together with what stands before it. */
 export function leans(text: string): boolean {
@@ -90,13 +90,13 @@ export function leans(text: string): boolean {
       text,
     )
     ? true
-    : DEMONSTRATIVE.test(text) || EARLY_PRONOUN.test(text) || NAMELESS.test(text);
+    : DEMONSTRATIVE.test(text) || PRONOUN.test(text) || NAMELESS.test(text);
 }
 
 const DEMONSTRATIVE =
   /\b(?:this|that|these|those)$|\b(?:do|use|like|likes?|for|in|to|with|of|on|at|from|make|write|keep|remove|put|drop|call|pass|than|as|into|and|not|is|only) (?:that|this|these|those|so|the same|one|ones)\b(?!\s+(?:repo|repository|project|codebase|code|workspace)\b)|\bthat (?:one|way)\b|\bsuch (?:a|an|cases?|things?)\b|\b(?:the )?(?:former|latter)\b|\b(?:both of them|the rest|the others?|another one|same thing|like before|as before|as discussed|as above|per above|you (?:said|suggested|mentioned|proposed|did|made|wrote|have|just|added|used|changed)|your)\b/i;
-/** Later ones have what they stand for before them in the same sentence. */
-const EARLY_PRONOUN =
-  /^(?:[^\s,]+\s+){0,3}(?<!\b(?:because|since|as|so|that|which|if|when)\s)(?:it|its|them|they|their|he|she|him|her)\b/i;
+/** Later ones, in another clause, have what they stand for before them in the same sentence. */
+const PRONOUN =
+  /^(?:[^\s,]+\s+){0,3}(?<!\b(?:because|since|as|so|that|which|if|when)\s)(?:it|its|them|they|their|he|she|him|her)\b|^(?:(?!,|\s(?:and|that|which|if|when|to|so|because|since|as|but|or|where|while|for)\s).)*\s(?:it|its|them)\b/i;
 const NAMELESS =
   /^(?:if|when|unless) (?:present|found|done|so|not|yes|no|true|possible|needed|necessary|that|there|we|i)\b|^only (?:if|when)\b|^(?:add|make|use|create) (?:another|one|more|both)\b|^(?:include|add) the \w+$|\bthe (?:change|changes|fix|thing|things|stuff|rest|new one|old one|file|function|method|class|variable|test|tests|message|output|option|button|line|value|values|feature|result|script|page|list|params?)$/i;
