@@ -22,7 +22,7 @@ const CORE_LAYERS = [
   ['memory'],
   ['extract', 'llm', 'prompts', 'retrieval'],
   ['policies'],
-  ['answer', 'manager'],
+  ['answer', 'link', 'manager'],
   ['project'],
 ];
 

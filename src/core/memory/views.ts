@@ -1,6 +1,7 @@
 import { contentId } from '../base/ids';
 import { firstLine } from '../base/text';
 import type { Bank, View } from './bank';
+import type { StoredEvent } from './event';
 import { factKey, type Fact, type FactKind } from './fact';
 import type { Resolved, Version } from './lineage';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
@@ -63,20 +64,20 @@ export function memoryId(version: Version): string {
   return version.cause === version.fact ? version.fact.id : contentId('restored', version.fact.id, version.cause.id);
 }
 
-export function toSource(bank: Bank, fact: Fact): Source {
-  const event = bank.event(fact.event);
+export function toSource(bank: Bank, { event, quote }: Fact): Source {
+  return sourceOf(bank.event(event), quote);
+}
+
+export function sourceOf(event: StoredEvent, quote: string): Source {
+  const { kind, ref, text, time, role, session, author, app, title, turn } = event;
   return {
-    kind: event.kind,
-    ref: event.ref,
-    subject: firstLine(event.text),
-    time: event.time,
-    quote: fact.quote,
-    ...(event.session !== undefined && { session: event.session }),
-    ...(event.author !== undefined && { author: event.author }),
-    ...(event.kind === 'chat' && { role: event.role }),
-    ...(event.app !== undefined && { app: event.app }),
-    ...(event.title !== undefined && { title: event.title }),
-    ...(event.turn !== undefined && { turn: event.turn }),
+    ...{ kind, ref, subject: firstLine(text), time, quote },
+    ...(session !== undefined && { session }),
+    ...(author !== undefined && { author }),
+    ...(kind === 'chat' && { role }),
+    ...(app !== undefined && { app }),
+    ...(title !== undefined && { title }),
+    ...(turn !== undefined && { turn }),
   };
 }
 
