@@ -205,11 +205,14 @@ const ADDED = [
 ];
 
 /** Editors put what they know before what the user wrote. */
-const REQUEST = /^# Context from my IDE setup:[\s\S]*?^## My request for Codex:[ \t]*$/m;
+const EDITOR_CONTEXT = '# Context from my IDE setup:';
+const REQUEST = '\n## My request for Codex:';
 
 function saidByUser(text: string): string {
   const trimmed = text.trim();
-  return ADDED.some((pattern) => pattern.test(trimmed)) ? '' : trimmed.replace(REQUEST, '');
+  const request = trimmed.startsWith(EDITOR_CONTEXT) ? trimmed.indexOf(REQUEST) : -1;
+  if (request >= 0) return trimmed.slice(request + REQUEST.length);
+  return ADDED.some((pattern) => pattern.test(trimmed)) ? '' : trimmed;
 }
 
 /** A command line as text, or as the list of its words, the last of which a shell runs. */

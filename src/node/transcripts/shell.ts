@@ -2,7 +2,7 @@ import path from 'node:path';
 
 /** Whether a shell command makes a commit. */
 export function isGitCommit(command: string): boolean {
-  return /\bgit\b[^\n;&|]*\bcommit\b/.test(command);
+  return /\bgit\b[^\n;&|]{0,200}\bcommit\b/.test(command);
 }
 
 /** Shas that `git commit` printed: "[main 3f91520] Use pnpm", "[main (root-commit) 3f91520] ...", "[detached HEAD 3f91520] ...". */

@@ -96,6 +96,12 @@ describe('transcripts of Claude Code', () => {
     ]);
   });
 
+  it('takes no longer for elements that begin and never end', async () => {
+    const many = '<system-reminder>\n<command-args>\n'.repeat(100_000);
+    const heard = await read(user(`Rename it.\n${many}`), assistant(bash('b1', 'git '.repeat(500_000))));
+    assert.equal(heard.turns[0]?.text.length, `Rename it.\n${many}`.trim().length);
+  });
+
   it('names the files that were changed and the commits that were made, with the words before them', async () => {
     const heard = await read(
       user('Use pnpm.'),
