@@ -85,7 +85,8 @@ async function ingestBatch(
   const unknown = new Map<string, RawEvent>();
   for (const raw of raws) unknown.set(eventId(raw.kind, raw.session, raw.ref), raw);
   for (const id of unknown.keys()) if (bank.hasEvent(id)) unknown.delete(id);
-  const cleaned = await Promise.all([...unknown.values()].map((raw) => cleanEvent(raw, deps.redactor)));
+  const addresses = deps.emailAddresses === true ? 'keep' : 'remove';
+  const cleaned = await Promise.all([...unknown.values()].map((raw) => cleanEvent(raw, deps.redactor, { addresses })));
   const extracted = cleaned.map((event) => ({ event, facts: extractFacts(event, deps.extractors) }));
 
   return await ledger.transact(() => {

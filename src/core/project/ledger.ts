@@ -12,6 +12,8 @@ import type { ManagerPolicy } from '../policies/policy';
 export interface MemoryDeps {
   readonly store: Store;
   readonly redactor: Redactor;
+  /** Whether the e-mail addresses of people may be kept. Default: they are removed at the entrance. */
+  readonly emailAddresses?: boolean;
   readonly policy: ManagerPolicy;
   /** Word to probability in ordinary text; the prior of IDF. May be empty. */
   readonly background: ReadonlyMap<string, number>;

@@ -74,6 +74,7 @@ async function note(
   const event = await cleanEvent(
     { kind: 'note', ref: deps.newId(), time: now.toISOString(), order, role: 'user', text },
     deps.redactor,
+    { addresses: deps.emailAddresses === true ? 'keep' : 'remove' },
   );
   const fact: Fact = {
     id: contentId(event.id, kind, event.text),

@@ -100,6 +100,7 @@ function isKeyOf(value: string, { before, name, lineStart }: Place, quoted: bool
     );
   if (/^(?:tokens?|secrets?)$/i.test(name) && /^\d+$/.test(value)) return false;
   if (/^\d+$/.test(value)) return value.length >= 12;
+  if (/^session/i.test(name) && (isDigest(value) || !isNoise(value))) return false;
   const sure =
     /secret|token|api|access|private|signing|master|credential/i.test(name) &&
     lineStart &&

@@ -67,6 +67,17 @@ describe('the entrance', () => {
     await check('/mnt/c/Users/jane/a and /c/Users/jane/b', '~/a and ~/b');
   });
 
+  it('shortens home paths in links, in JSON inside JSON, behind remotes and in names of folders', async () => {
+    await check('vscode-remote://ssh-remote%2Bbox/home/jane/a', 'vscode-remote://ssh-remote%2Bbox~/a');
+    await check('"C:\\\\\\\\Users\\\\\\\\jane\\\\\\\\a"', '"~\\\\\\\\a"');
+    await check('"\\/home\\/jane\\/a"', '"~\\/a"');
+    await check('\\\\wsl$\\Ubuntu\\home\\jane\\a', '~\\a');
+    await check('file%3A%2F%2F%2Fhome%2Fjane%2Fa and c%3A%5CUsers%5Cjane%5Ca', 'file%3A%2F%2F~%2Fa and ~%5Ca');
+    await check('~/.claude/projects/-home-jane-app/x.jsonl', '~/.claude/projects/~-app/x.jsonl');
+    await check('projects\\C--Users-jane-app', 'projects\\~-app');
+    await check('/var/home/jane/a', '~/a');
+  });
+
   it('leaves other paths alone', async () => {
     for (const text of [
       'https://example.org/home/page',
@@ -93,10 +104,36 @@ describe('the entrance', () => {
     }
   });
 
+  it('keeps addresses where the user allows them', async () => {
+    const text = 'Jane <jane@example.org> in /home/jane/a';
+    const event = await cleanEvent({ ...chat, text }, redactor, { addresses: 'keep' });
+    assert.equal(event.text, 'Jane <jane@example.org> in ~/a');
+  });
+
+  it('takes whole commands to a terminal out, and leaves the text of links', async () => {
+    await check('\u001B[1;31merror\u001B[0m at \u001B[2K\u001B[1Gline', 'error at line');
+    await check('\u001B]8;;https://evil.example\u0007docs\u001B]8;;\u0007 and \u001B]0;title\u001B\\x', 'docs and x');
+    await check('\u001BP1$r0m\u001B\\a\u001B(Bb\u009B31mc\u001Bcd', 'abcd');
+    await check('cut \u001B]0;off\nnext \u001B[', 'cut \nnext ');
+  });
+
+  it('cleans title, assistant, branch and turns before, and takes no commit that is none', async () => {
+    const event = await clean({
+      title: SECRET,
+      app: SECRET,
+      before: [{ role: 'user', text: SECRET }],
+      reach: { on: 'branch', branch: `fix/${SECRET}` },
+      commits: ['a1b2c3d', SECRET],
+      parents: [SECRET],
+    });
+    assert.ok(!JSON.stringify(event).includes(SECRET));
+    assert.deepEqual(event.commits, ['a1b2c3d']);
+  });
+
   it('brings line ends to one kind', () => check('a\r\nb\rc\u2028d\u0085e', 'a\nb\nc\nd\ne'));
 
   it('strips what is not seen but changes what is read', async () => {
-    await check('a\u202Eb\u2066c\u200Bd\uFEFFe\u0007f\u001B[31mg\u00ADh', 'abcdef[31mgh');
+    await check('a\u202Eb\u2066c\u200Bd\uFEFFe\u0007f\u001B[31mg\u00ADh', 'abcdefgh');
     await check('hidden\u{E0041}\u{E0042} words', 'hidden words');
     await check('broken \uD83D half', 'broken \uFFFD half');
   });
