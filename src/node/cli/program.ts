@@ -4,7 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { KnownError, errors } from '../../core/index';
 import type { CliService, CommandOptions, CommandSpec, Result, Terminal } from './command';
 import { COMMANDS } from './commands';
-import { plain } from './text';
+import { jsonLine, plain } from './text';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
@@ -87,5 +87,5 @@ async function runCommand(
 
 async function print({ json, text }: Result, asJson: boolean, terminal: Terminal): Promise<void> {
   if (!asJson) await terminal.write(text);
-  else if (json !== undefined) await terminal.write(`${JSON.stringify(json)}\n`);
+  else if (json !== undefined) await terminal.write(jsonLine(json));
 }

@@ -1,6 +1,7 @@
 import {
   formatDate,
   type Answer,
+  type ChatLink,
   type HistoryEntry,
   type Memory,
   type Proposal,
@@ -10,6 +11,7 @@ import {
 } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
 import type { ActionReport, DoctorReport, IngestReport, PurgeReport } from '../../protocol/service';
+import { sourceName } from '../../protocol/words';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
@@ -64,15 +66,17 @@ export function memoriesText(memories: readonly Memory[]): string {
   );
 }
 
-export function historyText(entries: readonly HistoryEntry[]): string {
+/** @param chats that led to commits, by their shas */
+export function historyText(
+  entries: readonly HistoryEntry[],
+  chats: ReadonlyMap<string, readonly ChatLink[]> = new Map(),
+): string {
   return table(
-    entries.map((entry) => [
-      `${entry.version}.`,
-      formatDate(entry.at),
-      entry.operation,
-      entry.text,
-      `(${entry.reason}; ${sourceText(entry.event)})`,
-    ]),
+    entries.map((entry) => {
+      const [led] = chats.get(entry.event.ref) ?? [];
+      const from = [sourceText(entry.event), ...(led ? [`discussed in ${sourceText(led.source)}`] : [])].join(', ');
+      return [`${entry.version}.`, formatDate(entry.at), entry.operation, entry.text, `(${entry.reason}; ${from})`];
+    }),
     'No history.',
   );
 }
@@ -118,8 +122,19 @@ export function purgeText({ secrets, records, files }: PurgeReport): string {
  * Line ends inside become spaces.
  */
 export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+  return text.replace(/\s+/g, ' ').replace(HIDDEN, '');
 }
+
+/** JSON in one line in which signs that a terminal would act on, or hide, are written as escapes: programs read the same. */
+export function jsonLine(value: unknown): string {
+  const escaped = (sign: string): string =>
+    [...Array(sign.length).keys()].map((i) => `\\u${sign.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+  return `${JSON.stringify(value).replace(HIDDEN, escaped)}\n`;
+}
+
+/** Controls, direction marks, what has no width (but joiners, which emojis and scripts need), and tags. */
+const HIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 
 export function paragraph(lines: readonly string[]): string {
   return lines.map((line) => `${line.startsWith('  ') ? '  ' : ''}${plain(line).trim()}\n`).join('');
@@ -142,8 +157,8 @@ function memoryMarks(memory: Memory): string {
 }
 
 function sourceText(source: Source): string {
-  const ref = source.kind === 'commit' ? source.ref.slice(0, 10) : source.kind;
-  return `${ref} ${source.subject}`;
+  const { name, title } = sourceName(source);
+  return name === '' ? title : `${name} ${title}`;
 }
 
 function count(n: number, noun: string): string {
