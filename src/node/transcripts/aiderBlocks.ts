@@ -21,6 +21,8 @@ const TOOL = /^>(?: |$)/;
 const PRINTED_AFTER_ANSWER = /^> (?:Tokens: [\d.,]+k? sent|Commit [0-9a-f]{7,40} )/;
 const FENCE = /^\s{0,3}(`{3,}|~{3,})(.*)$/;
 const MARKED_END = '  ';
+/** Empty lines of what was printed may be indented. */
+const PRINTED_END = /\S {2}$/;
 
 /** Cuts the lines of a chat history into blocks. What stands before the first start is one, too, so that it can be told. */
 export class AiderBlocks {
@@ -52,10 +54,10 @@ export class AiderBlocks {
       yield { kind: 'tool', text: line.slice(2).trim() };
     } else if (this.#isPrintedOver(line)) {
       yield* this.#close();
-      this.#add('printed', '');
+      if (!PRINTED_END.test(line)) this.#add('printed', '');
       if (TOOL.test(line)) yield { kind: 'tool', text: line.slice(2).trim() };
     } else if (this.#open?.kind === 'printed') {
-      if (/\S {2}$/.test(line)) yield* this.#close();
+      if (PRINTED_END.test(line)) yield* this.#close();
     } else if (this.#open?.kind === 'assistant' || line.trim() !== '') {
       if (this.#open?.kind === 'user') yield* this.#close();
       this.#add('assistant', line);
