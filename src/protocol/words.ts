@@ -78,9 +78,10 @@ export interface SourceName {
   readonly title: string;
 }
 
-/** "Claude Code"; the project's own chat has no assistant to name. */
+/** "Claude Code"; "Chat" where the assistant is not known. */
 export function appName(app: string | undefined): string {
   if (app === undefined) return 'Chat';
+  if (app === 'memory') return '@memory';
   return isChatApp(app) ? CHAT_APPS[app] : app;
 }
 

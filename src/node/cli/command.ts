@@ -6,7 +6,7 @@ import type { ServiceCalls } from '../../protocol/service';
 
 type Used =
   | ('scan' | 'ingest' | 'ask' | 'recall' | 'list' | 'history' | 'review' | 'accept' | 'reject' | 'edit' | 'undo')
-  | ('importTranscripts' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle');
+  | ('importTranscripts' | 'chatsOf' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle');
 
 /** What the commands need of the memory service. */
 export type CliService = Pick<Handlers<ServiceCalls>, Used> & { dispose(): Promise<void> };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { FACT_KINDS, errors, type Proposal } from '../../core/index';
+import { FACT_KINDS, errors, type ChatLink, type Proposal } from '../../core/index';
 import type { CommandOptions, CommandSpec, Result } from './command';
 import { CHAT_APPS } from '../../protocol/chats';
 import { answerJson, chatsJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
@@ -75,7 +75,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'what a memory said before, and why it changed',
     async run({ service, root, args: [id = ''], signal }) {
       const entries = await service.history({ root, id }, signal);
-      return { json: entries.map(historyJson), text: historyText(entries) };
+      const chats = new Map<string, readonly ChatLink[]>();
+      for (const { event } of entries)
+        if (event.kind === 'commit') chats.set(event.ref, await service.chatsOf({ root, ref: event.ref }, signal));
+      return {
+        json: entries.map((entry) => historyJson(entry, chats.get(entry.event.ref))),
+        text: historyText(entries, chats),
+      };
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { Answer, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
+import type { Answer, ChatLink, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
 import type { IngestReport } from '../../protocol/service';
 
@@ -51,8 +51,16 @@ export function memoryJson(memory: Memory): object {
   };
 }
 
-export function historyJson({ version, text, operation, decidedBy, reason, at, event, edited }: HistoryEntry): object {
-  return { version, text, operation, decidedBy, ...(edited && { edited }), reason, at, event: sourceJson(event) };
+/** @param chats that led to the commit of this step */
+export function historyJson(
+  { version, text, operation, decidedBy, reason, at, event, edited }: HistoryEntry,
+  chats: readonly ChatLink[] = [],
+): object {
+  const led = chats.map(({ source, confidence }) => ({ ...sourceJson(source), confidence }));
+  return {
+    ...{ version, text, operation, decidedBy, ...(edited && { edited }), reason, at, event: sourceJson(event) },
+    ...(led.length > 0 && { chats: led }),
+  };
 }
 
 export function proposalJson(proposal: Proposal): object {

@@ -154,10 +154,18 @@ describe('command line', () => {
         reason: 'because',
         at: AT,
       };
-      const { json } = await run(['history', 'm1', '--json'], {
-        history: () => [{ ...step, id: 'm1', event: source, reviewed: true }],
-      });
-      assert.deepEqual(json, [{ ...step, event: jsonSource }]);
+      const entry = { ...step, id: 'm1', event: source, reviewed: true };
+      const alone = await run(['history', 'm1', '--json'], { history: () => [entry], chatsOf: () => [] });
+      assert.deepEqual(alone.json, [{ ...step, event: jsonSource }]);
+      const turn: Source = {
+        ...{ kind: 'chat', ref: 't4', session: 'aider:c1', subject: 'Upgrade it', time: AT, quote: 'Upgrade it' },
+        ...{ app: 'aider', title: 'TypeScript', turn: 4 },
+      };
+      const answers = { history: () => [entry], chatsOf: () => [{ source: turn, confidence: 0.9 }] };
+      const led = await run(['history', 'm1', '--json'], answers);
+      const chats = [{ kind: 'chat', ref: 't4', session: 'aider:c1', confidence: 0.9 }];
+      assert.deepEqual(led.json, [{ ...step, event: jsonSource, chats }]);
+      assert.match((await run(['history', 'm1'], answers)).output, /discussed in Aider, turn 4: TypeScript/);
     });
 
     it('review', async () => {
@@ -297,7 +305,7 @@ describe('command line', () => {
       const { output } = await run(['ask', 'Which?'], { ask: () => answer });
       assert.equal(
         output,
-        'It is ^5.9.\nReplaced: ^5.8, until 3 Feb 2026.\n\nm1 typescript was upgraded to ^5.9 (3 Feb 2026, not reviewed, ffffffffff Upgrade)\n',
+        'It is ^5.9.\nReplaced: ^5.8, until 3 Feb 2026.\n\nm1 typescript was upgraded to ^5.9 (3 Feb 2026, not reviewed, fffffff Upgrade)\n',
       );
     });
 
