@@ -82,11 +82,13 @@ function beside(chosen: Candidate, kept: readonly Candidate[], text: string): Me
       !isOtherValue(other.memory, chosen.memory),
   );
   let room = MAX_ANSWER - text.length;
+  const said = new Set([chosen.memory.text]);
   return others
     .flatMap(({ memory }) => {
       const length = quote(memory).length + 1;
-      if (length > room) return [];
+      if (length > room || said.has(memory.text)) return [];
       room -= length;
+      said.add(memory.text);
       return [memory];
     })
     .slice(0, 2);

@@ -18,6 +18,13 @@ const reverted = (title: string, how = 'reverted') =>
 const check = (question: string, expected: string | undefined, ...told: Parameters<typeof answerTo>[1][]) =>
   assert.equal(answerTo(question, ...told, ...REST), expected, question);
 
+describe('an answer of several memories', () => {
+  it('says the same words once, however often they were said', () => {
+    const said = (day: string) => on(day, 'Cache the `TreeContext` for each filename, and re-use it.');
+    check('Which tree context is cached?', said('2026-01-02').text, said('2026-01-02'), said('2026-01-03'));
+  });
+});
+
 describe('the default of a setting', () => {
   it('is what holds unless one says otherwise', () => {
     const retries = setting('retry.limit', '2');
