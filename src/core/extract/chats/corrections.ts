@@ -15,7 +15,9 @@ export const corrections: Reader = (heard) => {
   return (
     anymore(rest) ??
     (objects || CONTRASTS.test(rest)
-      ? (contrast(rest, reply) ?? value(rest, reply) ?? (objects ? stated(rest) : undefined))
+      ? (contrast(rest, reply) ??
+        value(rest, reply) ??
+        (objects || /,\s/.test(AGAINST.exec(rest)?.[0] ?? '') ? stated(rest) : undefined))
       : undefined)
   );
 };
@@ -36,7 +38,7 @@ function readObjection(said: string): { readonly text: string; readonly objects:
 }
 
 const OBJECTION =
-  /^(?:no(?:pe)?(?=[\s,.!:;–-]+(?!(?:longer|more|need|one|default|idea|problem|worries|reason)\b))|nah|nein|wrong|incorrect|sorry|wait|hmm|oh|actually|(?:that|this|it)(?:['’]s| is| was)(?: (?:wrong|incorrect|outdated|a mistake|old)| not (?:right|correct|true|quite right|how .{3,40}|what i (?:meant|said|asked|want(?:ed)?)(?: for)?))|i (?:said|meant|told you)(?: to)?|you(?:['’]re| are) wrong|not (?:quite|really|exactly|right|correct)|please|rather|correction|instead)[\s,.!:;–-]+/i;
+  /^(?:nope|no(?=[,.!:;–-]|\s+(?:use|it|it['’]s|the|our|we|not|that|that['’]s|i|you|please|don['’]t|wrong|actually|wait)\b)|nah|nein|wrong|incorrect|sorry|wait|hmm|oh|actually|(?:that|this|it)(?:['’]s| is| was)(?: (?:wrong|incorrect|outdated|a mistake|old)| not (?:right|correct|true|quite right|how .{3,40}|what i (?:meant|said|asked|want(?:ed)?)(?: for)?))|i (?:said|meant|told you)(?: to)?|you(?:['’]re| are) wrong|not (?:quite|really|exactly|right|correct)|please|rather|correction|instead)[\s,.!:;–-]+/i;
 
 /** Said before a correction, but before other things, too. */
 const POLITE = /^(?:please|rather|instead|oh|hmm)\b/i;
@@ -125,7 +127,7 @@ function stated(text: string): Reading | undefined {
 }
 
 /** "..., not Kubernetes": against what. */
-const AGAINST = /,? (?:and )?not .{2,40}$/i;
+const AGAINST = /,? (?:and )?not (?!(?:sure|yet|working|needed|found)\b)\S+(?: \S+){0,2}$/i;
 const STATED =
   /^(?:(?:the|our|we|all|every|only|[a-z]+s?)\s+)(?<!^(?:it|this|that|there|they|i|you|he|she|nothing|everything|something|what|which|please|just|maybe|then)\s+)(?:\S+\s+){0,5}?(?:is|are|runs?|uses?|lives?|goes|go|listens?|starts?|stays?|belongs?|needs?|must|should|supports?|requires?|deploys?|keeps?|stores?|defaults?|takes?)\s+\S+/i;
 const COMPLAINS =

@@ -20,7 +20,7 @@ export const decisions: Reader = (heard) => {
 /** What the user has made: no decision that could be superseded, but found again by questions. */
 export const requests: Reader = ({ text, place, raw }) => {
   const words = text.split(/\s+/);
-  const least = codeNames(text).length > 1 ? LEAST_WORDS - 1 : LEAST_WORDS;
+  const least = codeNames(text).length > 0 ? LEAST_WORDS - 1 : LEAST_WORDS;
   if (isOpen(text) || isOneOff(text) || leans(text) || text.length > LONGEST || words.length < least) return undefined;
   if ((ADDS_TO.test(raw) && !COMMAND.test(text)) || ORDERS_WORK.test(text)) return undefined;
   if (TALK.test(text) || (place === 'item' && words.length < LEAST_WORDS + 1)) return undefined;
@@ -54,7 +54,7 @@ const OUGHT =
 
 /** Matters of single lines, of tests, and of how the code is cut. */
 const SMALL =
-  /\b(?:tests?(?! (?:harness|suite|runner|framework|data)\b)|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|kwargs|local|loop|regex|self\b|init\b|calls?\b(?= \w+(?:\.\w+)*(?:\(\))? with)|calls|subclass|ternary|snippet|dump|subfunction|function that|into (?:a |its own )?(?:function|file|module|component|list|dict|set|tuple|string))\b|\b__\w+__\b|^(?:use|call|pass) \S+ (?:in|from|into|to) \S+$|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
+  /\b(?:tests?(?! (?:harness|suite|runner|framework|data)\b)|test_\w+|specs?|assert\w*|mock\w*|fixtures?|imports?|variables?|consts?|constants?|methods?|class(?:es)?|helper|refactor\w*|try\/except|docstrings?|comments?|todo|typos?|readme|changelog|debug\w*|blank lines?|whitespace|indent\w*|lint\w*|flake8|mypy|traceback|stack ?trace|kwargs|local|loop|regex|self\b|init\b|calls?\b(?= \w+(?:\.\w+)*(?:\(\))? with)|calls|subclass|ternary|snippet|dump|subfunction|functions?|function that|into (?:a |its own )?(?:function|file|module|component|list|dict|set|tuple|string))\b|\b__\w+__\b|^(?:use|call|pass) \S+ (?:in|from|into|to) \S+$|^move\b.*\b(?:to|into|after|before)\b|^(?:make|add|have|use) (?:a |an )?`?\w+(?:\.\w+)?\(/i;
 
 const TALK =
   /(?:^|\s)[Ii](?:['’]\w+)?\s|\b(?:thanks|thank you|my|me|please explain|you|your|again|somehow|something|stuff|whatever|etc|as needed|if possible|if you can|weird|crap|nonsense|wtf|yourself)\b|[:…]$|\.\.\.|https?:\/\//i;
@@ -82,6 +82,7 @@ function adopted(heard: Heard): Reading | undefined {
   )
     return undefined;
   const rival = findRival(named, rest) ?? (we === undefined ? undefined : findRival(named, heard.text));
+  if (FOR_WHAT.test(rest)) return { kind: 'decision', text: capitalize(heard.text) };
   const isSure =
     we !== undefined ||
     rival !== undefined ||
@@ -98,6 +99,9 @@ function adopted(heard: Heard): Reading | undefined {
 
 const USES =
   /^(?:(?<we>we(?:['’]ve| have|['’]re|['’]ll| will| now| already| always)*\s+(?:(?:now|only) )?(?:us(?:e|ed|ing)|switch(?:ed|ing) (?:over )?to|mov(?:ed|ing) to|migrat(?:ed|ing) to|go(?:ing)? with|went with|settled on|chose|picked|standardi[sz]ed on)|(?:switch|move|migrate|port|convert)(?: (?:the|our|all) [\w ]{2,30}?)?(?: over)?(?: from \S+)? to|let['’]?s (?:use|go with)|go with|stick with|standardi[sz]e on)|(?:always )?use)\s+(?<tool>[`'"]?@?[\w./-]+[`'"]?)(?<next> [\w.]+)?(?<rest>(?:[\s,;].*)?)$/i;
+
+/** What a tool is used for: part of the project, so it gets no key of the whole. */
+const FOR_WHAT = /^ (?:for|as) (?:the |our |all )?(?!(?:this|that|now)\b)[a-z][\w -]{3,40}$/i;
 
 /** The key under which manifests tell of the same role. */
 export function toolKey({ name, role }: { readonly name: string; readonly role: string }): Partial<Reading> & {
@@ -128,7 +132,7 @@ const DEFAULTS =
 function chosen(heard: Heard): Reading | undefined {
   const { text } = heard;
   if (isVague(text) || SMALL_CHOICE.test(text)) return undefined;
-  if (USE_OTHER.test(text)) return { kind: 'decision', text: capitalize(text) };
+  if (USE_OTHER.test(text) || USE_AS.test(text)) return { kind: 'decision', text: capitalize(text) };
   const isReasoned =
     (subjectDecides(text) || ACTS.test(text)) && BECAUSE.test(text) && givesReason(text.replace(CONTRAST, ''));
   const isSettled =
@@ -145,6 +149,9 @@ function chosen(heard: Heard): Reading | undefined {
 /** "Don't use useEffect for data, use React Query". */
 const USE_OTHER =
   /^(?:don['’]t|do not|never) use [^,;]{2,60}[,;]\s*(?:but |rather )?(?:use|prefer|go with)\s+(?!(?:it|that|this)\b)\S/i;
+/** "Use PostgreSQL as the database". */
+const USE_AS =
+  /^(?:[Ww]e )?[Uu]se (?:`[^`]+`|[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)?) (?:as|for) (?:the |our |all )?[a-z][\w -]{3,40}$/;
 /** Of names in the code only a choice between two is more than work on it. */
 const WEIGHS = /\b(?:instead of|rather than|in favou?r of|by default|from .+ to|with|because|support)\b/i;
 const BECAUSE =
@@ -160,6 +167,10 @@ const SMALL_CHOICE =
 function announced({ text, lasting }: Heard): Reading | undefined {
   const decided =
     /^(?:we|i|the team|team)(?:['’]ve| have| just)* (?:decided|agreed|chose|opted|settled|resolved|committed)(?: together| in the meeting)?(?: (?:that|to|on|for|against|not to)\b)\s+\S.{5,}$/i.test(
+      text,
+    ) ||
+    /^[Ww]e(?:['’]re| are) (?:still )?on [A-Z][\w.]*(?: \w+)? v?\d.*$/.test(text) ||
+    /^(?:the|our) (?:main|default|release|development|dev|staging|production) (?:branch|environment|database|bucket|server|domain) is (?:called |named )?\S+$/i.test(
       text,
     ) ||
     /^(?:(?:the|our) )?(?:decision|choice|verdict|conclusion)(?: is)?:?\s+(?:to |that )?\S.{8,}$/i.test(text) ||
@@ -197,7 +208,7 @@ function told(kind: 'decision' | 'convention', text: string): Reading {
 }
 
 const HABIT =
-  /^(?:(?:since|until|starting|as of) [^,]{3,40}?,? )?(?:we|our team|the team)(?:['’]ve)? (?:now |only |already |no longer |do not |don['’]t |still |will (?:not )?|won['’]t |also )*(?<verb>deploy|release|ship|publish|host|store|keep|target|support|require|follow|squash|merge|rebase|tag|branch|review|version|log|format|lint|name|pin|run|build|test|write|bill|charge|use|maintain|sign|rotate|back up|encrypt)\s+(?!(?:that|this|it|into|out|them)\b)\S/i;
+  /^(?:(?:since|until|starting|as of) [^,]{3,40}?,? |(?:for|in|on) [\w /-]{3,30}?,? )?(?:we|our team|the team)(?:['’]ve)? (?:now |only |already |no longer |do not |don['’]t |still |will (?:not )?|won['’]t |also )*(?<verb>deploy|release|ship|publish|host|store|keep|target|support|require|follow|squash|merge|rebase|tag|branch|review|version|log|format|lint|name|pin|run|build|test|write|bill|charge|use|maintain|sign|rotate|back up|encrypt)\s+(?!(?:that|this|it|into|out|them)\b)\S/i;
 const WORK =
   /^(?:deploy|release|ship|publish|follow|squash|merge|rebase|tag|branch|review|version|format|lint|name|test|write|sign)$/;
 

@@ -6,13 +6,18 @@ import { isOneOff, isOpen, leans } from './talk';
 /** How the user wants the project to be worked on: preferences and rules, said to hold beyond the task at hand. */
 export const rules: Reader = (heard) => {
   if (isOpen(heard.text) || heard.text.length > LONGEST || heard.text.split(/\s+/).length < 2) return undefined;
-  const text = preference(heard.text) ?? (isRule(heard) ? heard.text : undefined);
-  if (text === undefined || AT_HAND_ONLY.test(text) || leans(text)) return undefined;
+  const text = preference(heard.text) ?? listed(heard) ?? (isRule(heard) ? heard.text : undefined);
+  if (text === undefined || AT_HAND_ONLY.test(text.replace(FROM_WHEN, '')) || leans(text)) return undefined;
   return { kind: 'convention', text: capitalize(text) };
 };
 
 /** In characters. */
 const LONGEST = 250;
+
+/** "- single quotes": an item of a list of how to write code. */
+function listed({ text, place }: Heard): string | undefined {
+  return place === 'item' && isStyleWord(text) ? `use ${text}` : undefined;
+}
 
 /** "I prefer early returns" -> "Prefer early returns", "I hate default exports" -> "Avoid default exports". */
 function preference(text: string): string | undefined {
@@ -33,15 +38,15 @@ function isFleeting(text: string): boolean {
 }
 
 function isRule({ text, lasting }: Heard): boolean {
-  if (DURABLE.test(text)) return /\s/.test(text) && !isTaskAtHand(text);
-  if (isTaskAtHand(text)) return false;
-  if (lasting) return text.split(/\s+/).length >= 3;
-  return RULES.some((rule) => rule.test(text)) || isProhibition(text) || isStyle(text);
+  const told = text.replace(FROM_WHEN, '');
+  if (DURABLE.test(told)) return told.includes(' ');
+  if (lasting) return told.split(/\s+/).length >= 3;
+  return RULES.some((rule) => rule.test(told)) || isProhibition(told) || isStyle(told);
 }
 
-function isTaskAtHand(text: string): boolean {
-  return AT_HAND_ONLY.test(text);
-}
+/** "Starting tomorrow, ..." */
+const FROM_WHEN =
+  /^(?:since|starting|as of|from) [^,]{3,30},? (?=(?:we|all|every|deploys?|releases?|prs?|commits?)\b)/i;
 
 /** "Always run black" begins as a task does, so the verbs of tasks are no sign here. */
 const AT_HAND_ONLY =
@@ -51,7 +56,7 @@ const DURABLE =
   /\b(?:from now on|going forward|in (?:this|our|the) (?:repo|repository|project|codebase|code base|monorepo|workspace|team)|for (?:this|our) (?:repo|repository|project|codebase|team)|across the (?:repo|project|codebase)|project-wide|repo-wide|by convention|our (?:convention|policy|rule|standard|style(?: guide)?)|(?:the|our|my) (?:rule|convention|policy|preference) is)\b/i;
 
 const CODE_THINGS =
-  '(?:tests?|unit tests|specs?|files?|components?|modules?|functions?|methods?|class(?:es)?|types?|interfaces?|variables?|constants?|imports?|exports?|hooks?|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|migrations?|endpoints?|routes?|handlers?|errors?|exceptions?|logs?|log messages|comments?|docstrings?|fixtures?|scripts?|packages?|dependenc(?:y|ies)|api(?:s| calls| responses)?|queries|tables?|columns?|models?|services?|features?|releases?|deploy(?:ment)?s|styles?|strings?|dates?|timestamps?|names?|code|changes|events?|fields?|params|parameters|secrets|config(?:uration)?|docs|documentation|translations?|icons?|colors?|ids?|urls?)';
+  '(?:tests?|unit tests|specs?|files?|components?|modules?|functions?|methods?|class(?:es)?|types?|interfaces?|variables?|constants?|imports?|exports?|hooks?|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|migrations?|endpoints?|routes?|handlers?|errors?|exceptions?|logs?|log messages|comments?|docstrings?|fixtures?|scripts?|packages?|dependenc(?:y|ies)|api(?:s| calls| responses)?|queries|schemas?|tables?|columns?|models?|services?|features?|releases?|deploy(?:ment)?s|styles?|strings?|dates?|timestamps?|names?|code|changes|events?|fields?|params|parameters|secrets|config(?:uration)?|docs|documentation|translations?|icons?|colors?|ids?|urls?)';
 
 const RULES: readonly RegExp[] = [
   // "always run black before committing", "we never commit to main"
@@ -77,6 +82,12 @@ const RULES: readonly RegExp[] = [
   `^(?:write|format|document|name|type|wrap|validate|log|mark|tag|sign|prefix|order|put|place|store|export|use|annotate) (?:all|every|each|any) \\S+.*`,
   /^(?:for|in|on) (?:all|every|each|any) .{3,60}?,? (?:use|prefer|always|never|don['’]t|do not|write|put|add)\s/i,
   /^[a-z]+ .{3,80}[,;–-]\s+(?:and |but )?(?:never|always)\s+[a-z]+/i,
+  /^(?:the|our|all|no|any) .{2,50} (?:must|may|should) (?:never|always|not|only)\b/i,
+  /^(?:never|don['’]t ever|do not ever) (?:force[- ]push|rebase|squash)\b/i,
+  /^(?:write|keep) (?:the |all |our )?(?:docs|documentation|comments|commit messages|code|names|messages|texts?) in [A-Za-z]/i,
+  `^(?:put|place|store|keep) (?:all |our )?${CODE_THINGS} (?:in|under|next to|beside) \\S+$`,
+  `^(?:all |our )?${CODE_THINGS} (?:need|require)s? \\S+`,
+  /^(?:use \S+ only|only use \S+) (?:in|for|when|if)\b/i,
   /^only [\w -]{2,30} (?:can|may|should|must|are allowed to)\s+[a-z]+/i,
   /^(?:commit messages?|branches|branch names|prs?|pull requests|releases|versions|tags)\s+(?:use|follow|start with|begin with|are|must|should|need)\b/i,
 ].map((rule) => (typeof rule === 'string' ? new RegExp(rule, 'i') : rule));
@@ -87,7 +98,7 @@ function isProhibition(text: string): boolean {
     /^(?:(?:we|you) )?(?:(?:don['’]t|do not|never|avoid|no need to|stop) (?:ever )?(?:(?:use|using|add|adding|write|writing|put|putting|create|creating|commit|committing|push|pushing|include|including|introduce|introducing|import|importing|mock|mocking|rely on|install|hardcode|hard-code|log|commit to|merge|leave|generate|abbreviate) )?(?<object>\S.*)|no (?:more )?(?<none>\S.*))$/i.exec(
       text,
     )?.groups ?? {};
-  if (none !== undefined) return isStyleWord(headOf(none)) && none.split(/\s+/).length <= 8;
+  if (none !== undefined) return isStyleWord(headOf(none));
   return object !== undefined && VERB_OF_RULE.test(text) && isGeneral(object) && object.split(/\s+/).length <= 14;
 }
 
@@ -134,4 +145,4 @@ function isStyleWord(phrase: string): boolean {
 }
 
 const STYLE =
-  /^(?:(?:\d|two|four|eight)[ -]?spaces?(?: indent\w*)?|tabs|spaces|(?:single|double|back)[ -]?(?:quotes|ticks)|backticks|(?:trailing )?(?:semicolons|commas)|early returns?|guard clauses|(?:camel|snake|kebab|pascal|screaming)[ _-]?case\b.*|conventional commits|gitmoji|(?:type )?(?:hints|annotations)|strict (?:mode|types?)|(?:named|default|barrel) (?:ex|im)ports?|(?:absolute|relative|wildcard|star) imports?|(?:arrow|pure|small|async) functions?|async\/?await|promises|callbacks|(?:functional|class|server|client) components?|hooks|composition|inheritance|interfaces|type aliases|enums?|union types|any|unknown|var|let|const|null|undefined|else|switch(?: statements)?|ternar(?:y|ies)\b.*|nested ternaries|magic (?:numbers|strings)|global(?:s| state| variables)|mutable (?:state|\w+)|immutab\w+\b.*|side effects|singletons|decorators|generators|comments|emojis?|abbreviations|acronyms|one-letter \w+|single[- ]letter \w+|mocks|snapshots?(?: tests)?|f-strings|list comprehensions|dataclasses|docstrings|print statements|console\.logs?|print|semver|semantic versioning|(?:british|american|us|uk) (?:english|spelling)|metric units|utc|iso ?8601\b.*|snake|plural (?:table )?names|singular (?:table )?names|uuids|utf-?8|lf(?: line endings)?|crlf|pep ?8|tdd|feature branches|squash merges?|rebase|merge commits|force pushe?s?|wip commits|inline styles|css modules|utility classes|!important|raw sql|string concatenation|template literals|optional chaining|non-null assertions|type assertions|casts|ts-ignore|eslint-disable\b.*|# type: ignore|bare excepts?|broad excepts?|panics?|unwrap\b.*|goto)$/i;
+  /^(?:(?:\d|two|four|eight)[ -]?spaces?(?: indent\w*)?|tabs|spaces|(?:single|double|back)[ -]?(?:quotes|ticks)|backticks|(?:trailing )?(?:semicolons|commas)|early returns?|guard clauses|(?:camel|snake|kebab|pascal|screaming)[ _-]?case\b.*|conventional commits|gitmoji|(?:type )?(?:hints|annotations)|strict (?:mode|types?)|(?:named|default|barrel) (?:ex|im)ports?|(?:absolute|relative|wildcard|star) imports?|(?:arrow|pure|small|async) functions?|async\/?await|promises|callbacks|(?:functional|class|server|client) components?|hooks|composition|inheritance|interfaces|type aliases|enums?|union types|any|unknown|var|let|const|null|undefined|else|switch(?: statements)?|ternar(?:y|ies)\b.*|nested ternaries|magic (?:numbers|strings)|global(?:s| state| variables)|mutable (?:state|\w+)|immutab\w+\b.*|side effects|singletons|decorators|generators|comments|emojis?|abbreviations|acronyms|one-letter \w+|single[- ]letter \w+|mocks|snapshots?(?: tests)?|f-strings|list comprehensions|dataclasses|docstrings|print statements|console\.logs?|print|semver|semantic versioning|(?:british|american|us|uk) (?:english|spelling)|metric units|utc|iso ?8601\b.*|snake|plural (?:table )?names|singular (?:table )?names|uuids|utf-?8|lf(?: line endings)?|crlf|pep ?8|tdd|new (?:dependencies|packages|libraries)|(?:external|third[- ]party) (?:dependencies|packages|libraries)|feature branches|squash merges?|rebase|merge commits|force pushe?s?|wip commits|inline styles|css modules|utility classes|!important|raw sql|string concatenation|template literals|optional chaining|non-null assertions|type assertions|casts|ts-ignore|eslint-disable\b.*|# type: ignore|bare excepts?|broad excepts?|panics?|unwrap\b.*|goto)$/i;

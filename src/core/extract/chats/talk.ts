@@ -38,7 +38,7 @@ const OPENINGS: readonly (readonly [pattern: RegExp, kind?: 'lasting' | 'request
     /^(?:ok(?:ay)?|yes|yeah|yep|yup|sure|great|perfect|cool|nice|awesome|good(?: point| idea| catch)?|got it|makes sense|thanks(?: a lot)?|thank you|thx|hi|hey|hello|so|well|alright|right|first(?:ly)?|second(?:ly)?|next|finally|lastly|oh|ah|hmm+|um+|btw|by the way|fyi|one more thing|sorry|wait|true|correct|exactly|agreed|sounds good|ja|done|interesting|decision|preference|rule|convention|update|reminder|note|i changed my mind|on second thought|change of plans?|correction)(?: (?:then|again|everyone|all|claude|copilot|aider|cursor|chatgpt))?\s*(?:[,:;!.…–-]+\s*)+/i,
   ],
   [
-    /^(?:please|pls|plz|kindly|bitte|also|and|but|then|now(?! that\b)|just|actually|ok(?:ay)?|yes|yeah|hey|so(?! (?:that|far|much)\b)|instead),?\s+(?=\S)/i,
+    /^(?:please|pls|plz|kindly|bitte|btw|fyi|also|and|but|then|now(?! that\b)|just|actually|ok(?:ay)?|yes|yeah|hey|so(?! (?:that|far|much)\b)|instead),?\s+(?=\S)/i,
   ],
   [
     /^(?:please )?(?:remember|note|keep in mind|be aware|important|for (?:the )?(?:future|record)|for future reference|fyi)(?:[,:]?\s+that\s+|[,:]\s*|\s+to\s+)/i,
