@@ -1,5 +1,5 @@
 import { foreign, h, icon, linkButton, visible } from './dom';
-import { openSource, TEXTS } from './texts';
+import { openSource, TEXTS, turnTitle } from './texts';
 import type { NamedSource, SourceKey } from '../protocol/sidebar';
 import { sourceName } from '../protocol/words';
 
@@ -10,9 +10,10 @@ export function sourceIcon({ kind }: NamedSource): HTMLElement {
   return icon(ICONS[kind]);
 }
 
-/** What a source is called in a row of its own, beside its icon. */
+/** What a source is called in a row of its own, beside its icon. Turns of one chat are told apart by their number. */
 export function sourceTitle(source: NamedSource): string {
-  return visible(sourceName(source).title);
+  const { title } = sourceName(source);
+  return visible(source.kind === 'chat' && source.turn !== undefined ? turnTitle(source.turn, title) : title);
 }
 
 /** The same for who does not see the icon: "Commit Require Node.js 22", "Claude Code, turn 4: How do we cut the release?" */
@@ -29,10 +30,11 @@ export function keyOf({ kind, ref, session }: SourceKey): SourceKey {
 /** "b933476 Require Node.js 22", "Claude Code, turn 4: How do we cut the release?": opens the commit, the chat turn or the note. */
 export function sourceLink(source: NamedSource, open: (source: SourceKey) => void): HTMLElement {
   const { name } = sourceName(source);
-  const label = h('span', {}, foreign(name), name === '' ? '' : ' ', foreign(sourceTitle(source)));
+  const title = visible(sourceName(source).title);
+  const label = h('span', {}, foreign(name), name === '' ? '' : ' ', foreign(title));
   const link = linkButton(label, () => open(keyOf(source)), {
     class: 'link source',
-    title: openSource(source.kind, sourceTitle(source)),
+    title: openSource(source.kind, title),
   });
   link.prepend(sourceIcon(source));
   return link;

@@ -72,7 +72,9 @@ export const TEXTS = {
   previousWeek: 'Previous week',
   nextWeek: 'Next week',
   nothingThisWeek: 'Nothing changed this week.',
+  thisWeek: 'This week',
   lastWeekWithChanges: 'Show the last week with changes',
+  nextWeekWithChanges: 'Show the next week with changes',
   was: 'Was: ',
 
   keys: 'Keys',
@@ -179,6 +181,7 @@ export const endedOn = (iso: string): string => `No longer holds since ${formatD
 export const heldFor = (branch: string): string => `Held for branch ${branch} until it is merged.`;
 export const stepsSentence = (steps: number): string =>
   `Stands for ${formatCount(steps)} changes in a row; accepting it keeps all of them as history.`;
+export const turnTitle = (turn: number, title: string): string => `Turn ${formatCount(turn)}: ${title}`;
 export const openSource = (kind: string, subject: string): string =>
   `Open ${kind === 'chat' ? 'chat turn' : kind}: ${subject}`;
 export const noMatch = (query: string): string => `No memory matches "${query}".`;

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { CHAT_QUESTION, DISCUSSED, layClaudeChats } from '../host/sampleChats';
+import { makeSampleProject } from '../host/sampleProject';
 import { canHost } from '../host/setup';
 import { makeProject, packagedVsix, removeProject, screenshots, skipAfterFailure, type Project } from './setup';
 import { Workbench } from './workbench';
@@ -20,7 +21,9 @@ describe('From a chat to an answer, in the real VS Code', () => {
     project = makeProject();
     workbench = await Workbench.open(packagedVsix(), project.folder);
     layClaudeChats(workbench.home, project.folder);
-    layClaudeChats(workbench.home, path.join(path.dirname(project.folder), 'another-project'));
+    const other = path.join(path.dirname(project.folder), 'another-project');
+    makeSampleProject(other);
+    layClaudeChats(workbench.home, other);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
@@ -53,7 +56,7 @@ describe('From a chat to an answer, in the real VS Code', () => {
   });
 
   it('reports what was read, and the proposals are there', async () => {
-    await workbench.notification(/^2 conversations read: 7 new turns, \d+ proposals?\./).waitFor();
+    await workbench.notification(/^2 conversations read: 8 new turns, \d+ proposals?\./).waitFor();
     await workbench.screenshot(screenshots, 'chats-report');
     await workbench.pressInNotification('Review proposals');
     const proposals = await workbench.webview('proposals');

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { git } from './workspace';
 
 /** A question that only a chat answers, and how its turn is named as a source. */
 export const CHAT_QUESTION = {
@@ -10,15 +11,17 @@ export const CHAT_QUESTION = {
   said: 'We keep backups for 30 days',
 } as const;
 
-/** The commit of the sample history that the first of the chats led to, and the name of its last turn before it. */
+/** The commit of the sample history that the first of the chats led to, and what that chat is called. */
 export const DISCUSSED = { commit: 'Store notes in SQLite', title: 'Where notes are stored' } as const;
 
 interface Turn {
   readonly at: string;
   readonly role: 'user' | 'assistant';
   readonly text: string;
-  /** A file that the assistant writes in this turn. */
+  /** A file that the assistant writes after it has spoken. */
   readonly writes?: string;
+  /** Subject of a commit of the sample history that it makes then. */
+  readonly commits?: string;
 }
 
 interface Chat {
@@ -43,7 +46,8 @@ const CHATS: readonly Chat[] = [
         text: 'I wrote src/store.ts, which opens notes.db through better-sqlite3.',
         writes: 'src/store.ts',
       },
-      { at: '2024-02-19T08:41:00Z', role: 'user', text: 'Good, that works. I commit it as "Store notes in SQLite".' },
+      { at: '2024-02-19T08:58:00Z', role: 'user', text: 'Good, that works. Commit it.' },
+      { at: '2024-02-19T08:59:00Z', role: 'assistant', text: 'I commit it now.', commits: DISCUSSED.commit },
     ],
   },
   {
@@ -74,7 +78,7 @@ const CHATS: readonly Chat[] = [
   },
 ];
 
-/** Lays transcripts of Claude Code about the project in `folder` below `home`, as that assistant would. @returns their files */
+/** Lays transcripts of Claude Code about the sample project in `folder` below `home`, as that assistant would. @returns their files */
 export function layClaudeChats(home: string, folder: string): string[] {
   const projects = path.join(home, '.claude', 'projects', folder.replace(/[^A-Za-z0-9-]/g, '-'));
   fs.mkdirSync(projects, { recursive: true });
@@ -94,31 +98,30 @@ function recordsOf({ id, title, turns }: Chat, cwd: string): object[] {
   const common = { sessionId: id, cwd, version: '2.1.0', isSidechain: false, userType: 'external', gitBranch: 'main' };
   const records = turns.flatMap((turn, index): object[] => {
     const uuid = `${id}-${index}`;
-    const parentUuid = index === 0 ? null : `${id}-${index - 1}`;
-    const { text, writes, role } = turn;
-    const said = { ...common, type: role, uuid, parentUuid, timestamp: turn.at };
-    if (role === 'user') return [{ ...said, message: { role, content: text } }];
-    const call = {
-      type: 'tool_use',
-      id: `call-${index}`,
-      name: 'Write',
-      input: { file_path: path.join(cwd, writes ?? '') },
+    const said = { ...common, uuid, parentUuid: index === 0 ? null : `${id}-${index - 1}`, timestamp: turn.at };
+    const { role, text } = turn;
+    if (role === 'user') return [{ ...said, type: role, message: { role, content: text } }];
+    const used = toolOf(turn, cwd);
+    const call = used ? [{ type: 'tool_use', id: `call-${uuid}`, name: used.name, input: used.input }] : [];
+    const spoken = {
+      ...said,
+      type: role,
+      message: { role, model: 'claude-x', content: [{ type: 'text', text }, ...call] },
     };
-    const result = { type: 'tool_result', tool_use_id: `call-${index}`, content: 'File created.' };
+    if (!used) return [spoken];
+    const result = { type: 'tool_result', tool_use_id: `call-${uuid}`, content: used.output };
     return [
-      { ...said, message: { role, model: 'claude-x', content: [{ type: 'text', text }, ...(writes ? [call] : [])] } },
-      ...(writes
-        ? [
-            {
-              ...said,
-              type: 'user',
-              uuid: `${uuid}-result`,
-              parentUuid: uuid,
-              message: { role: 'user', content: [result] },
-            },
-          ]
-        : []),
+      spoken,
+      { ...said, type: 'user', uuid: `${uuid}-result`, parentUuid: uuid, message: { role: 'user', content: [result] } },
     ];
   });
   return [{ type: 'custom-title', customTitle: title, sessionId: id }, ...records];
+}
+
+function toolOf({ writes, commits }: Turn, cwd: string): { name: string; input: object; output: string } | undefined {
+  if (writes !== undefined)
+    return { name: 'Write', input: { file_path: path.join(cwd, writes) }, output: 'File created.' };
+  if (commits === undefined) return undefined;
+  const sha = git(cwd, ['log', '--format=%h', `--grep=^${commits}$`, '-1', 'main']);
+  return { name: 'Bash', input: { command: `git commit -am "${commits}"` }, output: `[main ${sha}] ${commits}` };
 }

@@ -73,7 +73,7 @@ describe('Deciding about proposals', () => {
     pane.host.failWith = 'the disk is full';
     await pane.list.focus();
     await pane.press('ArrowDown', 'a');
-    await expectActive(pane, 'Chat How do we cut');
+    await expectActive(pane, 'Claude Code, turn 4: How');
     await eventually(async () => assert.ok(await pane.list.evaluate((list) => list === document.activeElement)));
   });
 
@@ -278,7 +278,11 @@ describe('Deciding about proposals', () => {
     await pane.page.getByRole('button', { name: /^b933476 Require Node.js 22/ }).click();
     const commit = { kind: 'commit', ref: 'b933476'.padEnd(40, '0') };
     await eventually(() =>
-      assert.deepEqual(pane.host.callsOf('openSource'), [{ kind: 'chat', ref: 'turn-4' }, commit, commit]),
+      assert.deepEqual(pane.host.callsOf('openSource'), [
+        { kind: 'chat', ref: 'turn-4', session: 'session-a' },
+        commit,
+        commit,
+      ]),
     );
   });
 

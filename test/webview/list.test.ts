@@ -38,7 +38,7 @@ describe('The list of proposals', () => {
     assert.deepEqual(
       (await pane.labels()).slice(0, 5).map((label) => label.slice(0, 20)),
       [
-        'Chat How do we cut t',
+        'Claude Code, turn 4:',
         'Add: Release 15.0 on',
         'Add: Changelog entri',
         'Commit Use Uint8Arra',
@@ -105,7 +105,7 @@ describe('The list of proposals', () => {
     await pane.press('ArrowLeft');
     assert.equal(await pane.page.getByRole('row', { name: 'Details' }).count(), 0);
     await pane.press('ArrowLeft');
-    await expectActive(pane, 'Chat How do we cut');
+    await expectActive(pane, 'Claude Code, turn 4: How');
     await pane.press('ArrowLeft');
     assert.equal(await pane.page.getByRole('row', { name: 'Add: Release' }).count(), 0);
     await pane.press('ArrowDown');
@@ -117,7 +117,7 @@ describe('The list of proposals', () => {
     await pane.press('PageUp');
     assert.notEqual(await pane.activeRow(), 'Update: Got requires');
     await pane.press('Home', 'PageDown', 'Home');
-    await expectActive(pane, 'Chat How do we cut');
+    await expectActive(pane, 'Claude Code, turn 4: How');
   });
 
   it('Tab goes into the card, Esc back to the row', async () => {
@@ -172,7 +172,7 @@ describe('The list of proposals', () => {
     assert.equal(await pane.page.getByRole('button', { name: 'All 9' }).getAttribute('aria-pressed'), 'false');
     assert.deepEqual(
       (await pane.labels()).map((label) => label.split(/[ :]/)[0]),
-      ['Chat', 'Add', 'Add', 'Commit', 'Add'],
+      ['Claude', 'Add', 'Add', 'Commit', 'Add'],
     );
     assert.ok(await chip.evaluate((button) => button === document.activeElement));
   });

@@ -49,7 +49,13 @@ describe('Memories', () => {
     assert.deepEqual(
       steps.map((step) => step.split('\n').filter(Boolean)),
       [
-        ['Updated 23 Feb 2026, accepted by you', 'Got requires Node.js 22 or later.', 'b933476 Require Node.js 22'],
+        [
+          'Updated 23 Feb 2026, accepted by you',
+          'Got requires Node.js 22 or later.',
+          'b933476 Require Node.js 22',
+          'Discussed in:',
+          'Claude Code, turn 4: How do we cut the 15.0 release?',
+        ],
         [
           'Updated 29 Nov 2023, held until 23 Feb 2026, accepted by you',
           'Got requires Node.js 20 or later.',
@@ -71,6 +77,10 @@ describe('Memories', () => {
     assert.equal(await card.locator('[aria-current=true]').count(), 1);
     await card.getByText('Used in 14 answers.').waitFor();
     assert.deepEqual(pane.host.callsOf('history'), [{ id: 'node22' }]);
+    await card.getByRole('button', { name: 'Claude Code, turn 4' }).click();
+    await eventually(() =>
+      assert.deepEqual(pane.host.callsOf('openSource'), [{ kind: 'chat', ref: 'turn-4', session: 'session-a' }]),
+    );
   });
 
   it('say what their state means', async () => {

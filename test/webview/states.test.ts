@@ -71,7 +71,7 @@ describe('The batch of a first scan', () => {
     await pane.page.getByText('412 proposals of the first scan wait.').waitFor();
     await pane.page.getByRole('button', { name: 'Look through' }).click();
     await pane.page.getByRole('button', { name: 'All 413' }).waitFor();
-    await expectActive(pane, 'Chat How do we cut');
+    await expectActive(pane, 'Claude Code, turn 4: How');
   });
 });
 

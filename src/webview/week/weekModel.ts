@@ -24,20 +24,33 @@ export function mondayOf(day: DayNumber): DayNumber {
   return day - weekdayOf(day);
 }
 
-/** Days of a week with something in them, newest first. */
-export function daysOf(entries: readonly WeekEntry[], monday: DayNumber): Day[] {
-  const days = new Map<DayNumber, WeekEntry[]>();
-  for (const entry of entries) {
-    const day = dayOf(entry.at);
-    if (mondayOf(day) === monday) days.set(day, [...(days.get(day) ?? []), entry]);
-  }
-  return [...days]
+/** Entries by the Monday of their week; weeks without any are not there. */
+export type Weeks = ReadonlyMap<DayNumber, readonly WeekEntry[]>;
+
+export function weeksOf(entries: readonly WeekEntry[]): Weeks {
+  return groupBy(entries, ({ at }) => mondayOf(dayOf(at)));
+}
+
+/** The days of a week's entries, newest first. */
+export function daysOf(entries: readonly WeekEntry[]): Day[] {
+  return [...groupBy(entries, ({ at }) => dayOf(at))]
     .sort(([a], [b]) => b - a)
     .map(([day, inDay]) => ({
       name: WEEKDAYS[weekdayOf(day)] ?? '',
       date: formatShortDate(isoOf(day)),
       entries: inDay,
     }));
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
 }
 
 /** "23 Feb - 1 Mar 2026" */

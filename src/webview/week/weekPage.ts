@@ -8,7 +8,7 @@ import { sourceLink } from '../source';
 import { formatCount } from '../../protocol/words';
 import { OPERATIONS, TEXTS, WEEK_WORDS } from '../texts';
 import { wordDiff } from '../wordDiff';
-import { dayOf, daysOf, isoOf, mondayOf, weekTitle, type Day, type DayNumber } from './weekModel';
+import { dayOf, daysOf, isoOf, mondayOf, weeksOf, weekTitle, type Day, type DayNumber, type Weeks } from './weekModel';
 
 type What = WeekEntry['what'];
 
@@ -25,48 +25,63 @@ export function createWeekPage(parts: PageParts): PageView {
   const { app, host, saved } = parts;
   const run = (command: SidebarCommand): void => host.notify('command', { command });
   const savedMonday = savedString(saved.load().monday);
-  const thisMonday = mondayOf(dayOf(localDay(new Date())));
-  let monday: DayNumber = savedMonday === undefined ? thisMonday : mondayOf(dayOf(savedMonday));
+  /** The week on show; without one the present week, also when it has become another one. */
+  let chosen: DayNumber | undefined = savedMonday === undefined ? undefined : mondayOf(dayOf(savedMonday));
   let state: WeekState | undefined;
+  let weeks: Weeks = new Map();
 
   const banner = h('div', { class: 'banner', role: 'alert', hidden: true });
-  const title = h('h2', { 'aria-live': 'polite' });
-  const previous = iconButton('chevron-left', TEXTS.previousWeek, () => go(monday - 7));
-  const next = iconButton('chevron-right', TEXTS.nextWeek, () => go(monday + 7));
-  const bar = h('div', { class: 'weekbar', hidden: true }, previous, title, next);
+  const title = h('h2', { 'aria-live': 'polite', tabindex: '-1' });
+  const previous = iconButton('chevron-left', TEXTS.previousWeek, () => go(shown() - 7));
+  const next = iconButton('chevron-right', TEXTS.nextWeek, () => go(shown() + 7));
+  const present = iconButton('calendar', TEXTS.thisWeek, () => go(thisMonday()));
+  const bar = h('div', { class: 'weekbar', hidden: true }, previous, title, next, present);
   const content = h('div', { hidden: true });
   app.classList.add('scroll');
   app.append(banner, bar, content);
 
-  function go(to: DayNumber): void {
-    monday = to;
-    saved.save({ monday: isoOf(monday) });
+  function shown(): DayNumber {
+    return chosen ?? thisMonday();
+  }
+
+  function go(monday: DayNumber): void {
+    chosen = monday === thisMonday() ? undefined : monday;
+    saved.save(chosen === undefined ? {} : { monday: isoOf(chosen) });
     app.scrollTop = 0;
+    const pressed = document.activeElement;
     render();
+    // What was pressed may be gone, or useless there.
+    const isUsable = pressed?.isConnected && !pressed.matches(':disabled, [hidden]');
+    if (!isUsable) title.focus();
   }
 
   function render(): void {
     if (!state) return;
-    const { entries, notices } = state;
+    const { notices, ready } = state;
+    const monday = shown();
+    const now = thisMonday();
+    const others = [...weeks.keys()];
+    const before = others.filter((each) => each < monday).reduce(maxOf, -Infinity);
+    const after = others.filter((each) => each > monday).reduce(minOf, Infinity);
+    const entries = weeks.get(monday) ?? [];
     showBanner(banner, notices, run);
     const noFolder = noFolderView(notices, run);
-    const mondays = entries.map(({ at }) => mondayOf(dayOf(at)));
-    const latest = Math.max(...mondays, -Infinity);
     title.textContent = weekTitle(monday);
-    previous.disabled = !mondays.some((each) => each < monday);
-    next.disabled = monday >= Math.max(thisMonday, latest);
-    bar.hidden = !state.ready || noFolder !== undefined;
-    fill(content, JSON.stringify([state.ready, monday, entries, notices]), () => {
+    previous.disabled = before === -Infinity;
+    next.disabled = monday >= now && after === Infinity;
+    present.hidden = monday === now;
+    bar.hidden = !ready || noFolder !== undefined;
+    fill(content, JSON.stringify([ready, monday, before, after, entries, notices]), () => {
       if (noFolder) return [h('div', { class: 'empty' }, noFolder)];
-      const days = daysOf(entries, monday);
-      if (days.length > 0) return [summary(days), ...days.map((day) => daySection(day))];
-      const hasOther = Number.isFinite(latest) && latest !== monday;
+      const days = daysOf(entries);
+      if (days.length > 0) return [summary(entries), ...days.map((day) => daySection(day))];
       return [
         h(
           'div',
           { class: 'empty' },
           h('p', {}, TEXTS.nothingThisWeek),
-          hasOther && button(TEXTS.lastWeekWithChanges, () => go(latest)),
+          before > -Infinity && button(TEXTS.lastWeekWithChanges, () => go(before)),
+          after < Infinity && button(TEXTS.nextWeekWithChanges, () => go(after)),
         ),
       ];
     });
@@ -102,6 +117,7 @@ export function createWeekPage(parts: PageParts): PageView {
     show(given) {
       if (given.page !== 'week') return;
       state = given;
+      weeks = weeksOf(given.entries);
       render();
     },
     press: () => undefined, // nothing here can be decided
@@ -111,9 +127,8 @@ export function createWeekPage(parts: PageParts): PageView {
 }
 
 /** "2 learned, 7 changed, 1 forgotten" */
-function summary(days: readonly Day[]): HTMLElement {
-  const all = days.flatMap(({ entries }) => entries);
-  const counts = WHATS.map((what) => ({ what, count: all.filter((entry) => entry.what === what).length }));
+function summary(entries: readonly WeekEntry[]): HTMLElement {
+  const counts = WHATS.map((what) => ({ what, count: entries.filter((entry) => entry.what === what).length }));
   return h(
     'p',
     { class: 'tally' },
@@ -137,6 +152,18 @@ function textOf({ what, text, was }: WeekEntry): readonly Child[] {
     h('p', { dir: 'auto' }, marked(diff.new, 'ins')),
     h('p', { class: 'sub', dir: 'auto' }, TEXTS.was, marked(diff.old, 'del')),
   ];
+}
+
+function maxOf(a: number, b: number): number {
+  return Math.max(a, b);
+}
+
+function minOf(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function thisMonday(): DayNumber {
+  return mondayOf(dayOf(localDay(new Date())));
 }
 
 function localDay(date: Date): string {
