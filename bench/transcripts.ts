@@ -1,7 +1,8 @@
 // How transcripts are read: whether all of them, how fast, and in how much memory.
 //   npm run bench -- transcripts [--data DIR] [--mb 500] [--json FILE]
 // DIR (or MEMORY_R1_DATA) holds chats/claude-code/*.jsonl and chats/aider-history.md. What the readers find in them is compared with counts made by
-// regular expressions over the raw text. Then a transcript of --mb megabytes is generated for each format, from a seed, and read in a process of its own.
+// regular expressions over the raw text. Then a transcript of --mb megabytes is generated for each format, from a seed, and read in a process of its own,
+// and imported by the built command line (npm run build).
 import { spawnSync } from 'node:child_process';
 import {
   closeSync,
@@ -23,6 +24,7 @@ import { READERS } from '../src/node/transcripts/readers';
 import { buildSync } from 'esbuild';
 import { table } from './report';
 import { createRandom } from './random';
+import { importWhole, type WholeImport } from './wholeImport';
 
 /** What a process of its own tells about reading one file or folder. */
 interface Reading {
@@ -43,6 +45,7 @@ interface Row {
   readonly read: Reading;
   readonly counted: Counts;
   readonly agrees: boolean;
+  readonly whole: WholeImport;
 }
 
 async function main(): Promise<void> {
@@ -62,7 +65,8 @@ async function main(): Promise<void> {
   bundle();
   const rows = [...realRows(values.data ?? process.env['MEMORY_R1_DATA']), ...generatedRows(Number(values.mb))];
   const heads = ['transcripts', 'MB', 'conversations', 'user turns', 'assistant turns', 's', 'peak RSS, MB'];
-  const cells = rows.map(({ name, mb, read, counted }) => [
+  const wholeHeads = ['facts', 'whole import, s', 'peak RSS, MB'];
+  const cells = rows.map(({ name, mb, read, counted, whole }) => [
     name,
     mb.toFixed(1),
     `${read.conversations} / ${counted.conversations}`,
@@ -70,9 +74,12 @@ async function main(): Promise<void> {
     `${read.assistant} / ${counted.assistant ?? '-'}`,
     (read.ms / 1000).toFixed(2),
     String(read.peakRssMb),
+    String(whole.facts),
+    whole.seconds.toFixed(1),
+    String(whole.peakRssMb),
   ]);
   rmSync(PROGRAM);
-  process.stdout.write(`${table(heads, cells)}\nread / counted independently\n`);
+  process.stdout.write(`${table([...heads, ...wholeHeads], cells)}\nread / counted independently\n`);
   const result = { node: process.version, cpus: os.cpus().length, cpu: os.cpus()[0]?.model, rows };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   if (rows.some(({ agrees }) => !agrees)) process.exitCode = 1;
@@ -119,7 +126,8 @@ function row(name: string, app: string, file: string, mb: number, counted: Count
     read.conversations === counted.conversations &&
     (counted.user === undefined || read.user === counted.user) &&
     (counted.assistant === undefined || read.assistant === counted.assistant);
-  return { name, mb, read, counted, agrees };
+  const whole = importWhole(app, file);
+  return { name, mb, read, counted, agrees: agrees && whole.turns === read.user + read.assistant, whole };
 }
 
 function realRows(data: string | undefined): Row[] {
