@@ -13,6 +13,7 @@ import { removals } from './changes/removals';
 import { renames } from './changes/renames';
 import { settings } from './changes/settings';
 import { readVerb } from './changes/verbs';
+import { readFormer } from './former';
 import { isStandalone, isVague, sentenceDecides, subjectDecides } from './decisionWords';
 import type { Extractor } from './extractor';
 import { findReason, type Reason } from './reasons';
@@ -49,8 +50,11 @@ function toFact(change: Change, message: ReadMessage, event: Event): FactDraft |
   const reason = isSubject
     ? findReason(message, clause.text, MAX_LENGTH - 2 - (statement ?? clause.text).length)
     : undefined;
-  if (reading && statement !== undefined)
-    return { ...reading, text: withReason(statement, reason), quote: passage(clause, event) };
+  if (reading && statement !== undefined) {
+    const was = reading.kind === 'setting' || reading.kind === 'decision' ? readFormer(clause.text).was : undefined;
+    const told = { ...reading, text: withReason(statement, reason), quote: passage(clause, event) };
+    return was === undefined ? told : { ...told, was };
+  }
   if (!isSubject || reason === undefined || change.ground === 'documents' || !deservesReason(clause, reason, message))
     return undefined;
   // What is not worth remembering by itself is, once somebody said why.

@@ -1,4 +1,5 @@
 import { capitalize } from '../base/text';
+import { isPlural } from './changes/verbs';
 
 /** A statement, and what held before it as far as its own words tell. */
 export interface Told {
@@ -40,7 +41,7 @@ function contrast(statement: string): Told | undefined {
 }
 
 const CONTRAST =
-  /^(?<head>.*\b(?=\S))(?<be>is|are|be|defaults? to|returns?|takes?|lasts?|runs? on|listens? on)\s+(?:now\s+)?(?<now>[^,;:]+?),?\s+(?:instead of|rather than)\s+(?:be(?:ing)?\s+)?(?<old>[^,;:.()]+?)(?<tail>(?:\s+(?:when|if|because|since|so that|unless|for|in)\b.*)?)$/i;
+  /^(?<head>.*\S\s+)(?<be>is|are|defaults to|returns|takes|lasts|runs on|listens on)\s+(?:now\s+)?(?<now>[^,;:]+?),?\s+(?:instead of|rather than)\s+(?:be(?:ing)?\s+)?(?<old>[^,;:.()]+?)(?<tail>(?:\s+(?:when|if|because|since|so that|unless|for|in)\b.*)?)$/i;
 
 /** "Change the behavior so that X": X is told, not the change. */
 const GOAL = /^(?:chang|updat|modif|adjust|mak|set|alter)(?:e|ed|es|ing|y|ied|ies)?\b.*?\bso(?: that)?\s+/i;
@@ -48,19 +49,12 @@ const GOAL = /^(?:chang|updat|modif|adjust|mak|set|alter)(?:e|ed|es|ing|y|ied|ie
 const PAST: Readonly<Record<string, string>> = {
   is: 'was',
   are: 'were',
-  be: 'was',
   'defaults to': 'defaulted to',
-  'default to': 'defaulted to',
   returns: 'returned',
-  return: 'returned',
   takes: 'took',
-  take: 'took',
   lasts: 'lasted',
-  last: 'lasted',
   'runs on': 'ran on',
-  'run on': 'ran on',
   'listens on': 'listened on',
-  'listen on': 'listened on',
 };
 
 /** "Replace X with Y", "switch from X to Y". */
@@ -68,13 +62,14 @@ function exchange(statement: string): Told | undefined {
   for (const pattern of EXCHANGES) {
     const old = pattern.exec(statement)?.groups?.old?.trim();
     if (old !== undefined && old.split(' ').length <= 5 && !/^(?:it|this|that|them|all|any|one|the)$/i.test(old))
-      return { text: statement, was: sentence(`${old.replace(/^the\s+/i, '')} was used`) };
+      return { text: statement, was: `${old.replace(/^the\s+/i, '')} ${isPlural(old) ? 'were' : 'was'} used.` };
   }
   return undefined;
 }
 
 const EXCHANGES = [
-  /^(?:(?:we|i)(?:['’]ve| have|['’]re| are)? )?(?:(?:switch|mov|migrat|transition)(?:e|es|s|ed|ing)?)(?: \S+){0,4}? (?:over |away )?from (?<old>[^,;:]{1,60}?) to \S/i,
+  /^(?:(?:we|i)(?:['’]ve| have|['’]re| are)? )?(?:switch|migrat|transition)(?:e|es|s|ed|ing)?(?: \S+){0,4}? (?:over |away )?from (?<old>[^,;:]{1,60}?) to \S/i,
+  /^(?:(?:we|i)(?:['’]ve| have|['’]re| are)? )?mov(?:e|es|ed|ing)(?: (?:the |our )?(?:CI|tests|builds?|project|repo|docs|codebase))? (?:over |away )?from (?<old>[^,;:]{1,60}?) to \S/i,
   /^(?:(?:we|i)(?:['’]ve| have)? )?replac(?:e|es|ed|ing) (?<old>[^,;:]{1,60}?) (?:with|by) \S/i,
 ];
 
@@ -98,7 +93,7 @@ function fromTo(statement: string): Told | undefined {
 }
 
 const FROM_TO =
-  /^(?:(?:chang|rais|lower|increas|decreas|reduc|bump|extend|set|adjust|updat|mov)(?:e|es|s|ed|ing)?) (?<name>[^,;:]{2,80}?) from (?<old>[^,;:]{1,40}?) to \S/i;
+  /^(?:(?:chang|rais|lower|increas|decreas|reduc|bump|extend|set|adjust|updat)(?:e|es|s|ed|ing)?) (?<name>[^,;:]{2,80}?) from (?<old>[^,;:]{1,40}?) to \S/i;
 
 function sentence(text: string): string {
   return `${capitalize(text.trim().replace(/[\s.]+$/, ''))}.`;

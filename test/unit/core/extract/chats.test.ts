@@ -129,9 +129,9 @@ describe('chats extractor: decisions', () => {
       'Use the Spinner instead of the inlined custom spinner',
       'decision: Use the Spinner instead of the inlined custom spinner',
     ],
-    ["let's switch from yarn to pnpm", 'tool: Switch from yarn to pnpm (was: Yarn was used) {package manager = pnpm}'],
+    ["let's switch from yarn to pnpm", 'tool: Switch from yarn to pnpm (was: yarn was used) {package manager = pnpm}'],
     ['Switch the test suite to vitest', 'tool: Switch the test suite to vitest {test runner = vitest}'],
-    ['replace moment with date-fns', 'decision: Replace moment with date-fns (was: Moment was used)'],
+    ['replace moment with date-fns', 'decision: Replace moment with date-fns (was: moment was used)'],
     ["we're going with Postgres", "decision: We're going with Postgres"],
     [
       'Store sessions in Redis so that restarts do not log users out',
@@ -247,7 +247,7 @@ describe('chats extractor: closed questions', () => {
     ],
     [
       ['A: Would you like me to switch the tests from jest to vitest?', 'yes please, but without snapshots'],
-      'tool: Switch the tests from jest to vitest, but without snapshots (was: Jest was used) {test runner = vitest}',
+      'tool: Switch the tests from jest to vitest, but without snapshots (was: jest was used) {test runner = vitest}',
     ],
     [['A: Which license do you want to use?', 'MIT'], 'decision: Use MIT as the license'],
     [['A: Which Node version do you target?', '22'], 'decision: The Node version is 22'],
