@@ -11,6 +11,7 @@ const BENCHES = {
   embedder: 'embedder.ts',
   links: 'links.ts',
   transcripts: 'transcripts.ts',
+  secrets: 'secrets.ts',
   host: '../test/host/timeHost.ts',
 };
 
