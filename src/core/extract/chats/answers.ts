@@ -1,11 +1,12 @@
 import { capitalize } from '../../base/text';
 import type { Event } from '../../memory/event';
 import { readAssent, type Assent } from './assent';
+import { decisions } from './decisions';
 import type { Heard, Reading } from './heard';
-import { decisions, requests, toolKey } from './instructions';
 import { isImperative, readOffer, type Offer, type Suggestion } from './offer';
+import { requests } from './requests';
 import { isOneOff, leans } from './talk';
-import { readTool } from './tools';
+import { readTool, toolKey } from './tools';
 
 /**
  * What a turn settles that answers the assistant: the option it picks, the offer it takes, the advice it follows. What nobody takes up is

@@ -1,9 +1,8 @@
 import { capitalize, escapeRegExp } from '../../base/text';
 import type { Reader, Reading } from './heard';
-import { toolKey } from './instructions';
 import { readSpeech } from './speech';
 import { isOneOff, isOpen, leans } from './talk';
-import { findRival, readTool } from './tools';
+import { findRival, readTool, toolKey } from './tools';
 
 /** What the user sets right: "no, use pnpm", "not npm, pnpm", "actually it's port 8080", made readable alone by what it replies to. */
 export const corrections: Reader = (heard) => {

@@ -1,4 +1,5 @@
 import { ROLES } from '../../base/roles';
+import type { FactDraft } from '../../memory/fact';
 
 /** A tool that a text names, and what it does for a project. */
 export interface NamedTool {
@@ -26,6 +27,11 @@ export function findRival(tool: NamedTool, text: string): string | undefined {
   );
   const [rival, ...others] = named;
   return others.length === 0 ? rival : undefined;
+}
+
+/** The key under which manifests tell of the same role. */
+export function toolKey({ name, role }: NamedTool): Required<Pick<FactDraft, 'subject' | 'attribute' | 'value'>> {
+  return { subject: role, attribute: 'name', value: name };
 }
 
 /** Words of everyday language that are also names of tools. */
