@@ -53,7 +53,7 @@ async function pickSources(app: App, { root }: Project): Promise<NonNullable<Sou
       label: 'Choose a folder...',
       description: 'Transcripts of one assistant',
       source: 'folder',
-      ...(missing.length > 0 ? { detail: `Not found on this machine: ${missing.join(', ')}` } : {}),
+      ...(missing.length > 0 ? { detail: `Not found: ${missing.join(', ')}` } : {}),
     },
   ];
   const last = app.context.workspaceState.get<readonly string[]>(STATE.chatApps, []);

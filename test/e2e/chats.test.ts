@@ -102,7 +102,9 @@ describe('From a chat to an answer, in the real VS Code', () => {
     await week.getByRole('button', { name: 'Show the last week with changes' }).click();
     await week.getByRole('heading', { name: '25 Nov - 1 Dec 2024' }).waitFor();
     await week.getByRole('button', { name: CHAT_QUESTION.source }).waitFor();
+    for (const view of ['Proposals', 'Memories']) await workbench.foldView(view);
     await workbench.screenshot(screenshots, 'chats-week');
+    await workbench.expandView('Proposals');
   });
 
   it('the memory of a commit shows the chat that led to it', async () => {
@@ -126,6 +128,7 @@ describe('From a chat to an answer, in the real VS Code', () => {
       .first()
       .waitFor();
     await workbench.dismissNotifications();
+    await workbench.foldView('Proposals');
     await workbench.screenshot(screenshots, 'chats-card');
   });
 

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SANDBOX_HOME } from './sandbox';
 import { setupHost } from './setup';
 
 /** No dialogs, no network, no fades in screenshots. */
@@ -18,9 +19,6 @@ const BASE_SETTINGS = {
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
 };
-
-/** Names the empty home to tests inside the extension host, which must not write into a person's own. */
-export const SANDBOX_HOME = 'MEMORY_R1_TEST_HOME';
 
 /** The host's home is an empty one, so nothing of the person's own is visible; git wants an identity. */
 const GIT_CONFIG = '[user]\n\tname = Test\n\temail = test@example.invalid\n[init]\n\tdefaultBranch = main\n';
