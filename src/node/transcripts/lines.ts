@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { Decompress } from 'fzstd';
 import { isObject, type JsonObject } from './json';
+import { cutLongStrings } from './longStrings';
 import type { TranscriptItem } from './transcript';
 
 export type Skipped = Extract<TranscriptItem, { readonly type: 'skipped' }>;
@@ -18,6 +19,8 @@ export interface LineOptions {
   readonly signal?: AbortSignal | undefined;
   /** A longer line is passed over without being held. Default: `MAX_LINE_BYTES`. */
   readonly maxLineBytes?: number;
+  /** Called with the bytes of a line, which it may change, before they become text. */
+  readonly prepare?: (bytes: Buffer) => Buffer;
 }
 
 /** Tool output with pictures in it takes a few MB; nothing that a person or an assistant said comes near this. */
@@ -44,7 +47,7 @@ export interface Line {
  * @throws what the file system throws for `path`; the reason of the signal
  */
 export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<Line | LongLine | Skipped> {
-  const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES);
+  const splitter = new LineSplitter(options.maxLineBytes ?? MAX_LINE_BYTES, options.prepare);
   const chunks = path.endsWith('.zst') ? decompress(path, options.signal) : readChunks(path, options.signal);
   for await (const chunk of chunks) {
     if (chunk instanceof Uint8Array) yield* splitter.push(chunk);
@@ -58,7 +61,7 @@ export async function* readJsonLines(
   path: string,
   options: LineOptions = {},
 ): AsyncGenerator<{ readonly type: 'record'; readonly record: JsonObject } | LongLine | Skipped> {
-  for await (const line of readLines(path, options)) {
+  for await (const line of readLines(path, { prepare: withoutLongStrings, ...options })) {
     if (line.type === 'skipped') yield line;
     else if (line.text.trim() !== '') {
       const record = parseObject(line.text);
@@ -66,6 +69,15 @@ export async function* readJsonLines(
       else yield skipped(line.ended ? SKIPPED.noJson : SKIPPED.lastLine);
     }
   }
+}
+
+/** Lines up to this are read as they are; longer ones hold output of tools. In bytes. */
+const LONG_LINE_BYTES = 1 << 17;
+/** Nothing that was said is longer, and of what is only a beginning is kept. In bytes. */
+const LONGEST_STRING_BYTES = 1 << 16;
+
+function withoutLongStrings(bytes: Buffer): Buffer {
+  return bytes.length > LONG_LINE_BYTES ? cutLongStrings(bytes, LONGEST_STRING_BYTES) : bytes;
 }
 
 export function skipped(reason: string): Skipped {
@@ -95,13 +107,15 @@ const ROOM_BYTES = 1 << 18;
  */
 class LineSplitter {
   readonly #maxBytes: number;
+  readonly #prepare: ((bytes: Buffer) => Buffer) | undefined;
   #begun = Buffer.allocUnsafe(ROOM_BYTES);
   #sizeBytes = 0;
   /** Where the line begins in the file. */
   #start = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, prepare?: (bytes: Buffer) => Buffer) {
     this.#maxBytes = maxBytes;
+    this.#prepare = prepare;
   }
 
   *push(chunk: Uint8Array): Generator<Line | LongLine> {
@@ -139,7 +153,7 @@ class LineSplitter {
     const line: Line | LongLine =
       sizeBytes > this.#maxBytes
         ? { ...skipped(SKIPPED.longLine), range }
-        : { type: 'line', text: textOf(bytes, range.start === 0), ended };
+        : { type: 'line', text: textOf(this.#prepare?.(bytes) ?? bytes, range.start === 0), ended };
     this.#sizeBytes = 0;
     this.#start = range.end + 1;
     return line;

@@ -99,7 +99,9 @@ describe('transcripts of Claude Code', () => {
   it('takes no longer for elements that begin and never end', async () => {
     const many = '<system-reminder>\n<command-args>\n'.repeat(100_000);
     const heard = await read(user(`Rename it.\n${many}`), assistant(bash('b1', 'git '.repeat(500_000))));
-    assert.equal(heard.turns[0]?.text.length, `Rename it.\n${many}`.trim().length);
+    // Output of tools may be that long; of words their beginning and end are kept.
+    assert.match(heard.turns[0]?.text ?? '', /^Rename it\.\n<system-reminder>/);
+    assert.ok((heard.turns[0]?.text.length ?? 0) > 50_000);
   });
 
   it('names the files that were changed and the commits that were made, with the words before them', async () => {
