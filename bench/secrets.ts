@@ -102,24 +102,33 @@ async function outcomesOf(plants: readonly Plant[], redactor: Redactor): Promise
   const texts = await textsOf(plants, redactor);
   return plants.map((plant, index) => {
     const text = texts[index] ?? '';
-    return { plant, removed: plant.secrets.every((secret) => isGone(secret, text)), damaged: isDamaged(plant, text) };
+    return {
+      plant,
+      removed: plant.secrets.every((secret) => isGone(secret, text, plant.text.replaceAll(secret, ''))),
+      damaged: isDamaged(plant, text),
+    };
   });
 }
 
-/** No run of 6 characters of a secret is left; of a short one, none of 4. */
-function isGone(secret: string, text: string): boolean {
+/** No run of 6 characters of a secret is left, of a short one none of 4, but where the text says it elsewhere ("secret"). */
+function isGone(secret: string, text: string, around: string): boolean {
   const run = secret.length < 12 ? 4 : 6;
-  for (let start = 0; start + run <= secret.length; start++)
-    if (text.includes(secret.slice(start, start + run))) return false;
-  return secret.length >= run || !text.includes(secret);
+  const rest = text.replaceAll(MARK, ' ');
+  for (let start = 0; start + run <= secret.length; start++) {
+    const part = secret.slice(start, start + run);
+    if (rest.includes(part) && !around.includes(part)) return false;
+  }
+
+  return secret.length >= run || !rest.includes(secret);
 }
 
 /** Whether a word is lost that stood apart from the secret, or the order of words has changed. */
 function isDamaged({ text, secrets }: Plant, redacted: string): boolean {
-  let rest = text;
+  // The lines around a key and the id of an AWS key go with it.
+  let rest = text.replaceAll(/-----[A-Z ]+-----|AKIA\w{16}/g, '\0');
   for (const secret of secrets) rest = rest.replaceAll(secret, '\0');
-  // What touches a secret without a space may belong to it: the address of a webhook, the lines around a key.
-  const words = rest.split(/\s+/).filter((word) => !word.includes('\0') && !/-----|PRIVATE|^[+>-]*$|^KEY/.test(word));
+  // What touches a secret without a space may belong to it: the address of a webhook.
+  const words = rest.split(/\s+/).filter((word) => !word.includes('\0') && !/^[+>-]*$/.test(word));
   let place = 0;
   for (const word of words) {
     place = redacted.indexOf(word, place);

@@ -12,7 +12,7 @@ const AROUND = String.raw`(?:[bru]{1,2}(?=["'])|[A-Za-z_][\w.]{0,40}\((?=["']))?
 
 const VALUE =
   String.raw`(?:"(?<quotedA>(?:[^"\\\n]|\\.){1,600})"?|'(?<quotedB>(?:[^'\\\n]|\\.){1,600})'?|\x60(?<quotedC>[^\x60\n]{1,600})\x60|` +
-  String.raw`[|>][+-]?[ \t]*\n[ \t>+-]*(?<block>\S{4,600})|(?<bare>[^\s"'\x60][^\s"\x60]{0,2000}))`;
+  String.raw`[|>][+-]?[ \t]*\n[ \t>+-]*(?<block>\S{4,600})|(?<bare>[^\s"'\x60][^\s"\x60]{0,400}))`;
 
 const ASSIGNMENT = new RegExp(String.raw`${NAME}${BETWEEN}${AROUND}${VALUE}`, 'dgi');
 
@@ -77,6 +77,9 @@ function isPasswordOf(value: string, { before, lineStart, name }: Place, quoted:
     return false;
   if (/^(?:pass|pw)$/i.test(name) && !quoted && !/\d/.test(value)) return false;
   if (/^(?:pass)$/i.test(name) && /^\d+(?:\.\d+)?(?:[sm%x]|ms)?$/.test(value)) return false;
+  // Server=x;Password=y;Encrypt=z
+  const inConnectionString = /[;?&]\s?[\w ]*$/.test(before) && /^[;&]/.test(after);
+  if (inConnectionString) return isPassword(value, { quoted, sure: true });
   const sure =
     !quoted &&
     lineStart &&
@@ -118,6 +121,7 @@ function bareValue(value: string, before: string): string {
     /,(?=\s|$|["'\w-]+\s?[=:])/,
     /'(?=[\s,;)\]}]|$)/,
     /\\+[nr"']/,
+    /&(?:quot|apos|lt|gt|#\d+|#x[0-9a-f]+);/i,
     /<\/?\w/,
     /\|(?=\s|$)/,
   ]) {
@@ -149,7 +153,7 @@ const PAIRS: readonly RegExp[] = [
   ),
   new RegExp(
     String.raw`\b(?:ENV|setx|set\s+-gx|set\s+-Ux|set\s+-x|setenv|config\s+set|SetEnv|fastcgi_param|env|SET)\s+["']?[\w.-]*?(?<name>${NAMES})["']?\s+["']?(?<secret>[^\s"'=]{4,400})`,
-    'dg',
+    'dgi',
   ),
   new RegExp(
     String.raw`\b(?:auth|basic_?auth|credentials?|login|sign_?in|log_?in|authenticate|setBasicAuth|basicAuth|HTTPBasicAuth|HttpBasicAuth|BasicAuth|UsernamePasswordCredentials|PasswordAuthentication|BasicAWSCredentials|AwsBasicCredentials\.create|NetworkCredential|PlainTextAuthProvider|connect|PLAIN|starttls|ClientSecretCredential|AzureKeyCredential|StorageSharedKeyCredential)(?<name>\s*[=:]?\s*)[([]\s*["'][^"'\n]{1,100}["']\s*,\s*["'](?<secret>[^"'\n]{4,200})["']`,
@@ -165,7 +169,7 @@ function isPairValue(value: string, { groups, 0: match }: RegExpExecArray): bool
   if (
     /^(?:true|false|\d{1,5}|.*_REF|.*_NAME)$/i.test(value) ||
     /^[A-Z_]+$/.test(value) ||
-    (isDigest(value) && !/secret|api|token/i.test(name))
+    (isDigest(value) && /^key/i.test(name))
   )
     return false;
   if (/^[=:\s]*$/.test(name))
@@ -182,7 +186,9 @@ function isPairValue(value: string, { groups, 0: match }: RegExpExecArray): bool
 /** Columns of Markdown, comma separated values: a header that names a secret makes its column one. */
 function findInTables(text: string): Range[] {
   const found: Range[] = [];
+  let end = 0;
   for (const match of text.matchAll(TABLE_HEAD)) {
+    if (match.index < end) continue;
     const separator = match[0].includes('|') ? '|' : match[0].includes('\t') ? '\t' : ',';
     const columns = match[0]
       .split(separator)
@@ -203,6 +209,7 @@ function findInTables(text: string): Range[] {
         start += cell.length + 1;
       });
       lineStart = lineEnd + 1;
+      end = lineStart;
     }
   }
   return [...found, ...findAll(text, ROW, (value) => isTableSecret(value))];

@@ -31,7 +31,20 @@ export function findSecrets(text: string, known: readonly Range[] = []): Range[]
       .map((range) => withoutEscape(text, range)),
   ];
   const marks = [...text.matchAll(MARK)].map(({ index }) => ({ start: index, end: index + REDACTED.length }));
-  return mergeRanges(found.filter(({ start, end }) => !marks.some((mark) => start < mark.end && end > mark.start)));
+  return mergeRanges(
+    found
+      .map((range) => (range.end - range.start < LONGEST ? range : toEndOfRun(text, range)))
+      .filter(({ start, end }) => !marks.some((mark) => start < mark.end && end > mark.start)),
+  );
+}
+
+/** Rules by name and place look no further for the end of a value; keys and signed tokens are longer. In characters. */
+const LONGEST = 300;
+const RUN = /[\w+/=.~-]*/y;
+
+function toEndOfRun(text: string, { start, end }: Range): Range {
+  RUN.lastIndex = end;
+  return { start, end: end + (RUN.exec(text)?.[0].length ?? 0) };
 }
 
 const MARK = /\[secret removed\]/g;
@@ -54,9 +67,10 @@ function findInView({ text, toOriginal }: View): Range[] {
 
 /** Some rules of the public set begin at the name: `api_key = "..."`. */
 function withoutName(text: string, { start, end }: Range): Range {
-  const name = /^[\w.-]*(?:secret|token|key|password|passwd|pwd|auth)[\w.-]*["'\]]{0,2}\s*(?:=>|:=|=|:)\s*["'`]?/i.exec(
-    text.slice(start, end),
-  );
+  const name =
+    /^["'`]?[\w.-]*(?:secret|token|key|password|passwd|pwd|auth)[\w.-]*["'\]]{0,2}\s*(?:=>|:=|=|:)\s*["'`]?/i.exec(
+      text.slice(start, end),
+    );
   return { start: start + (name?.[0].length ?? 0), end };
 }
 

@@ -16,7 +16,7 @@ export const HARMLESS_NAME =
 
 /** Names so short that longer words end with them: "bypass", "monkey", "compat". They must begin a word. */
 const SHORT =
-  /^(?:pass|pw|key|auth|salt|pepper|seed|pat|sas|jwt|dsn|hmac|cvv|psk|pwd|creds?|bearer|signature|webhook|mnemonic)/i;
+  /^(?:pass|pw|key|auth|salt|pepper|seed|pat|sas|jwt|dsn|hmac|cvv|psk|pwd|creds?|bearer|signature|webhook|mnemonic)$/i;
 
 /** Whether a name begins where a word begins: after a sign, or as the next word of camelCase. Long names may follow anything: "dbpassword". */
 export function beginsWord(before: string, name: string): boolean {

@@ -13,7 +13,7 @@ const KEY_IS = new RegExp(
 );
 /** "use X as the password", "X is my key": what follows X. */
 const AS_PASSWORD = new RegExp(
-  String.raw`\s+\(?(?:is|as|was|for|=|-|–)\s+(?:the|my|our|your|a|an|its|his|her)?\s*(?:[\w-]+\s){0,3}?(?:${PASSWORD_NAME}|key|token|secret|credential|api[ _-]?key)\b`,
+  String.raw`(?<=\S)\s{1,3}\(?(?:is|as|was|for|=|-|–)\s+(?:the|my|our|your|a|an|its|his|her)?\s*(?:[\w-]+\s){0,3}?(?:${PASSWORD_NAME}|key|token|secret|credential|api[ _-]?key)\b`,
   'gi',
 );
 const BEFORE_IT = /(?:["“'‘`]{1,3}(?<secretA>[^"”'’`\n]{4,200})["”'’`]{1,3}|(?<secretB>[^\s"'`“”]{4,200}))$/dg;
@@ -31,7 +31,7 @@ const LOGIN: readonly RegExp[] = [
 ];
 /** A noun, few words, and noise: "here is my Datadog key, please rotate: 1f3c..." */
 const NEAR_KEY =
-  /\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,200})(?![\w+/=~-])/dgi;
+  /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,2000})(?![\w+/=~-])/dgi;
 
 const RECOVERY =
   /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n]{0,60}(?<codes>(?:[\s,;:|>*+\d.)-]{0,12}?[`"']?\b[A-Za-z0-9]{4,12}(?:[- ][A-Za-z0-9]{3,12}){0,4}\b[`"']?[ \t]*(?:[,;\n]|$)){1,24})/dgi;
@@ -52,12 +52,7 @@ export function findInProse(text: string): Range[] {
     ...LOGIN.flatMap((pattern) => findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value))).map(
       (range) => trim(text, range),
     ),
-    ...findAll(
-      text,
-      NEAR_KEY,
-      (value) =>
-        isNoise(value, 20) && !isDigest(value) && !isPlaceholder(value) && !/\.\w{1,5}$|\/.*\/.*\//.test(value),
-    ),
+    ...findAll(text, NEAR_KEY, isNearKey),
     ...findRecoveryCodes(text),
     ...findAll(text, SEED),
     ...findBesideKeyId(text),
@@ -79,6 +74,21 @@ function findBeforeName(text: string): Range[] {
 function isStrange(value: string): boolean {
   return /\d/.test(value) && /[A-Za-z]/.test(value) && /[!#$%^&*@?]/.test(value);
 }
+
+function isNearKey(value: string, { groups, 0: match }: RegExpExecArray): boolean {
+  if (isPlaceholder(value) || /\.\w{1,5}$|^[/.~]/.test(value)) return false;
+  if (!isDigest(value)) return isNoise(value, 20);
+  // Old vendors' keys look like hashes. Only words that lead from the name to it tell them apart.
+  const isNamed = /^(?:api|token|secret|cred|auth)/i.test(groups?.['noun'] ?? '');
+  return (
+    isNamed &&
+    /\b(?:is|was|one|new|old|old one|to|as|use|using)\s*[:`"']*$|:\s*$/.test(groups?.['between'] ?? '') &&
+    !NAMES_HASH.test(match)
+  );
+}
+
+const NAMES_HASH =
+  /\b(?:commit|sha\d*|hash|digest|checksum|revision|rev|md5|ids?|uuid|session|image|build|version|tree|blob|branch|etag)\b/i;
 
 function isQuoted(match: RegExpExecArray): boolean {
   return match.groups?.['secretC'] === undefined;

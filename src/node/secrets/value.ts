@@ -104,6 +104,12 @@ export function isNoise(value: string, shortest = 16): boolean {
   return changes / value.length >= 0.14 && longestWord(value) <= Math.max(6, value.length / 3);
 }
 
+/** Letters of both cases in no order that names have. */
+function isShuffled(value: string): boolean {
+  const changes = (value.match(/[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])/g) ?? []).length;
+  return value.length >= 10 && /^[A-Za-z]+$/.test(value) && changes / value.length >= 0.2 && longestWord(value) <= 5;
+}
+
 /** Length of the longest run of letters that could be a word of a language: of one case, with vowels. */
 function longestWord(value: string): number {
   let longest = 0;
@@ -137,6 +143,7 @@ export function isPassword(value: string, { quoted, sure = false }: { quoted: bo
   if (value.length < 4 || isExpression(value)) return false;
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
   return (
+    isShuffled(value) ||
     (mixed && value.length >= 5) ||
     (/[!#%^&*+@$?~]/.test(value.slice(0, -1)) && /[A-Za-z0-9]{3}/.test(value)) ||
     /^\d{6,}$/.test(value)
