@@ -20,8 +20,9 @@ export function commandLink(label: string, command: string, argument: object): s
 /** What Markdown of ours reads like: links by their labels, without the backslashes that `escapeMarkdown` put in. */
 export function plainMarkdown(markdown: string): string {
   return markdown
-    .replace(/\[((?:\\.|[^\\\]])*)\]\([^)\s]*\)/g, '$1')
-    .replace(/\*\*/g, '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(LINK_OR_MARK, (_, escaped?: string, label?: string) => escaped ?? (label && plainMarkdown(label)) ?? '')
     .trim();
 }
+
+/** An escaped sign; a link with its label; the marks of bold text. */
+const LINK_OR_MARK = /\\([!-/:-@[-`{-~])|\[((?:\\.|[^\\\]])*)\]\([^)\s]*\)|\*\*/g;

@@ -1,8 +1,46 @@
 import assert from 'node:assert/strict';
-import type { Answer, UsedMemory } from '../../../src/core/index';
+import type { Answer, Source, UsedMemory } from '../../../src/core/index';
 import { answerFooter, answerMarkdown, answerPlain, placeCitations } from '../../../src/extension/answerText';
 
 const SHA = 'b933476aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+
+const TURN: Source = {
+  ...{
+    kind: 'chat',
+    ref: 'u4',
+    session: 'claude-code:s1',
+    subject: 'no, [x](command:y)',
+    quote: '',
+    time: '2026-02-22',
+  },
+  ...{ app: 'claude-code', title: 'How do we [cut](command:z) it?', turn: 4 },
+};
+
+describe('an answer that rests on a chat', () => {
+  it('links the turn by the name of the assistant, and makes no link of its title', () => {
+    const text = answerMarkdown(answer({ used: [{ ...used('m1', 'Use pnpm.'), sources: [TURN] }] }), '/repo');
+    assert.match(
+      text,
+      /\[Claude Code, turn 4\\: How do we \\\[cut\\\]\\\(command\\:z\\\) it\?\]\(command:memory\.openSource\?/,
+    );
+    assert.match(decodeURIComponent(text), /"kind":"chat","ref":"u4","session":"claude-code:s1"/);
+  });
+
+  it('names the turn without a link where its conversation is not known', () => {
+    const { session: _, ...turn } = TURN;
+    const text = answerMarkdown(answer({ used: [{ ...used('m1', 'Use pnpm.'), sources: [turn] }] }), '/repo');
+    assert.match(text, /Claude Code, turn 4/);
+    assert.doesNotMatch(text, /openSource/);
+  });
+
+  it('names the chat that led to a commit, and only of that commit', () => {
+    const discussed = new Map([[SHA, [{ source: TURN, confidence: 0.9 }]]]);
+    const text = answerMarkdown(answer({ used: [used('m1', 'Use pnpm.')] }), '/repo', discussed);
+    assert.match(text, /\[b933476\]\([^)]*\), from the chat \[Claude Code, turn 4/);
+    const other = new Map([['0'.repeat(40), [{ source: TURN, confidence: 0.9 }]]]);
+    assert.doesNotMatch(answerMarkdown(answer({ used: [used('m1', 'Use pnpm.')] }), '/repo', other), /from the chat/);
+  });
+});
 
 describe('an answer in the chat', () => {
   it('puts the number of a memory right after the words taken from it, before the stop', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { CHAT_APPS } from '../../../src/protocol/chats';
 import { CHAT, COMMANDS, CONTEXTS, LINKS, SETTINGS, VIEWS } from '../../../src/extension/ids';
 
 interface Menu {
@@ -51,6 +52,17 @@ describe('package.json and the code', () => {
 
   it('name the same settings', () => {
     same(Object.keys(contributes.configuration.properties), Object.values(SETTINGS));
+  });
+
+  it('name the same assistants whose chats are watched, and no repository can switch that on', () => {
+    const setting = contributes.configuration.properties[SETTINGS.chats] as {
+      readonly items: { readonly enum: readonly string[]; readonly enumDescriptions: readonly string[] };
+      readonly default: readonly string[];
+      readonly scope: string;
+    };
+    assert.deepEqual(setting.items.enum, Object.keys(CHAT_APPS));
+    assert.deepEqual(setting.items.enumDescriptions, Object.values(CHAT_APPS));
+    assert.deepEqual([setting.default, setting.scope], [[], 'application']);
   });
 
   it('name the same views', () => {

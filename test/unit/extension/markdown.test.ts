@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
-import { escapeMarkdown } from '../../../src/extension/markdown';
+import { commandLink, escapeMarkdown, plainMarkdown } from '../../../src/extension/markdown';
 import { countOf, formatDate } from '../../../src/protocol/words';
 import { asPlainLine, asSentence } from '../../../src/extension/words';
+
+describe('an answer that is read again', () => {
+  it('has its words, without links and marks', () => {
+    const link = commandLink('\\[1\\]', 'memory.openMemory', { root: '/a (b)', id: 'x' });
+    const text = `**Add:** ${escapeMarkdown('Use `pnpm` [not] npm.')} ${link}, on ${escapeMarkdown('*main*')}`;
+    assert.equal(plainMarkdown(text), 'Add: Use `pnpm` [not] npm. [1], on *main*');
+  });
+});
 
 describe('foreign text', () => {
   it('is kept on one line', () => {

@@ -11,6 +11,12 @@ describe('arguments of commands', () => {
     });
   });
 
+  it('keep the conversation of a chat turn', () => {
+    const turn = { root: '/r', kind: 'chat', ref: 'u3', session: 'claude-code:s1' };
+    assert.deepEqual(parseSourceReference({ ...turn, more: 1 }), turn);
+    assert.deepEqual(parseSourceReference({ ...turn, session: 7 }), { root: '/r', kind: 'chat', ref: 'u3' });
+  });
+
   it('are refused when they are anything else', () => {
     for (const value of [
       undefined,
