@@ -18,6 +18,9 @@ import { readRealTexts } from './secrets/realTexts';
 
 const MARK = '[secret removed]';
 
+/** Each split draws its own characters. */
+const SEED_OF: Readonly<Record<Split, number>> = { tuning: 0, 'held-out': 1000, last: 2000 };
+
 interface Outcome {
   readonly plant: Plant;
   readonly removed: boolean;
@@ -45,8 +48,8 @@ async function main(): Promise<void> {
     seed: Number(values.seed),
     perKind: Number(values['per-kind']),
   };
-  for (const split of ['tuning', 'held-out'] satisfies Split[]) {
-    const plants = makePlants(split, Number(values.seed) + (split === 'tuning' ? 0 : 1000), Number(values['per-kind']));
+  for (const split of ['tuning', 'held-out', 'last'] satisfies Split[]) {
+    const plants = makePlants(split, Number(values.seed) + SEED_OF[split], Number(values['per-kind']));
     const outcomes = new Map<string, Outcome[]>();
     for (const [name, redactor] of systems) outcomes.set(name, await outcomesOf(plants, redactor));
     process.stdout.write(

@@ -1,5 +1,7 @@
 import { createRandom } from '../random';
-import { draw, keyLines, make, passphrase, password, TOKENS, type Random } from './kinds';
+import { draw, keyLines, make, passphrase, password, TOKENS, type Random, type TokenKind } from './kinds';
+import { LAST_CONTEXTS, LAST_PASSWORDS, LAST_SPECIAL, LAST_TOKENS } from './lastSplit';
+import { special, wrapAt } from './special';
 
 /** Text with a secret in it. */
 export interface Plant {
@@ -10,9 +12,9 @@ export interface Plant {
   readonly secrets: readonly string[];
 }
 
-export type Split = 'tuning' | 'held-out';
+export type Split = 'tuning' | 'held-out' | 'last';
 
-interface Context {
+export interface Context {
   readonly name: string;
   /** With {S} where the secret stands, {V} the variable, {L} the vendor. */
   readonly text: string;
@@ -78,7 +80,7 @@ const TOKEN_HELD_OUT: readonly Context[] = [
   { name: 'PowerShell', text: "PS> $env:{V} = '{S}'\nPS> npm publish" },
 ];
 
-const PASSWORD_TUNING: readonly (Context & { readonly kind: string })[] = [
+const PASSWORD_TUNING: readonly PasswordContext[] = [
   {
     kind: 'PostgreSQL address',
     name: 'env file',
@@ -126,7 +128,7 @@ const PASSWORD_TUNING: readonly (Context & { readonly kind: string })[] = [
   },
 ];
 
-const PASSWORD_HELD_OUT: readonly (Context & { readonly kind: string })[] = [
+const PASSWORD_HELD_OUT: readonly PasswordContext[] = [
   {
     kind: 'PostgreSQL address',
     name: 'Terraform',
@@ -197,7 +199,7 @@ const PASSWORD_HELD_OUT: readonly (Context & { readonly kind: string })[] = [
   },
 ];
 
-interface Special {
+export interface Special {
   readonly kind: string;
   readonly make: (random: Random) => {
     readonly context: string;
@@ -206,11 +208,13 @@ interface Special {
   };
 }
 
+export type PasswordContext = Context & { readonly kind: string };
+
 const BEGIN = (type: string): string => `-----BEGIN ${type}-----`;
 const END = (type: string): string => `-----END ${type}-----`;
 
 /** What has a form of its own around it. */
-const SPECIAL: Readonly<Record<Split, readonly Special[]>> = {
+const SPECIAL: Readonly<Record<Exclude<Split, 'last'>, readonly Special[]>> = {
   tuning: [
     special(
       'private key',
@@ -525,44 +529,29 @@ const SPECIAL: Readonly<Record<Split, readonly Special[]>> = {
   ],
 };
 
-function special(
-  kind: string,
-  context: string,
-  secrets: (random: Random) => string[],
-  text: (secrets: readonly string[]) => string,
-  isWrapped = false,
-): Special {
-  return {
-    kind,
-    make: (random) => {
-      const made = secrets(random);
-      const written = text(made);
-      // What a line end cut in two is two pieces in the text.
-      return { context, text: written, secrets: isWrapped ? piecesOf(made, written) : made };
-    },
-  };
+interface Parts {
+  readonly kinds: readonly TokenKind[];
+  readonly contexts: readonly Context[];
+  readonly passwords: readonly PasswordContext[];
+  readonly specials: readonly Special[];
 }
 
-function wrapAt(text: string, width: number): string {
-  return text.match(new RegExp(`.{1,${width}}`, 'g'))?.join('\n') ?? text;
-}
-
-function piecesOf(secrets: readonly string[], text: string): string[] {
-  return secrets.flatMap((secret) => {
-    for (let cut = 1; cut < secret.length; cut++) {
-      const pieces = [secret.slice(0, cut), secret.slice(cut)];
-      if (text.includes(pieces.join('\n'))) return pieces;
-    }
-    return [secret];
-  });
-}
+const SPLITS: Readonly<Record<Split, Parts>> = {
+  tuning: { kinds: TOKENS, contexts: TOKEN_TUNING, passwords: PASSWORD_TUNING, specials: SPECIAL.tuning },
+  'held-out': { kinds: TOKENS, contexts: TOKEN_HELD_OUT, passwords: PASSWORD_HELD_OUT, specials: SPECIAL['held-out'] },
+  last: {
+    kinds: [...TOKENS, ...LAST_TOKENS],
+    contexts: LAST_CONTEXTS,
+    passwords: LAST_PASSWORDS,
+    specials: LAST_SPECIAL,
+  },
+};
 
 /** @returns the same plants for the same seed: each kind of token in `perKind` contexts, each other kind `perKind` times */
 export function makePlants(split: Split, seed: number, perKind: number): Plant[] {
   const random = createRandom(seed);
-  const contexts = split === 'tuning' ? TOKEN_TUNING : TOKEN_HELD_OUT;
-  const passwords = split === 'tuning' ? PASSWORD_TUNING : PASSWORD_HELD_OUT;
-  const tokens = TOKENS.flatMap(({ kind, label, variable, make: makeToken }) => {
+  const { kinds, contexts, passwords, specials } = SPLITS[split];
+  const tokens = kinds.flatMap(({ kind, label, variable, make: makeToken }) => {
     const first = Math.floor(random() * contexts.length);
     return Array.from({ length: perKind }, (_, index) => {
       const context = contexts[(first + index) % contexts.length]!;
@@ -576,7 +565,7 @@ export function makePlants(split: Split, seed: number, perKind: number): Plant[]
   const told = passwords.flatMap((context) =>
     Array.from({ length: perKind }, () => fill(context.kind, context, password(random))),
   );
-  const others = SPECIAL[split].flatMap(({ kind, make: makeSpecial }) =>
+  const others = specials.flatMap(({ kind, make: makeSpecial }) =>
     Array.from({ length: perKind }, () => ({ kind, ...makeSpecial(random) })),
   );
   return [...tokens, ...told, ...others];
