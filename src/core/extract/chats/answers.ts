@@ -3,9 +3,9 @@ import type { Event } from '../../memory/event';
 import { readAssent, type Assent } from './assent';
 import { decisions } from './decisions';
 import type { Heard, Reading } from './heard';
-import { isImperative, readOffer, type Offer, type Suggestion } from './offer';
+import { readOffer, type Offer, type Suggestion } from './offer';
 import { requests } from './requests';
-import { isOneOff, leans } from './talk';
+import { isImperative, isOneOff, leans } from './talk';
 import { readTool, toolKey } from './tools';
 
 /**

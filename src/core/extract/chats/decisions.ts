@@ -33,7 +33,7 @@ function adopted(heard: Heard): Reading | undefined {
   )
     return undefined;
   const rival = findRival(named, rest) ?? (we === undefined ? undefined : findRival(named, heard.text));
-  if (FOR_WHAT.test(rest)) return { kind: 'decision', text: capitalize(heard.text) };
+  if (FOR_WHAT.test(rest) || AND_OTHERS.test(rest)) return { kind: 'decision', text: capitalize(heard.text) };
   const isSure =
     we !== undefined ||
     rival !== undefined ||
@@ -51,6 +51,8 @@ function adopted(heard: Heard): Reading | undefined {
 const USES =
   /^(?:(?<we>we(?:['’]ve| have|['’]re|['’]ll| will| now| already| always)*\s+(?:(?:now|only) )?(?:us(?:e|ed|ing)|switch(?:ed|ing) (?:over )?to|mov(?:ed|ing) to|migrat(?:ed|ing) to|go(?:ing)? with|went with|settled on|chose|picked|standardi[sz]ed on)|(?:switch|move|migrate|port|convert)(?: (?:the|our|all) [\w ]{2,30}?)?(?: over)?(?: from \S+)? to|let['’]?s (?:use|go with)|go with|stick with|standardi[sz]e on)|(?:always )?use)\s+(?<tool>[`'"]?@?[\w./-]+[`'"]?)(?<next> [\w.]+)?(?<rest>(?:[\s,;].*)?)$/i;
 
+/** "Use React and Tailwind": several at once are one decision, without a key. */
+const AND_OTHERS = /^(?:,| and| with| \+) (?:@?[A-Z][\w.-]*(?:, (?:and )?| and )?)+$/;
 /** What a tool is used for: part of the project, so it gets no key of the whole. */
 const FOR_WHAT = /^ (?:for|as) (?:the |our |all )?(?!(?:this|that|now)\b)[a-z][\w -]{3,40}$/i;
 

@@ -1,5 +1,5 @@
-import { isInfinitive, isVerb } from '../changes/verbs';
 import { readSpeech, type Utterance } from './speech';
+import { isImperative } from './talk';
 import { readTool } from './tools';
 
 /** What the assistant leaves to the user. */
@@ -162,23 +162,4 @@ const GERUNDS: Readonly<Record<string, string>> = Object.fromEntries(
       const [verb = '', gerund = `${verb.replace(/e$/, '')}ing`] = entry.split(':');
       return [gerund, verb];
     }),
-);
-
-/** Whether it begins with a verb in its base form. */
-export function isImperative(text: string): boolean {
-  const word =
-    text
-      .replace(/^do not /i, '')
-      .split(/\s/)[0]
-      ?.toLowerCase() ?? '';
-  return (
-    /^[a-z]+$/.test(word) &&
-    (OTHER_VERBS.has(word) || ((isVerb(word) || isInfinitive(word)) && !/(?:ed|ing|s|ly)$/.test(word)))
-  );
-}
-
-const OTHER_VERBS = new Set(
-  'go stick cache separate put pass stop configure delegate build rewrite investigate continue commit store split run reset delete install generate start open just only wrap pin process access name format indent order sort version'.split(
-    ' ',
-  ),
 );

@@ -1,7 +1,7 @@
 import { codeNames } from '../changes/names';
 import { capitalize } from '../../base/text';
 import type { Heard, Reader } from './heard';
-import { isOneOff, isOpen, leans } from './talk';
+import { isAboutWork, isImperative, isOneOff, isOpen, leans } from './talk';
 
 /** How the user wants the project to be worked on: preferences and rules, said to hold beyond the task at hand. */
 export const rules: Reader = (heard) => {
@@ -22,7 +22,7 @@ function listed({ text, place }: Heard): string | undefined {
 /** "I prefer early returns" -> "Prefer early returns", "I hate default exports" -> "Avoid default exports". */
 function preference(text: string): string | undefined {
   const { likes, hates, rather, over } =
-    /^(?:i|we|my team|the team)(?: (?:really|strongly|generally|usually|much|personally|always|would|['’]d|do))*(?:['’]d)? (?:prefer (?:to |if you |that you |you to )?(?<likes>.+)|(?:hate|dislike|don['’]t (?:like|want)|can['’]t stand) (?:to see |seeing |any )?(?<hates>.+)|rather (?:you )?(?<rather>.+)|like (?<over>.+ (?:over|more than|better than) .+))$/i.exec(
+    /^(?:i|we|my team|the team)(?: (?:really|strongly|generally|usually|much|personally|always|would|['’]d|do))*(?:['’]d)? (?:prefer (?:if you |that you |(?=to ))?(?<likes>.+)|(?:hate|dislike|don['’]t (?:like|want)|can['’]t stand) (?:to see |seeing |any )?(?<hates>.+)|rather (?:you )?(?<rather>.+)|like (?<over>.+ (?:over|more than|better than) .+))$/i.exec(
       text,
     )?.groups ?? {};
   if (likes !== undefined && !isFleeting(likes)) return `prefer ${likes}`;
@@ -40,9 +40,21 @@ function isFleeting(text: string): boolean {
 function isRule({ text, lasting }: Heard): boolean {
   const told = text.replace(FROM_WHEN, '');
   if (DURABLE.test(told)) return told.includes(' ');
-  if (lasting) return told.split(/\s+/).length >= 3;
-  return RULES.some((rule) => rule.test(told)) || isProhibition(told) || isStyle(told);
+  if (lasting) return isAboutWork(told) && told.split(/\s+/).length >= 3;
+  return isHabit(told) || RULES.some((rule) => rule.test(told)) || isProhibition(told) || isStyle(told);
 }
+
+/** "Always run black before committing", "we never commit to main", "whenever you add a flag, document it". */
+function isHabit(text: string): boolean {
+  const { always, whenever } = HABIT.exec(text)?.groups ?? {};
+  if (always !== undefined) return always.includes(' ') && isImperative(always) && !SHOWS.test(always);
+  return whenever !== undefined && isImperative(whenever) && isAboutWork(text);
+}
+
+const HABIT =
+  /^(?:(?:(?:we|i|you|the team|everyone|everybody|people|contributors|developers|nobody|our team)(?: (?:should|must|can|may))? )?(?:always|never|generally|usually)\s+(?<always>\S.*)|(?:every time|each time|whenever)\b.+?,\s*(?:please |always |also )?(?<whenever>\S.*))$/i;
+/** What a program always does is no rule for those who work on it. */
+const SHOWS = /^(?:show|display|print|render|open|close|call|pass)\b/i;
 
 /** "Starting tomorrow, ..." */
 const FROM_WHEN =
@@ -59,8 +71,6 @@ const CODE_THINGS =
   '(?:tests?|unit tests|specs?|files?|components?|modules?|functions?|methods?|class(?:es)?|types?|interfaces?|variables?|constants?|imports?|exports?|hooks?|commits?|commit messages?|branch(?:es)?|prs?|pull requests?|migrations?|endpoints?|routes?|handlers?|errors?|exceptions?|logs?|log messages|comments?|docstrings?|fixtures?|scripts?|packages?|dependenc(?:y|ies)|api(?:s| calls| responses)?|queries|schemas?|tables?|columns?|models?|services?|features?|releases?|deploy(?:ment)?s|styles?|strings?|dates?|timestamps?|names?|code|changes|events?|fields?|params|parameters|secrets|config(?:uration)?|docs|documentation|translations?|icons?|colors?|ids?|urls?)';
 
 const RULES: readonly RegExp[] = [
-  // "always run black before committing", "we never commit to main"
-  /^(?:(?:we|i|you|the team|everyone|everybody|people|contributors|developers|nobody|our team)(?: (?:should|must|can|may))? )?(?:always|never|generally|usually)\s+(?!(?:mind|works?|worked|fails?|show|display|print|render|open|close|call|pass|be|get)\b)[a-z]+\s+\S/i,
   /^(?:all|every|each|any|new|no)\s+(?:\S+\s+){0,3}?/.source +
     CODE_THINGS +
     /\s+(?:\S+\s+){0,6}?(?:must|should|need to|needs to|has to|have to|may|can only|go(?:es)? (?:in|under|to|through)|live|belong|get|are (?:named|written|placed|stored|in|kept)|is (?:named|written))\b/
@@ -74,7 +84,6 @@ const RULES: readonly RegExp[] = [
   // "run the linter before committing", "squash before merging"
   /^(?:run|use|squash|rebase|format|lint|execute|check|update|add|bump|sign|test|write|do|ask)\b.{0,80}\b(?:before|after|when|on) (?:you )?(?:each|every|any|all|committing|commit|pushing|merging|releasing|deploying|opening (?:a )?prs?|(?:a |an )?(?:commit|push|merge|release|deploy|pr|pull request)s?)\b/i,
   /^(?:before|after|when|whenever) (?:you )?(?:each|every|any|committing|commit|pushing|push|merging|merge|releasing|deploying|deploy|opening (?:a )?prs?|(?:adding|writing|creating|changing) (?:a |new |any )?\w+),? (?:always |please )?[a-z]+\b/i,
-  /^(?:every time|each time|whenever)\b.+,\s*\S/i,
   // "follow conventional commits", "stick to PEP 8"
   /^(?:(?:we|please) )?(?:follow|stick to|adhere to|stick with|comply with)\s+(?!(?:the (?:plan|steps|instructions|above)|my|your|this|that)\b)\S+/i,
   // "keep functions under 50 lines", "log all errors to Sentry"

@@ -1,3 +1,5 @@
+import { codeNames } from '../changes/names';
+import { isInfinitive, isVerb } from '../changes/verbs';
 import { isStandalone } from '../decisionWords';
 
 /** What is said, once greetings, politeness and turns of phrase around it are gone. */
@@ -25,10 +27,9 @@ export function readPlain(said: string): Plain {
       cut = true;
     }
   }
-  text = text
-    .replace(/^(?:let['’]?s )?not (?=[a-z]+\b)(?!\w+ed\b)/i, 'do not ')
-    .replace(ENDINGS, '')
-    .trim();
+  const forbidden = /^(?:let['’]?s )?not (?<act>[a-z].*)$/i.exec(text)?.groups?.act;
+  if (forbidden !== undefined && isImperative(forbidden)) text = `do not ${forbidden}`;
+  text = text.replace(ENDINGS, '').trim();
   if (requested) text = text.replace(/\s*\?+$/, '');
   return { text, lasting, requested };
 }
@@ -100,3 +101,32 @@ const PRONOUN =
   /^(?:[^\s,]+\s+){0,3}(?<!\b(?:because|since|as|so|that|which|if|when)\s)(?:it|its|them|they|their|he|she|him|her)\b|^(?:(?!,|\s(?:and|that|which|if|when|to|so|because|since|as|but|or|where|while|for)\s).)*\s(?:it|its|them)\b/i;
 const NAMELESS =
   /^(?:if|when|unless) (?:present|found|done|so|not|yes|no|true|possible|needed|necessary|that|there|we|i)\b|^only (?:if|when)\b|^(?:add|make|use|create) (?:another|one|more|both)\b|^(?:include|add) the \w+$|\bthe (?:change|changes|fix|thing|things|stuff|rest|new one|old one|file|function|method|class|variable|test|tests|message|output|option|button|line|value|values|feature|result|script|page|list|params?)$/i;
+
+/** Whether it begins with a verb in its base form, as orders do. */
+export function isImperative(text: string): boolean {
+  const word = /^(?:do not |don['’]t )?([a-z]+)/i.exec(text)?.[1]?.toLowerCase() ?? '';
+  return (
+    ORDERS.has(word) ||
+    ((isVerb(word) || isInfinitive(word)) && !/(?:ed|ing|s|ly)$|^(?:have|be|go|know|do|not|also)$/.test(word))
+  );
+}
+
+const ORDERS = new Set(
+  (
+    'access alert ask answer assert avoid back batch block bind branch build cache call clean commit compile compress configure continue create debounce ' +
+    'delegate delete deploy design disable document download draw duplicate emit encode encrypt escape fetch fill flag flush fold force format freeze generate group ' +
+    'hardcode hash highlight import indent index inject inline insert install investigate lint list localize lock log merge mock monitor name nest normalize notify ' +
+    'omit only open order override package parse pass paste place pipe pin poll populate post prefix preload process propagate publish push put quote raise ' +
+    'rebase recreate redirect refresh rely render reply report respond rewrite rotate round run scan serialize separate ship show sign sort specify split squash ' +
+    'stick stop store stream stub style suffix switch tag target throttle throw toggle touch trace track translate trigger truncate try type upload use version ' +
+    'wait wrap write explain'
+  ).split(' '),
+);
+
+/** Whether it speaks of software: names of code, or words of the trade. */
+export function isAboutWork(text: string): boolean {
+  return codeNames(text).length > 0 || TRADE.test(text) || /(?:^|\s)(?:\/|--?)[a-z][\w-]+|`[^`]+`/.test(text);
+}
+
+const TRADE =
+  /\b(?:agents?\.md|anchors?|answers?|apis?|apps?|args?|arrays?|articles?|assets?|async|auth\w*|backends?|backups?|bars?|binar(?:y|ies)|bool\w*|branch(?:es)?|browsers?|bugs?|builds?|bundles?|buttons?|bytes?|caches?|changelogs?|charts?|ci|class(?:es)?|cli|clients?|code\w*|colou?rs?|columns?|commands?|comments?|commits?|components?|config\w*|constants?|containers?|cookies?|coverage|css|csv|dashboards?|data|databases?|dates?|db|defaults?|dependenc(?:y|ies)|deploy\w*|dialogs?|diffs?|directories|directory|docker|docs?|documentation|dropdowns?|e-?mails?|editors?|encod\w+|endpoints?|english|env\w*|errors?|events?|exceptions?|exports?|extensions?|features?|fields?|filenames?|files?|flags?|folders?|fonts?|forms?|formats?|formatter|frameworks?|frontends?|functions?|git\w*|graphs?|handlers?|headers?|hooks?|hosts?|html|https?|icons?|ids?|images?|imports?|index(?:es)?|inputs?|interfaces?|issues?|java\w*|jobs?|json|keys?|labels?|layouts?|librar(?:y|ies)|lines?|lint\w*|lists?|log(?:s|ging|in|out)?|loops?|markdown|menus?|merges?|messages?|methods?|migrations?|mocks?|modals?|models?|modules?|monorepo|node|npm|null|numbers?|objects?|options?|outputs?|packages?|pages?|panels?|params?|parsers?|passwords?|paths?|payloads?|ports?|prefix\w*|prod(?:uction)?|prompts?|props?|prs?|pull requests?|python|quer(?:y|ies)|queues?|quotes?|react|readme|regex\w*|releases?|render\w*|repos?\w*|requests?|responses?|retry|retries|returns?|routes?|rows?|schemas?|screens?|scripts?|search|secrets?|selectors?|semicolons?|servers?|services?|sessions?|settings?|shell|sidebar|specs?|sql\w*|staging|stat(?:e|us)|storage|strings?|stylesheets?|styles?|subcommands?|symbols?|syntax|tables?|tabs?|tags?|templates?|terminal|tests?|themes?|threads?|timeouts?|timestamps?|timezones?|tokens?|tools?|tooltips?|translations?|types?|typescript|ui|urls?|users?|utc|utf-?8|validation|values?|variables?|versions?|views?|warnings?|webhooks?|widgets?|windows|workflows?|workspaces?|xml|yaml|camelcase|snake_?case|kebab-?case|answer in|respond in|reply in)\b/i;

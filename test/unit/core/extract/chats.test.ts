@@ -153,6 +153,7 @@ describe('chats extractor: decisions', () => {
     ['btw our main branch is called trunk', 'decision: Our main branch is called trunk'],
     ['Thanks! One more thing: the minimum password length is 12.', 'decision: The minimum password length is 12'],
     ['Create an app with TypeScript. Use PostgreSQL as the database.', 'decision: Use PostgreSQL as the database'],
+    ['Use React and Tailwind.', 'decision: Use React and Tailwind'],
     ['Decision: we use Kafka for events', 'decision: We use Kafka for events'],
     ['My boss says we must use Oracle.'],
     ['the user said: always use tabs'],
@@ -184,6 +185,20 @@ describe('chats extractor: what the user has made', () => {
     ['add a test that `retry` gives up after 3 times'],
     ['include the country too'],
     [['add --mini to set model to gpt-4o-mini', 'add --mini to set model to gpt-4o-mini']], // sent again
+  ]);
+});
+
+describe('chats extractor: small talk', () => {
+  check([
+    ["You can always count on us, we'll get there"],
+    ["You're welcome! Always here to help."],
+    ['Never give up.'],
+    ['We always look forward to the release party'],
+    ['Remember that staying positive is very important.'],
+    ['Whenever you need help, just let me know.'],
+    ['Keep up the great work, Maria!'],
+    ['Not much has changed since we last talked.'],
+    ['When things get rough, keep going.'],
   ]);
 });
 
