@@ -205,9 +205,22 @@ function isNearDuplicate(text: string, memory: ManagerCandidate): boolean {
   return (
     memory.similarity >= NEAR_DUPLICATE &&
     sameSet(numbers(text), numbers(memory.text)) &&
-    negations(text) === negations(memory.text)
+    negations(text) === negations(memory.text) &&
+    !isOtherWayRound(text, memory.text)
   );
 }
+
+/** "From npm to pnpm" has the words of "from pnpm to npm". */
+function isOtherWayRound(a: string, b: string): boolean {
+  const turned = new Set(changesIn(a).map(([from, to]) => `${to} ${from}`));
+  return turned.size > 0 && changesIn(b).some(([from, to]) => turned.has(`${from} ${to}`));
+}
+
+function changesIn(text: string): (readonly [string, string])[] {
+  return [...text.toLowerCase().matchAll(CHANGE)].map(([, from = '', to = '']) => [from, to]);
+}
+
+const CHANGE = /([\w@][\w./@-]*)(?: (?:to|with|by|over|instead of|rather than) |\s*(?:->|→)\s*)(?=([\w@][\w./@-]*\w))/g;
 
 function negations(text: string): number {
   return terms(text).filter((term) => NEGATION.test(term.text)).length;

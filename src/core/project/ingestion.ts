@@ -7,6 +7,7 @@ import { countOperations, factsOf, proposals } from '../memory/proposals';
 import type { JournalRecord, RunKind } from '../memory/record';
 import { view } from '../memory/views';
 import type { Ledger } from './ledger';
+import { Recitals, withoutTold } from './recitals';
 
 /** What happens to the proposals of a run: all wait, the certain ones are accepted by rule, or all are. */
 export type Acceptance = 'none' | 'certain' | 'all';
@@ -49,6 +50,7 @@ export async function ingest(
   signal?: AbortSignal,
 ): Promise<Ingested> {
   const { newId } = ledger.deps;
+  const recitals = new Recitals(ledger.bank);
   const run = resumable(ledger, options.kind) ?? newId();
   const action = newId();
   const added: Extracted[] = [];
@@ -56,7 +58,7 @@ export async function ingest(
   let done = 0;
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    const fresh = await ingestBatch(ledger, batch, run, action, options);
+    const fresh = await ingestBatch(ledger, batch, run, action, options, recitals);
     for (const { event, facts } of fresh) options.onEvent?.(event, facts.length);
     added.push(...fresh);
     done += batch.length;
@@ -80,6 +82,7 @@ async function ingestBatch(
   run: string,
   action: string,
   { kind, accept }: IngestOptions,
+  recitals: Recitals,
 ): Promise<Extracted[]> {
   const { bank, manager, deps } = ledger;
   const unknown = new Map<string, RawEvent>();
@@ -87,10 +90,12 @@ async function ingestBatch(
   for (const id of unknown.keys()) if (bank.hasEvent(id)) unknown.delete(id);
   const addresses = deps.emailAddresses === true ? 'keep' : 'remove';
   const cleaned = await Promise.all([...unknown.values()].map((raw) => cleanEvent(raw, deps.redactor, { addresses })));
-  const extracted = cleaned.map((event) => ({ event, facts: extractFacts(event, deps.extractors) }));
+  const extracted = cleaned.map((event) => ({ event, facts: extractFacts(withoutTold(event), deps.extractors) }));
 
   return await ledger.transact(() => {
-    const fresh = extracted.filter(({ event }) => !bank.hasEvent(event.id)); // another process may have been faster
+    const fresh = extracted
+      .filter(({ event }) => !bank.hasEvent(event.id)) // another process may have been faster
+      .map(({ event, facts }) => ({ event, facts: facts.filter((fact) => !recitals.isRecital(fact, event)) }));
     const reachOf = new Map(fresh.map(({ event }) => [event.id, event.reach]));
     const facts = fresh.flatMap((item) => item.facts);
     const decided = manager.decide(bank, facts, (fact) => heldIn(reachOf.get(fact.event)));
