@@ -54,7 +54,7 @@ function isHabit(text: string): boolean {
 const HABIT =
   /^(?:(?:(?:we|i|you|the team|everyone|everybody|people|contributors|developers|nobody|our team)(?: (?:should|must|can|may))? )?(?:always|never|generally|usually)\s+(?<always>\S.*)|(?:every time|each time|whenever)\b.+?,\s*(?:please |always |also )?(?<whenever>\S.*))$/i;
 /** What a program always does is no rule for those who work on it. */
-const SHOWS = /^(?:show|display|print|render|open|close|call|pass)\b/i;
+const SHOWS = /^(?:show|display|print|render|open|close|call|pass|count on)\b/i;
 
 /** "Starting tomorrow, ..." */
 const FROM_WHEN =
