@@ -7,14 +7,13 @@ import {
   type ChatPlace,
   type FoundChat,
   type FoundChats,
-  type ImportedChat,
-  type SkippedChat,
 } from '../../protocol/chats';
 import type { OpenBank } from '../banks';
 import { READERS } from '../transcripts/readers';
 import type { Conversation, Places, TranscriptReader } from '../transcripts/transcript';
 import { belongs } from './belongs';
-import { chatEvents, sessionOf, shortTitle, type ChatEvent } from './conversations';
+import { chatEvents, type ChatEvent } from './conversations';
+import { Skipped, Tally, titleOf, type Notes } from './notes';
 import { shortPath } from './places';
 
 type Report = Omit<ChatImportReport, 'ms'>;
@@ -163,24 +162,6 @@ export async function* ownEvents(
   }
 }
 
-/** What was passed over, and why; the same reason in one file is one entry with its count. */
-export class Skipped {
-  readonly #counts = new Map<string, { readonly entry: SkippedChat; count: number }>();
-
-  add(app: ChatApp, file: string, reason: string): void {
-    const key = `${app}\0${file}\0${reason}`;
-    const known = this.#counts.get(key);
-    if (known) known.count++;
-    else this.#counts.set(key, { entry: { app, file, reason }, count: 1 });
-  }
-
-  list(): SkippedChat[] {
-    return [...this.#counts.values()].map(({ entry, count }) =>
-      count === 1 ? entry : { ...entry, reason: `${entry.reason} (${count})` },
-    );
-  }
-}
-
 interface Wanted {
   readonly reader: TranscriptReader;
   readonly file: string;
@@ -228,47 +209,6 @@ async function read(
   return { ...report, chats: tally.list(), skipped: skipped.list() };
 }
 
-/** What is noted while files are read. */
-interface Notes {
-  readonly skipped: Skipped;
-  /** Counts conversations in which nothing was said, too. */
-  readonly tally?: Tally;
-}
-
-/** What became of each conversation, in the order in which they were read. */
-class Tally {
-  readonly #chats = new Map<string, { -readonly [K in keyof ImportedChat]: ImportedChat[K] }>();
-
-  begins(app: ChatApp, conversation: Conversation): void {
-    this.#chat(app, conversation);
-  }
-
-  said(app: ChatApp, { conversation, event }: ChatEvent): void {
-    const chat = this.#chat(app, conversation);
-    if (chat.turns === 0) chat.title = titleOf(conversation, event.text);
-    chat.turns++;
-  }
-
-  learned({ session = '' }: { readonly session?: string }, facts: number): void {
-    const chat = this.#chats.get(session);
-    if (!chat) return;
-    chat.events++;
-    chat.facts += facts;
-  }
-
-  list(): ImportedChat[] {
-    return [...this.#chats.values()];
-  }
-
-  #chat(app: ChatApp, conversation: Conversation): { -readonly [K in keyof ImportedChat]: ImportedChat[K] } {
-    const { id } = conversation;
-    const key = sessionOf(app, id);
-    const chat = this.#chats.get(key) ?? { app, id, title: titleOf(conversation, ''), turns: 0, events: 0, facts: 0 };
-    this.#chats.set(key, chat);
-    return chat;
-  }
-}
-
 async function* eventsOf(
   reader: TranscriptReader,
   file: string,
@@ -305,11 +245,6 @@ function toFound(app: ChatApp, file: string, { conversation, first, turns, newTu
     newTurns,
     size,
   };
-}
-
-/** What the assistant calls it, else how it begins. */
-function titleOf({ title, id }: Conversation, firstWords: string): string {
-  return shortTitle(title ?? '') || shortTitle(firstWords) || id;
 }
 
 function readerOf(app: ChatApp): TranscriptReader {
