@@ -110,6 +110,7 @@ describe('chats extractor: questions, guesses and jokes', () => {
     ['could we use Redis'],
     ["let's say we use Redis"],
     ['yeah right, use PHP lol'],
+    ['always end commit messages with "beep boop" lol'], // github/copilot-cli#1719
     ['I think Redis is faster'],
     ['should we always run black before committing'],
     ['how do I switch from yarn to pnpm'],
