@@ -1,7 +1,7 @@
 // What users of other memory systems suffer from, each as a promise of ours. The comment names the public report.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ProjectMemory } from '../../../src/core/index';
+import { defaultExtractors, type ProjectMemory } from '../../../src/core/index';
 import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
 import { ask } from './answer/asking';
 
@@ -213,5 +213,88 @@ describe('What users of memory systems suffer from', () => {
       'Is yarn used?',
     ])
       assert.equal(ask(question, memory.memories()).declined, true, question);
+  });
+
+  it('what an assistant repeats of memory, marked or not, is not taken in as something new', async () => {
+    // dcellison/kai#320
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'say Use pnpm because it is fast in CI.\ntypescript = 5.9')]);
+    const said = [
+      'did Use pnpm because it is fast in CI.',
+      'did The project uses typescript 5.9.',
+      'did We use yarn, says my memory [1]',
+    ];
+    await read(
+      memory,
+      said.map((text, i) => ({ ...commit(`${i}`, 2, text), kind: 'chat', session: 's', role: 'assistant' })),
+    );
+    assert.deepEqual(texts(memory), ['The project uses typescript 5.9.', 'Use pnpm because it is fast in CI.']);
+  });
+
+  it('what was deleted or rejected stays so when an export of before is imported', async () => {
+    // lobehub/lobehub#15576
+    const { memory, journal } = await openScripted();
+    await read(
+      memory,
+      [commit('a', 1, 'say Use pnpm because it is fast.\nsay Use tabs because they are short.')],
+      'none',
+    );
+    const [first, second] = memory.proposals();
+    const { memory: teammate, journal: theirs } = await openScripted({ records: [...journal.records] });
+    await teammate.accept({ all: true });
+    await memory.accept({ ids: [first!.id] });
+    await memory.deleteMemory(first!.id);
+    await memory.reject({ ids: [second!.id] });
+    const adopted = memory.adoptable(theirs.records);
+    journal.records.push(...adopted);
+    await memory.refresh();
+    assert.deepEqual(texts(memory), []);
+    assert.deepEqual(memory.proposals(), []);
+  });
+
+  it('an import brings proposals, and decides nothing about what holds here', async () => {
+    // NousResearch/hermes-agent#84251
+    const { memory, journal } = await openScripted();
+    await read(memory, [commit('a', 1, 'typescript = 5.8')]);
+    const other = await openScripted();
+    await read(other.memory, [commit('b', 2, 'typescript = 0.1'), commit('c', 3, 'zod = 4')]);
+    journal.records.push(...memory.adoptable(other.journal.records));
+    await memory.refresh();
+    assert.deepEqual(texts(memory), ['The project uses typescript 5.8.', 'The project uses zod 4.']);
+    assert.deepEqual(
+      memory.proposals().map(({ operation, oldText, newText }) => [operation, oldText, newText]),
+      [['UPDATE', 'The project uses typescript 5.8.', 'The project uses typescript 0.1.']],
+    );
+  });
+
+  it('a memory from a chat names the conversation, the turn and who said it', async () => {
+    // github/copilot-cli#1719
+    const { memory } = await openScripted();
+    const turn = { session: 's-1', role: 'user', app: 'claude-code', title: 'Speed up CI', turn: 7 } as const;
+    await read(memory, [{ ...commit('a', 1, 'say Use pnpm because it is fast.'), ...turn, kind: 'chat' }]);
+    const [source] = memory.memories()[0]!.sources;
+    const { session, role, app, title, turn: at, kind } = source!;
+    assert.deepEqual({ session, role, app, title, turn: at, kind }, { ...turn, kind: 'chat' });
+  });
+
+  it('what was asked for once is no rule', async () => {
+    // anthropics/claude-code#56329
+    const { memory } = await openScripted(undefined, { extractors: defaultExtractors });
+    const asked = [
+      'Use the parent epic PROJ-12 for these tickets.',
+      'Add a footer with a joke to this pull request.',
+      'Fix the failing test and run it again.',
+      "Don't touch that file now.",
+      'Can you rename this variable to count?',
+    ];
+    await read(
+      memory,
+      asked.map((text, i) => ({ ...commit(`${i}`, i, text), kind: 'chat', session: 's' })),
+      'none',
+    );
+    assert.deepEqual(
+      memory.proposals().map(({ newText }) => newText),
+      [],
+    );
   });
 });
