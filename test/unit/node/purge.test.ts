@@ -2,9 +2,19 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { appendFile, copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentId, openMemory, ruleV3, type JournalRecord, type ProjectMemory } from '../../../src/core/index';
+import {
+  contentId,
+  openMemory,
+  ruleV3,
+  silentLogger,
+  type JournalRecord,
+  type ProjectMemory,
+  type Redactor,
+} from '../../../src/core/index';
 import { cleanRecords } from '../../../src/node/admit';
 import { findStoredSecrets, purgeBank } from '../../../src/node/purge';
+import { createRedactor } from '../../../src/node/redactor';
+import { createService } from '../../../src/node/service';
 import { openFileStore, type FileStore } from '../../../src/node/store/fileStore';
 import { readFrom } from '../../../src/node/store/journalFile';
 import { encodeRecord, parseLines } from '../../../src/node/store/journalFormat';
@@ -296,6 +306,55 @@ describe('purging secrets', function () {
     await write(folder, ...records);
     return await open(folder);
   }
+});
+
+describe('the service', function () {
+  this.timeout(30_000);
+  const newFolder = useTemporaryFolders();
+  const signal = new AbortController().signal;
+
+  it('finds what the rules of today know, purges it, and goes on with the same memories', async () => {
+    const root = await newFolder();
+    const { XDG_DATA_HOME: home } = process.env;
+    process.env.XDG_DATA_HOME = await newFolder();
+    const token = `ghp_${'A1b2C3d4E5f6G7h8I9'.repeat(2)}`;
+    const serviceWith = (redactor: Redactor) =>
+      createService({
+        ...{ distDir: join(root, 'no-such-dist'), redactor, clock: () => new Date(), logger: silentLogger },
+        emit: () => undefined,
+      });
+    try {
+      const before = serviceWith(noRules);
+      await before.remember({ root, text: `CI uses the token ${token} because it must push.` }, signal);
+      await before.accept({ root, all: true }, signal);
+      await before.settle({ root }, signal);
+      await before.dispose();
+
+      const after = serviceWith(createRedactor());
+      const other = serviceWith(createRedactor());
+      const [memory] = await other.list({ root }, signal);
+      assert.match(memory!.text, /ghp_/);
+      const { ok, stored } = await after.doctor({ root }, signal);
+      assert.deepEqual([ok, stored?.memories], [false, [memory!.id]]);
+      assert.equal((await after.purge({ root }, signal)).secrets, 1);
+      const { path } = await after.status({ root }, signal);
+      assert.deepEqual(await filesWith(path, token), []);
+      assert.ok((await readdir(path)).includes('bank.sqlite'), 'made anew');
+      for (const service of [after, other]) {
+        const [now] = await service.list({ root }, signal);
+        assert.deepEqual(now, JSON.parse(JSON.stringify(memory).replaceAll(token, '[secret removed]')));
+        assert.equal((await service.doctor({ root }, signal)).stored, undefined);
+      }
+      await other.undo({ root, count: 1 }, signal);
+      await other.settle({ root }, signal);
+      assert.deepEqual(await filesWith(path, token), []);
+      await after.dispose();
+      await other.dispose();
+    } finally {
+      if (home === undefined) delete process.env.XDG_DATA_HOME;
+      else process.env.XDG_DATA_HOME = home;
+    }
+  });
 });
 
 describe('a purge that is cut off', function () {
