@@ -36,10 +36,9 @@ export function answerPlain(answer: Answer): string {
     (memory, index) => `[${index + 1}] ${asSentence(asPlainLine(memory.text))} ${usedSource(memory)}`,
   );
   if (answer.declined) {
-    const closest = answer.closest
-      ? [`Closest memory, not an answer: ${asSentence(asPlainLine(answer.closest.text))}`]
-      : [];
-    return [declinedSentence(answer), ...closest].join('\n\n');
+    const closest = answer.closest ? [`${closestWords(answer)} ${asSentence(asPlainLine(answer.closest.text))}`] : [];
+    const about = answer.about ? asPlainLine(answer.about) : 'this';
+    return [declinedSentence(answer, about), ...closest].join('\n\n');
   }
   const claims = placeCitations(answer).map((part) => (typeof part === 'number' ? `[${part + 1}]` : asPlainLine(part)));
   const replaced = answer.replaced
@@ -92,12 +91,20 @@ function joinClaims(parts: readonly string[]): string {
 
 function declinedMarkdown(answer: Answer, root: string): string {
   const about = answer.about ? `**${escapeMarkdown(answer.about)}**` : 'this';
-  const closest = answer.closest ? [`Closest memory, not an answer: ${usedLine(answer.closest, root, new Map())}`] : [];
-  return [`Memory holds nothing about ${about}.`, ...closest].join('\n\n');
+  const { closest } = answer;
+  return [
+    declinedSentence(answer, about),
+    ...(closest ? [`${closestWords(answer)} ${usedLine(closest, root, new Map())}`] : []),
+  ].join('\n\n');
 }
 
-function declinedSentence(answer: Answer): string {
-  return `Memory holds nothing about ${answer.about ? asPlainLine(answer.about) : 'this'}.`;
+function declinedSentence({ lacks }: Answer, about: string): string {
+  return lacks === 'reason' ? 'No reason was recorded.' : `Memory holds nothing about ${about}.`;
+}
+
+/** What is known where only the reason is missing is no mere neighbour. */
+function closestWords({ lacks }: Answer): string {
+  return lacks === 'reason' ? 'Memory holds:' : 'Closest memory, not an answer:';
 }
 
 function usedLine(used: UsedMemory, root: string, discussed: Discussed): string {

@@ -22,12 +22,14 @@ export async function checkSecrets(app: App): Promise<void> {
     void vscode.window.showInformationMessage(`No secrets were found in the memory of ${name}.`);
     return;
   }
+  // The rest names the way of the command line.
+  const [found] = check.detail.split(/\.(?= )/);
   const remove = 'Remove for Good';
   const chosen = await vscode.window.showWarningMessage(
     `Remove the secrets from the memory of ${name}?`,
     {
       modal: true,
-      detail: `${check.detail}\n\nThey are taken out of every file of this memory, backups included. That cannot be undone. Everything else stays as it is. Whoever had the secrets may still have them: change them where they are used.`,
+      detail: `${found}.\n\nThey are taken out of every file of this memory, backups included. That cannot be undone. Everything else stays as it is. Whoever had the secrets may still have them: change them where they are used.`,
     },
     remove,
   );

@@ -58,6 +58,8 @@ describeWith('Restricted Mode', RESTRICTED, (workbench, folder) => {
   it('offers what reads memory, and nothing that writes it', async () => {
     assert.equal(await workbench().offers('Memory: Recall...'), true);
     assert.equal(await workbench().offers('Memory: Scan Commits...'), false);
+    assert.equal(await workbench().offers('Memory: Import Chats...'), false);
+    assert.equal(await workbench().offers('Memory: Check for Secrets...'), false);
     assert.equal(await workbench().offers('Memory: Remember Selection'), false);
   });
 

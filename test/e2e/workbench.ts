@@ -250,6 +250,20 @@ export class Workbench {
     await this.page.locator('.notification-toast').getByRole('button', { name: label }).first().click();
   }
 
+  /** Names a file or folder in the dialog that asks for one. */
+  async chooseInDialog(file: string): Promise<void> {
+    const ok = this.#quickInput().getByRole('button', { name: 'Import' });
+    await ok.waitFor();
+    await this.typeIntoQuickPick(`${file}/`);
+    await this.page.waitForTimeout(1000); // it reads the folder that is typed
+    await ok.click();
+  }
+
+  /** A question that must be answered first. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
   /** The text of the document in the active editor, as far as it is in sight. */
   editorText(): Locator {
     return this.page.locator('.editor-instance .view-lines').first();

@@ -42,6 +42,17 @@ describe('an answer that rests on a chat', () => {
   });
 });
 
+describe('an answer that lacks the reason alone', () => {
+  const lacking = answer({ declined: true, lacks: 'reason', about: 'pnpm', closest: used('m1', 'Use pnpm.') });
+  it('says that none was recorded, and what is known', () => {
+    assert.match(
+      answerMarkdown(lacking, '/repo'),
+      /^No reason was recorded\.\n\nMemory holds: Use pnpm\\\. 23 Feb 2026/,
+    );
+    assert.equal(answerPlain(lacking), 'No reason was recorded.\n\nMemory holds: Use pnpm.');
+  });
+});
+
 describe('an answer in the chat', () => {
   it('puts the number of a memory right after the words taken from it, before the stop', () => {
     const parts = place('Node 22 is required. It is an ES module.', ['Node 22 is required.', 'It is an ES module']);

@@ -23,6 +23,16 @@ describe('a conversation as a document', () => {
     assert.ok(text.endsWith('\ufffdabc\ufffd[2J\n\n'));
   });
 
+  it('long lines go on in the next one, as far in as they began; no word is broken', () => {
+    const text = chatPage([turn('a', 'user', `- ${'word '.repeat(40)}end\n${'x'.repeat(300)} y`)], 'a');
+    const lines = text.split('\n').slice(4, -1);
+    assert.match(lines[0] ?? '', /^ {4}- word( word){17,18}$/);
+    assert.match(lines[1] ?? '', /^ {6}word( word)+$/);
+    assert.equal(lines.join(' ').match(/\bword\b/g)?.length, 40);
+    assert.ok(lines.includes(`    ${'x'.repeat(300)} y`));
+    assert.ok(lines.filter((line) => line.length > 100).length === 1);
+  });
+
   it('says so when the turn is not among what was kept', () => {
     assert.match(chatPage([turn('a', 'user', 'Why?')], 'b'), /^What was said there is not kept\./);
     assert.match(chatPage([], 'b'), /not kept/);
