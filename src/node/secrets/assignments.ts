@@ -75,7 +75,7 @@ function isPasswordOf(value: string, { before, lineStart, name }: Place, quoted:
     !/\d/.test(value)
   )
     return false;
-  if (/^(?:pass|pw)$/i.test(name) && !quoted && !/\d/.test(value)) return false;
+  if (/^(?:pass|pw)$/i.test(name) && !quoted && !/[\d!#%^&*@]/.test(value)) return false;
   if (/^(?:pass)$/i.test(name) && /^\d+(?:\.\d+)?(?:[sm%x]|ms)?$/.test(value)) return false;
   // Server=x;Password=y;Encrypt=z
   const inConnectionString = /[;?&]\s?[\w ]*$/.test(before) && /^[;&]/.test(after);
@@ -135,6 +135,17 @@ function bareValue(value: string, before: string): string {
 /** Names and values that stand apart: elements and attributes of XML, entries of lists, variables of Terraform. */
 const NAMES = `(?:${PASSWORD_NAME}|${KEY_NAME})${NAME_END}`;
 const PAIRS: readonly RegExp[] = [
+  // What a program falls back to: env.API_KEY ?? "...", getenv("API_KEY") or '...', ${API_KEY:-...}
+  new RegExp(
+    String.raw`(?<name>${NAMES})["'\x60\])]{0,4}(?:\s*[:=]\s*[^\n"'\x60;]{0,80}?|\s*)(?:\?\?=?|\|\|=?|\bor\b|\belse\b)\s*["'\x60](?<secret>[^"'\x60\n]{4,600})["'\x60]`,
+    'dgi',
+  ),
+  new RegExp(String.raw`\$\{[\w.]*?(?<name>${NAMES}):?[-=]["']?(?<secret>[^\s}"']{4,400})["']?\}`, 'dgi'),
+  // Attributes between the name and the value of an element
+  new RegExp(
+    String.raw`\b(?:name|id|key)=["'][\w.:-]*?(?<name>${NAMES})["'](?:\s+[\w:-]+=["'][^"'\n]{0,80}["']){1,4}?\s+(?:value|content)=["'](?<secret>[^"'\n]{4,600})["']`,
+    'dgi',
+  ),
   new RegExp(
     String.raw`<(?:[\w:.-]*?)(?<name>${NAMES})(?:\s[^<>\n]{0,200})?>\s*(?:<!\[CDATA\[)?(?<secret>[^<>\s][^<>\n]{2,400}?)\s*(?:\]\]>)?\s*<\/`,
     'dgi',
@@ -222,14 +233,14 @@ const SECRET_TITLE = new RegExp(
 const TABLE_HEAD = /^[^\n]{0,200}(?:pass|pwd|secret|token|key)[^\n]{0,200}$/gim;
 /** | password | x | */
 const ROW = new RegExp(
-  String.raw`\|\s*[\x60*"]*[\w .-]{0,40}?(?:${PASSWORD_NAME}|api[ _-]?key|secret|token)[\x60*"]*\s*\|\s*[\x60*"]*(?<secret>[^\s|\x60*"]{4,300})[\x60*"]*\s*\|`,
+  String.raw`\|\s*[\x60*"]*[\w .-]{0,40}?(?:${PASSWORD_NAME}|${KEY_NAME})[\x60*"]*\s*\|\s*[\x60*"]*(?<secret>[^\s|\x60*"]{4,300})[\x60*"]*\s*\|`,
   'dgi',
 );
 
 function isTableSecret(value: string): boolean {
   return (
     !isPlaceholder(value) &&
-    isPassword(value, { quoted: false }) &&
+    (isPassword(value, { quoted: false }) || isKey(value, { quoted: true })) &&
     /\d/.test(value) &&
     /[A-Za-z]/.test(value) &&
     !/^\w+\.\w+/.test(value) &&

@@ -43,6 +43,7 @@ const X_HEADER =
   /\b(?:x-[\w-]{0,40}(?:key|token|secret|auth|signature|password|credential|session)|[\w-]{1,40}-(?:api-?key|access-token|auth-token|token|secret)|api-?key|private-token|job-token|deploy-token|dd-api-key|dd-application-key|ocp-apim-subscription-key|circle-token|x-amz-security-token|apikey)["']?\s*[:=]\s*["'`]?(?<secret>[^\s"'`,;\\<>]{8,})/dgi;
 
 function isCredential(value: string, header: string): boolean {
+  if (/^(?:username|realm|nonce|uri|algorithm|credential)=/i.test(value)) return false;
   if (isPlaceholder(value) || isVersion(value) || /[(){}|]|^[[$]/.test(value)) return false;
   if (/^(?:bearer|basic|token|header|tokens?|null|undefined|required|expired|missing|invalid)[.,:]?$/i.test(value))
     return false;

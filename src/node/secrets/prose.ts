@@ -1,14 +1,14 @@
 import { KEY_NAME, PASSWORD_NAME } from './names';
 import { findAll, type Range } from './range';
-import { isDigest, isExpression, isNoise, isPassword, isPlaceholder, isPlainValue, isVersion } from './value';
+import { isDigest, isExpression, isKey, isNoise, isPassword, isPlaceholder, isPlainValue, isVersion } from './value';
 
 const QUOTED = String.raw`(?:["“'‘\x60]{1,3}(?<secretA>[^"”'’\x60\n]{4,200})["”'’\x60]{1,3}|\*\*(?<secretB>[^*\n]{4,200})\*\*|(?<secretC>[^\s"'\x60“”]{4,400}))`;
 /** Words that lead from the name of a secret to the secret: "for the staging db is now". */
-const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|=|->|=>|→|–|—)\s*|\s+(?:is|was|are|were|be|ist|es|est|war|lautet|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
+const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into|für|zum|zur|von|auf|im|de|del|pour|para|du|da|do)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|=|->|=>|→|–|—)\s*|\s+(?:is|was|are|were|be|ist|es|est|war|lautet|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
 
 const PASSWORD_IS = new RegExp(String.raw`\b(?:${PASSWORD_NAME}|pin|passwort|login)s?${LINK}${QUOTED}`, 'dgi');
 const KEY_IS = new RegExp(
-  String.raw`(?:\b(?:key|token|secret|credential|cred|code|auth|webhook|signature|cookie|session)|${KEY_NAME})s?${LINK}${QUOTED}`,
+  String.raw`(?:\b(?:key|token|secret|credential|cred|code|auth|webhook|signature|cookie|session)|${KEY_NAME})s?["'\x60*)\]]{0,3}${LINK}${QUOTED}`,
   'dgi',
 );
 /** "use X as the password", "X is my key": what follows X. */
@@ -34,8 +34,13 @@ const NEAR_KEY =
   /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,2000})(?![\w+/=~-])/dgi;
 
 const RECOVERY =
-  /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n]{0,60}(?<codes>(?:[\s,;:|>*+\d.)-]{0,12}?[`"']?\b[A-Za-z0-9]{4,12}(?:[- ][A-Za-z0-9]{3,12}){0,4}\b[`"']?[ \t]*(?:[,;\n]|$)){1,24})/dgi;
-const CODE = /[A-Za-z0-9]{4,12}(?:[- ][A-Za-z0-9]{3,12})*/g;
+  /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n:]{0,50}?(?::|\n|\bare\b|\bis\b)/gi;
+/** With a digit in it; groups are joined by dashes or spaces. */
+const CODE =
+  /(?<![\w-])(?=[A-Za-z]*\d)[A-Za-z0-9]{4,12}(?:-[A-Za-z0-9]{3,12}| (?:(?=[A-Za-z]*\d)[A-Za-z0-9]{3,12}|[a-z0-9]{4,6}(?=\n))){0,4}(?![\w-])/g;
+/** How far the first code, or the next one, may be. In characters. */
+const CODE_GAP = 24;
+const LONGEST_LIST = 800;
 const SEED =
   /\b(?:seed|mnemonic|recovery|secret|wallet)[ -]?(?:phrase|words?|recovery phrase)?\b[^\n]{0,40}?[:=]\s*["'`]?\n?(?<secret>[a-z]{3,8}(?:[ ,]+[a-z]{3,8}){11}(?:[ ,]+[a-z]{3,8}){0,12})\b/dgi;
 
@@ -43,11 +48,9 @@ const SEED =
 export function findInProse(text: string): Range[] {
   return [
     ...findAll(text, PASSWORD_IS, (value, match) => isToldPassword(value, match)).map((range) => trim(text, range)),
-    ...findAll(
-      text,
-      KEY_IS,
-      (value, match) => !(isDigest(value) && /session/i.test(match[0])) && isToldKey(value, isQuoted(match)),
-    ).map((range) => trim(text, range)),
+    ...findAll(text, KEY_IS, (value, match) => isToldKey(value, isQuoted(match), match[0].slice(0, -value.length))).map(
+      (range) => trim(text, range),
+    ),
     ...findBeforeName(text),
     ...LOGIN.flatMap((pattern) => findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value))).map(
       (range) => trim(text, range),
@@ -82,7 +85,7 @@ function isNearKey(value: string, { groups, 0: match }: RegExpExecArray): boolea
   const isNamed = /^(?:api|token|secret|cred|auth)/i.test(groups?.['noun'] ?? '');
   return (
     isNamed &&
-    /\b(?:is|was|one|new|old|old one|to|as|use|using)\s*[:`"']*$|:\s*$/.test(groups?.['between'] ?? '') &&
+    /\b(?:is|was|one|new|old|old one|to|as|use|using)\s*[:`"']*$|:\s*$|^$/.test(groups?.['between'] ?? '') &&
     !NAMES_HASH.test(match)
   );
 }
@@ -125,7 +128,7 @@ function looksTyped(value: string): boolean {
 }
 
 function isToldPassword(value: string, match: RegExpExecArray): boolean {
-  if (!isToldWord(value) || /^(?:pass|pw|login)\s+(?:to|as|in|on|for|at|into|from|now)\b/i.test(match[0])) return false;
+  if (!isToldWord(value) || /^(?:pass|pw|login)\s+(?:to|as|in|on|at|into|from|now)\b/i.test(match[0])) return false;
   if (isQuoted(match))
     return (
       isPassword(value, { quoted: true }) &&
@@ -135,10 +138,21 @@ function isToldPassword(value: string, match: RegExpExecArray): boolean {
   return looksTyped(value);
 }
 
-function isToldKey(value: string, quoted: boolean): boolean {
+function isToldKey(value: string, quoted: boolean, match = ''): boolean {
   const word = value.replace(/[.,;:?!)\]}>]+$/, '');
+  const isLikeHash = /^[0-9a-f]{30,64}$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(word);
+  if (isLikeHash) return /api|token|secret|cred|auth|[a-z][_-]?key/i.test(match) && !NAMES_HASH.test(match);
   if (!isToldWord(word) || !/\d/.test(word) || !/[A-Za-z]/.test(word) || isExpression(word)) return false;
-  return isNoise(word, quoted ? 12 : 14) || /^[0-9a-f]{32}$/.test(word);
+  return (
+    isNoise(word, quoted ? 12 : 14) || (word.length >= 20 && isKey(word, { quoted: true }) && isUnpronounceable(word))
+  );
+}
+
+/** Long keys with words in them by chance: capitals, small letters and digits, all more than once. */
+function isUnpronounceable(word: string): boolean {
+  return (
+    [/[A-Z]/g, /[a-z]/g, /\d/g].every((kind) => (word.match(kind) ?? []).length >= 2) && !/[/.].*[/.].*[/.]/.test(word)
+  );
 }
 
 /** The end of a sentence is no part of what it tells. */
@@ -148,14 +162,18 @@ function trim(text: string, { start, end }: Range): Range {
 }
 
 function findRecoveryCodes(text: string): Range[] {
-  const found: Range[] = [];
-  for (const match of text.matchAll(RECOVERY)) {
-    const [start = 0] = match.indices?.groups?.['codes'] ?? [];
-    for (const { 0: code, index } of (match.groups?.['codes'] ?? '').matchAll(CODE)) {
-      if (/\d/.test(code) && code.length >= 6) found.push({ start: start + index, end: start + index + code.length });
+  return [...text.matchAll(RECOVERY)].flatMap(({ 0: head, index }) => {
+    const from = index + head.length;
+    const found: Range[] = [];
+    let last = from;
+    for (const { 0: code, index: place } of text.slice(from, from + LONGEST_LIST).matchAll(CODE)) {
+      const start = from + place;
+      if (start - last > CODE_GAP) break;
+      last = start + code.length;
+      if (code.length >= 6 && !/^\d{4}-\d\d-\d\d$/.test(code)) found.push({ start, end: last });
     }
-  }
-  return found;
+    return found;
+  });
 }
 
 /** Where the id of an AWS key stands, its secret is near: 40 characters of base64. */

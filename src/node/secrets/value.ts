@@ -50,6 +50,7 @@ const HASH_START = /^\$[\w-]+\$/;
 
 /** Whether a value is source code that gets a secret from somewhere: calls, members, templates, arrows. Bare values only. */
 export function isExpression(value: string): boolean {
+  if (isJumble(value)) return false;
   return (
     /[(){}|]|\[\w*\]|=>|\?\.|::/.test(value) ||
     /^[<>\[]/.test(value) ||
@@ -57,6 +58,19 @@ export function isExpression(value: string): boolean {
     /^[a-z]+(?:[A-Z][a-z]+)+$/.test(value) || // userPassword
     /^[A-Z]?[a-z]+(?:_[a-z]+)+$/.test(value) ||
     /^[A-Z]+(?:_[A-Z0-9]+)+$/.test(value) // TOKEN_ENV
+  );
+}
+
+/** Digits, letters and signs of many kinds in turn: what generators of passwords and keys make, and no code. */
+function isJumble(value: string): boolean {
+  const signs = new Set(value.match(/[!@#$%^&*()_+=~.,:?-]/g) ?? []).size;
+  const digits = (value.match(/\d/g) ?? []).length;
+  return (
+    value.length >= 12 &&
+    signs >= 3 &&
+    digits >= 2 &&
+    !/[;{}[\]"'`]|\(\)|=>|\w\.\w+\(|\$\{/.test(value) &&
+    !/^[\w.-]+\(/.test(value)
   );
 }
 
@@ -101,7 +115,7 @@ export function isNoise(value: string, shortest = 16): boolean {
     return false;
   if (isVersion(value) || isPlainValue(value)) return false;
   const changes = (value.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
-  return changes / value.length >= 0.14 && longestWord(value) <= Math.max(6, value.length / 3);
+  return changes / value.length >= 0.14 && longestWord(value) <= Math.max(8, value.length / 3);
 }
 
 /** Letters of both cases in no order that names have. */

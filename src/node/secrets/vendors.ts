@@ -11,10 +11,10 @@ const TOKENS: readonly RegExp[] = [
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]*\.[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, // encrypted ones
 
   // Code hosts, registries, builds
-  /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{16,}|(?<![A-Za-z0-9])github_pat_\w{20,}|(?<=\bv1\.)[0-9a-f]{40}\b/g,
-  /(?<![A-Za-z0-9])(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-|GR1348941)[\w.-]{18,}/g, // GitLab
+  /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{10,}|(?<![A-Za-z0-9])github_pat_\w{20,}|(?<=\bv1\.)[0-9a-f]{40}\b/g,
+  /(?<![A-Za-z0-9])(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-|GR1348941)[\w.-]{10,}/g, // GitLab
   /\bATATT3[\w=+/-]{20,}|\bAT(?:BB|CTT3)[\w=-]{20,}/g, // Atlassian, Bitbucket
-  /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{30,}/g,
+  /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{20,}/g,
   /\bpypi-AgE[\w-]{30,}/g,
   /(?<![A-Za-z0-9])rubygems_[0-9a-f]{30,}/g,
   /\boy2[a-z0-9]{43}\b/g, // NuGet
@@ -29,7 +29,7 @@ const TOKENS: readonly RegExp[] = [
   // Clouds
   /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{12,16}(?![A-Za-z0-9])/g,
   /\bABSK[A-Za-z0-9+/]{60,}={0,2}|\bbedrock-api-key-[\w+/=-]{40,}/g, // AWS Bedrock
-  /\bAIza[\w-]{30,}/g,
+  /\bAIza[\w-]{16,}/g,
   /\bGOCSPX-[\w-]{20,}|\bya29\.[\w.-]{20,}|(?<![\w/])1\/\/0[\w-]{30,}/g, // Google OAuth
   /\b(?:AccountKey|SharedAccessKey|SharedSecret)\s*=\s*(?<secret>[A-Za-z0-9+/%]{30,}(?:={1,2}|%3D)*)/dgi,
   /(?<![A-Za-z0-9~._-])[\w.~-]{3}\dQ~[\w.~-]{30,}/g, // client secrets of Azure
@@ -57,7 +57,7 @@ const TOKENS: readonly RegExp[] = [
 
   // Models
   /(?<![A-Za-z0-9_-])sk-(?:[a-z0-9]+-)*[A-Za-z0-9_-]{16,}/g, // OpenAI, Anthropic, OpenRouter, DeepSeek and those that follow them
-  /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{28,}|\bapi_org_[A-Za-z]{30,}/g,
+  /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{16,}|\bapi_org_[A-Za-z]{30,}/g,
   /(?<![A-Za-z0-9])(?:gsk|r8|fw|csk|e2b|jina|pa)[_-][A-Za-z0-9_]{28,}|(?<![A-Za-z0-9])(?:xai|pplx|tvly)-[A-Za-z0-9-]{28,}/g,
   /\blsv2_(?:pt|sk)_[0-9a-f]{24,}_[0-9a-f]{8,}/g, // LangSmith
   /\bpcsk_[A-Za-z0-9_]{40,}/g, // Pinecone
@@ -94,6 +94,8 @@ const TOKENS: readonly RegExp[] = [
   /\bPMAK-[0-9a-f]{20,}-[0-9a-f]{30,}/g,
 
   // Work
+  /\b[sp]k\.eyJ[\w-]{16,}\.[\w-]{16,}/g, // Mapbox
+  /\bdjango-insecure-[^\s"'`<>]{16,}|\bbase64:[A-Za-z0-9+/]{40,}={0,2}/g, // frameworks
   /\blin_(?:api|oauth|wh)_\w{28,}/g,
   /(?<![A-Za-z0-9])ntn_[A-Za-z0-9]{36,}|(?<![A-Za-z0-9])secret_[A-Za-z0-9]{40,}\b/g, // Notion
   /\bpat[A-Za-z0-9]{14}\.[0-9a-f]{40,}|(?<![\w-])key(?=[A-Za-z]*\d)(?=\w*[A-Z])[A-Za-z0-9]{14}\b(?![-.])/g, // Airtable
