@@ -5,7 +5,7 @@
 export function mapTexts(value: unknown, map: (text: string, field: string) => string, field = ''): unknown {
   if (typeof value === 'string') return map(value, field);
   if (typeof value !== 'object' || value === null) return value;
-  let isChanged = false;
+  let isChanged = false as boolean; // set inside of `mapPart`, which the compiler does not follow
   const mapPart = (part: unknown, name: string): unknown => {
     const mapped = mapTexts(part, map, name);
     isChanged ||= mapped !== part;
