@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RawEvent } from '../core/index';
+import type { RawEvent, Said } from '../core/index';
 
 /** One line of `ingest`: see the command line's contract in README. */
 const Line = z.object({
@@ -12,6 +12,9 @@ const Line = z.object({
   files: z.array(z.string()).default([]),
 });
 
+/** How many turns of its session before it a turn of a chat goes on from. */
+const BEFORE = 4;
+
 /** @returns the events, and the numbers (from 1) of the lines that are none; empty lines are skipped */
 export function parseIngestLines(lines: readonly string[]): {
   readonly events: RawEvent[];
@@ -19,6 +22,7 @@ export function parseIngestLines(lines: readonly string[]): {
 } {
   const events: RawEvent[] = [];
   const badLines: number[] = [];
+  const said = new Map<string, Said[]>();
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const parsed = Line.safeParse(parseJson(line));
@@ -27,9 +31,13 @@ export function parseIngestLines(lines: readonly string[]): {
       continue;
     }
     const { files, session, ...event } = parsed.data;
+    const before = event.kind === 'chat' && session !== undefined ? (said.get(session) ?? []) : undefined;
+    if (before && session !== undefined)
+      said.set(session, [...before, { role: event.role, text: event.text }].slice(-BEFORE));
     events.push({
       ...event,
       ...(session !== undefined && { session }),
+      ...(before && { before }),
       files: files.map((path) => ({ path, status: 'M' })),
     });
   }

@@ -22,7 +22,7 @@ export interface ReadOptions {
   readonly onConversation?: (conversation: Conversation) => void;
 }
 
-/** How many turns before it an event carries, and how much of each: enough for "no, the second one". In turns, characters. */
+/** How many turns before it an event carries, and how much of the end of each, where questions stand: enough for "no, the second one". In turns, characters. */
 const BEFORE = 4;
 const BEFORE_LENGTH = 6_000;
 
@@ -90,7 +90,7 @@ function toEvent(turn: Turn, state: State, app: ChatApp, places: Places, written
   state.turns++;
   state.time = time;
   state.order = order;
-  state.before = [...state.before, { role: turn.role, text: text.slice(0, BEFORE_LENGTH) }].slice(-BEFORE);
+  state.before = [...state.before, { role: turn.role, text: text.slice(-BEFORE_LENGTH) }].slice(-BEFORE);
   return event;
 }
 
