@@ -103,6 +103,8 @@ function isKeyOf(value: string, { before, name, lineStart }: Place, quoted: bool
     );
   if (/^(?:tokens?|secrets?)$/i.test(name) && /^\d+$/.test(value)) return false;
   if (/^\d+$/.test(value)) return value.length >= 12;
+  // "keyboard cat 42"
+  if (quoted && /secret/i.test(name) && /\s/.test(value)) return /\d/.test(value) && isPassword(value, { quoted });
   if (/^session/i.test(name) && (isDigest(value) || !isNoise(value))) return false;
   const sure =
     /secret|token|api|access|private|signing|master|credential/i.test(name) &&
@@ -141,6 +143,11 @@ const PAIRS: readonly RegExp[] = [
     'dgi',
   ),
   new RegExp(String.raw`\$\{[\w.]*?(?<name>${NAMES}):?[-=]["']?(?<secret>[^\s}"']{4,400})["']?\}`, 'dgi'),
+  // Forms that are filled in: page.fill('#password', '...'), field.sendKeys("...")
+  new RegExp(
+    String.raw`(?<name>${NAMES})[\w"'\x60\])#. -]{0,30}(?:,\s*|\.(?:sendKeys|send_keys|fill|type|setValue|set|value)\()["'](?<secret>[^"'\n]{4,400})["']\s*\)`,
+    'dgi',
+  ),
   // Attributes between the name and the value of an element
   new RegExp(
     String.raw`\b(?:name|id|key)=["'][\w.:-]*?(?<name>${NAMES})["'](?:\s+[\w:-]+=["'][^"'\n]{0,80}["']){1,4}?\s+(?:value|content)=["'](?<secret>[^"'\n]{4,600})["']`,

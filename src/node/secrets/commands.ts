@@ -61,7 +61,7 @@ const COMMANDS: readonly RegExp[] = [
   // SQL and servers
   /\b(?:identified\s+(?:with\s+\S+\s+)?by|(?:with\s+)?(?:encrypted\s+)?password(?:\s*=)?|password\s+for\s+\S+\s*=|set\s+password)\s+(?:N|E)?'(?<secret>(?:[^'\n]|''){3,200})'/dgi,
   /\bPASSWORD\s*\(\s*['"](?<secret>[^'"\n]{3,200})['"]\s*\)/dgi,
-  /^[ \t>+-]*(?:requirepass|masterauth|sentinel auth-pass \S+)\s+["']?(?<secret>[^\s"'#]{4,300})/dgm,
+  /(?<![\w-])(?:requirepass|masterauth|sentinel auth-pass \S+)\s+["']?(?<secret>[^\s"'#]{4,300})/dg,
   /(?:^|[>\s"'])AUTH\s+(?:[a-z][\w.-]{0,40}\s+)?["']?(?<secret>[^\s"']{6,300})["']?\s*$/dgm,
   /\bconfig\s+set\s+requirepass\s+["']?(?<secret>[^\s"']{4,300})/dgi,
   /\buser\s+\w+\s+on\s+>(?<secret>[^\s]{4,200})/dg, // Redis lists of users

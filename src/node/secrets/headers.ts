@@ -11,7 +11,8 @@ const AUTHORIZATION = new RegExp(
 const BEARER = /\bbearer[\s:=]+["'`]?(?<secret>[\w.~+/-]{12,}=*)/dgi;
 const BASIC = /\bbasic\s+(?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/dgi;
 const DIGEST = /\bdigest\s+username=[^\n]{0,300}?\bresponse="?(?<secret>[0-9a-f]{16,})/dgi;
-const COOKIES = /\b(?:set-)?cookie["'\]]{0,2}\s*(?::|=>|=|,)\s*["'`]?(?<cookies>[^\n"'`]{4,4000})/dgi;
+const COOKIES = /\b(?:set-)?cookie["'\]]{0,2}(?:\s*(?::|=>|=|,)\s*["'`]?|\s+["'])(?<cookies>[^\n"'`]{4,4000})/dgi;
+const COOKIE_OPTION = /\bcurl\b[^\n]{0,300}?\s-b\s*["']?(?<cookies>[^\n"'`]{4,4000})/dg;
 const COOKIE = /(?:^|;|,|\s)\s*(?<name>[\w.-]{1,80})=(?<secret>[^;\s"']{6,})/dg;
 /** What a response sets beside the cookie's value, and cookies of taste. */
 const NO_COOKIE =
@@ -55,7 +56,7 @@ function isCredential(value: string, header: string): boolean {
 
 function findCookies(text: string): Range[] {
   const found: Range[] = [];
-  for (const match of text.matchAll(COOKIES)) {
+  for (const match of [...text.matchAll(COOKIES), ...text.matchAll(COOKIE_OPTION)]) {
     const [start = 0] = match.indices?.groups?.['cookies'] ?? [];
     for (const { start: from, end } of findAll(match.groups?.['cookies'] ?? '', COOKIE, (value, { groups }) => {
       const name = groups?.['name'] ?? '';

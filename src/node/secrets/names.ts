@@ -8,7 +8,7 @@ export const KEY_NAME =
 
 /** What may stand after such a word in a name without making it the name of something else. "token_type" and "secretName" are something else. */
 export const NAME_END =
-  '(?:s|es)?(?:[_. -]?(?:\\d{1,2}|value|val|string|str|plain(?:text)?|raw|base64|b64|hex|hash|prod|production|dev|development|staging|stage|test|live|sandbox|old|new|current|previous|prev|backup|default|primary|secondary|main|encrypted|enc|env|override|fallback))?';
+  '(?:s|es)?(?:[_. -]?(?:\\d{1,2}|base|value|val|string|str|plain(?:text)?|raw|base64|b64|hex|hash|prod|production|dev|development|staging|stage|test|live|sandbox|old|new|current|previous|prev|backup|default|primary|secondary|main|encrypted|enc|env|override|fallback))?';
 
 /** Parts of names that make a "key" public, or something else than a key to a door. */
 export const HARMLESS_NAME =

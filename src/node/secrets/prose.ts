@@ -1,4 +1,4 @@
-import { KEY_NAME, PASSWORD_NAME } from './names';
+import { beginsWord, HARMLESS_NAME, KEY_NAME, PASSWORD_NAME } from './names';
 import { findAll, type Range } from './range';
 import { isDigest, isExpression, isKey, isNoise, isPassword, isPlaceholder, isPlainValue, isVersion } from './value';
 
@@ -6,9 +6,9 @@ const QUOTED = String.raw`(?:["“'‘\x60]{1,3}(?<secretA>[^"”'’\x60\n]{4,2
 /** Words that lead from the name of a secret to the secret: "for the staging db is now". */
 const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into|für|zum|zur|von|auf|im|de|del|pour|para|du|da|do)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|=|->|=>|→|–|—)\s*|\s+(?:is|was|are|were|be|ist|es|est|war|lautet|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
 
-const PASSWORD_IS = new RegExp(String.raw`\b(?:${PASSWORD_NAME}|pin|passwort|login)s?${LINK}${QUOTED}`, 'dgi');
+const PASSWORD_IS = new RegExp(String.raw`\b(?:${PASSWORD_NAME}|pin)s?${LINK}${QUOTED}`, 'dgi');
 const KEY_IS = new RegExp(
-  String.raw`(?:\b(?:key|token|secret|credential|cred|code|auth|webhook|signature|cookie|session)|${KEY_NAME})s?["'\x60*)\]]{0,3}${LINK}${QUOTED}`,
+  String.raw`(?<name>code|cookie|session|${KEY_NAME})s?["'\x60*)\]]{0,3}${LINK}${QUOTED}`,
   'dgi',
 );
 /** "use X as the password", "X is my key": what follows X. */
@@ -25,7 +25,7 @@ const LOGIN: readonly RegExp[] = [
     'dgi',
   ),
   new RegExp(
-    String.raw`\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|connect(?:ed)?|account|user(?:name)?|access)\b[^\n]{0,40}?[\s"'\x60(][\w.@+-]{2,60}["'\x60]?,?\s+(?:and\s+|with\s+)?(?:the\s+)?(?:pw|pass|password|pwd|passwd)\s*[:=]?\s*${QUOTED}`,
+    String.raw`\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|connect(?:ed)?|account|user(?:name)?|access)\b[^\n]{0,40}?[\s"'\x60(][\w.@+-]{2,60}["'\x60]?,?\s+(?:and\s+|with\s+)?(?:the\s+)?(?:password|passwd|pass|pwd|pw)\b\s*[:=]?\s*${QUOTED}`,
     'dgi',
   ),
 ];
@@ -41,6 +41,13 @@ const CODE =
 /** How far the first code, or the next one, may be. In characters. */
 const CODE_GAP = 24;
 const LONGEST_LIST = 800;
+/** Four words and more, to the end of the line. */
+const PASSPHRASE =
+  /\bpass(?:phrase|word)s?(?:\s+is)?\s*[:=]?\s+(?<secret>[a-z]{3,12}(?:[ -][a-z]{3,12}){3,11})[ \t]*$/dgim;
+/** The key of one-time passwords: base32. */
+const ONE_TIME = /\b(?:2fa|t?otp|mfa|authenticator)\b[^\n]{0,30}?[\s:="'`](?<secret>[A-Z2-7]{16,64})(?![\w])/dgi;
+/** aws_secret_access_key x, as commands and files without signs between have it. */
+const SNAKE = /[A-Za-z0-9]_(?:key|token|secret|password)\s+["'`]?(?<secret>[\w+/=.~-]{16,300})/dgi;
 const SEED =
   /\b(?:seed|mnemonic|recovery|secret|wallet)[ -]?(?:phrase|words?|recovery phrase)?\b[^\n]{0,40}?[:=]\s*["'`]?\n?(?<secret>[a-z]{3,8}(?:[ ,]+[a-z]{3,8}){11}(?:[ ,]+[a-z]{3,8}){0,12})\b/dgi;
 
@@ -48,9 +55,11 @@ const SEED =
 export function findInProse(text: string): Range[] {
   return [
     ...findAll(text, PASSWORD_IS, (value, match) => isToldPassword(value, match)).map((range) => trim(text, range)),
-    ...findAll(text, KEY_IS, (value, match) => isToldKey(value, isQuoted(match), match[0].slice(0, -value.length))).map(
-      (range) => trim(text, range),
-    ),
+    ...findAll(
+      text,
+      KEY_IS,
+      (value, match) => isNameOfKey(match) && isToldKey(value, isQuoted(match), leadTo(match, value)),
+    ).map((range) => trim(text, range)),
     ...findBeforeName(text),
     ...LOGIN.flatMap((pattern) => findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value))).map(
       (range) => trim(text, range),
@@ -58,6 +67,9 @@ export function findInProse(text: string): Range[] {
     ...findAll(text, NEAR_KEY, isNearKey),
     ...findRecoveryCodes(text),
     ...findAll(text, SEED),
+    ...findAll(text, PASSPHRASE, (value) => isPassword(value, { quoted: true })),
+    ...findAll(text, ONE_TIME, (value) => /\d/.test(value)),
+    ...findAll(text, SNAKE, (value) => isNoise(value)),
     ...findBesideKeyId(text),
   ];
 }
@@ -135,13 +147,34 @@ function isToldPassword(value: string, match: RegExpExecArray): boolean {
       !/^[a-z]+(?:[-_][a-z]+)+$/.test(value) &&
       (looksTyped(value) || /\s|^[a-z]{6,}$/i.test(value))
     );
-  return looksTyped(value);
+  // "hunter2" is a password, "sha256" and "base64" are how one is kept.
+  return (
+    looksTyped(value) ||
+    (/^[a-z]{4,}\d[.,;!?)]*$/i.test(value) &&
+      !/^(?:sha|bcrypt|argon|scrypt|oauth|base|utf|step|option|line|type|field|part|phase|level|test|user|item|layer)\d/i.test(
+        value,
+      ))
+  );
+}
+
+function isNameOfKey({ groups, index, input }: RegExpExecArray): boolean {
+  const before = input.slice(Math.max(0, index - 24), index);
+  const name = groups?.['name'] ?? '';
+  if (!beginsWord(before, name)) return false;
+  return (
+    !HARMLESS_NAME.test(/[\w.-]*[ _.-]?$/.exec(before)?.[0].trimEnd() ?? '') || /api|secret|access|private/i.test(name)
+  );
+}
+
+/** @returns the words before a name, the name, and what leads from it to its value */
+function leadTo({ 0: match, index, input }: RegExpExecArray, value: string): string {
+  return input.slice(Math.max(0, index - 24), index) + match.slice(0, match.indexOf(value));
 }
 
 function isToldKey(value: string, quoted: boolean, match = ''): boolean {
   const word = value.replace(/[.,;:?!)\]}>]+$/, '');
   const isLikeHash = /^[0-9a-f]{30,64}$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(word);
-  if (isLikeHash) return /api|token|secret|cred|auth|[a-z][_-]?key/i.test(match) && !NAMES_HASH.test(match);
+  if (isLikeHash) return /api|token|secret|cred|auth|[a-z][ _-]?key/i.test(match) && !NAMES_HASH.test(match);
   if (!isToldWord(word) || !/\d/.test(word) || !/[A-Za-z]/.test(word) || isExpression(word)) return false;
   return (
     isNoise(word, quoted ? 12 : 14) || (word.length >= 20 && isKey(word, { quoted: true }) && isUnpronounceable(word))

@@ -131,5 +131,5 @@ export function findVendorTokens(text: string): Range[] {
 
 /** "sk-learn-feature-union": words joined by dashes, of which no token consists. */
 function isMadeOfWords(token: string): boolean {
-  return /^[a-z]+(?:[-_.](?:[a-z]+|\d{1,4}))+$/.test(token) && !/[a-z]{20}/.test(token);
+  return /^[a-z]+(?:[-_.](?:[a-z]+\d{0,3}|\d{1,4}))+$/.test(token) && !/[a-z]{20}/.test(token);
 }
