@@ -46,7 +46,7 @@ export function answerByText(
   const chosen = choose(question, kept, retriever);
   if (!chosen) return undefined;
   const { memory, coverage } = chosen;
-  const said = saidAbout(question, memory);
+  const said = saidAbout(question, memory, coverage);
   if (!JOINS.has(question.type) || question.isYesNo) return { text: said, used: [memory], confidence: coverage };
   const passage =
     question.type === 'why'
@@ -151,10 +151,13 @@ function isEnd(memory: Memory, question: Question): boolean {
 
 const WENT = /\b(?:remov|dropp?|delet|deprecat|discontinu|replac|renam|revert)/i;
 
+/** Share of a yes/no question that a memory must speak of to say yes to it; one that says less is told as it is. */
+const SURE = 0.7;
+
 /** Share of a term that counts as saying it: the word, or one that means the same. */
 const SAID = 0.7;
 
-function saidAbout(question: Question, deciding: Memory): string {
+function saidAbout(question: Question, deciding: Memory, coverage: number): string {
   const quoted = quote(deciding);
   const [source] = deciding.ending?.sources ?? deciding.sources;
   switch (question.type) {
@@ -171,5 +174,6 @@ function saidAbout(question: Question, deciding: Memory): string {
     return /\bstay|\bstill|\blast\b/i.test(question.text) ? sayNo(quoted) : sayYes(quoted);
   if (stanceOf(deciding, question) === 'deprecated' && question.type !== 'gone')
     return fit(`No longer advised. ${quoted}`);
-  return affirms(deciding, question) ? sayYes(quoted) : sayNo(quoted);
+  if (!affirms(deciding, question)) return sayNo(quoted);
+  return coverage < SURE ? fit(quoted) : sayYes(quoted);
 }

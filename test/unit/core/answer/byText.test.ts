@@ -18,6 +18,13 @@ const reverted = (title: string, how = 'reverted') =>
 const check = (question: string, expected: string | undefined, ...told: Parameters<typeof answerTo>[1][]) =>
   assert.equal(answerTo(question, ...told, ...REST), expected, question);
 
+describe('a question for yes or no', () => {
+  it('gets no yes from a memory that speaks of something else about the thing', () => {
+    const told = on('2026-01-02', 'Make shadow branches worktree-specific.');
+    check('Are shadow branches shared between worktrees?', told.text, told);
+  });
+});
+
 describe('an answer of several memories', () => {
   it('says the same words once, however often they were said', () => {
     const said = (day: string) => on(day, 'Cache the `TreeContext` for each filename, and re-use it.');
