@@ -20,7 +20,7 @@ export function scanText(report: IngestReport, what: 'commit' | 'event' | 'turn'
   const { add, update, delete: removed, noop } = report.proposals;
   const lines = [
     `Read ${count(report.events, what)} in ${(report.ms / 1000).toFixed(1)} s: ${count(report.facts, 'fact')}.`,
-    `Proposals: ${add} to add, ${update} to update, ${removed} to delete; ${noop} known already.`,
+    `Proposals: ${add} to add, ${update} to update, ${removed} to delete; ${noop} need no review.`,
   ];
   if (report.accepted > 0) lines.push(`Accepted: ${report.accepted}.`);
   if (report.held > 0) lines.push(`Held until their branch is merged: ${report.held}.`);

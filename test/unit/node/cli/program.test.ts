@@ -313,7 +313,7 @@ describe('command line', () => {
       const { output } = await run(['scan'], { scan: () => report });
       assert.match(
         output,
-        /^Read 3 commits in 0\.0 s: 4 facts\.\nProposals: 1 to add, 2 to update, 0 to delete; 1 known already\.\n/,
+        /^Read 3 commits in 0\.0 s: 4 facts\.\nProposals: 1 to add, 2 to update, 0 to delete; 1 need no review\.\n/,
       );
       assert.match(output, /1 secret was left out\.\n"review" shows them/);
     });
