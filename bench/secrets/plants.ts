@@ -252,7 +252,7 @@ const SPECIAL: Readonly<Record<Exclude<Split, 'last'>, readonly Special[]>> = {
     special(
       'Discord webhook',
       'chat',
-      (r) => [`${draw(r, 68, make.URL64)}`],
+      (r) => [draw(r, 68, make.URL64)],
       ([path]) => `posts to https://discord.com/api/webhooks/112233445566778899/${path} every hour`,
     ),
     special(
@@ -346,7 +346,7 @@ const SPECIAL: Readonly<Record<Exclude<Split, 'last'>, readonly Special[]>> = {
       'AWS pair',
       'chat',
       (r) => [draw(r, 40, make.B64)],
-      ([value]) => `use AKIA${'QZ7XW3B2LD5KPM4T'} with ${value} for the bucket`,
+      ([value]) => `use AKIAQZ7XW3B2LD5KPM4T with ${value} for the bucket`,
     ),
     special(
       'wrapped token',
@@ -498,7 +498,7 @@ const SPECIAL: Readonly<Record<Exclude<Split, 'last'>, readonly Special[]>> = {
       'AWS pair',
       'CSV',
       (r) => [draw(r, 40, make.B64)],
-      ([value]) => `Access key ID,Secret access key\nAKIA${'QZ7XW3B2LD5KPM4T'},${value}\nfound in downloads`,
+      ([value]) => `Access key ID,Secret access key\nAKIAQZ7XW3B2LD5KPM4T,${value}\nfound in downloads`,
     ),
     special(
       'wrapped token',

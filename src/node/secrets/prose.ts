@@ -31,7 +31,7 @@ const LOGIN: readonly RegExp[] = [
 ];
 /** A noun, few words, and noise: "here is my Datadog key, please rotate: 1f3c..." */
 const NEAR_KEY =
-  /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,2000})(?![\w+/=~-])/dgi;
+  /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,300})/dgi;
 
 const RECOVERY =
   /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n:]{0,50}?(?::|\n|\bare\b|\bis\b)/gi;
