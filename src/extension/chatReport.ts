@@ -6,9 +6,11 @@ export function importSentence({ chats, events, proposals, secrets, skipped }: C
   const proposed = proposals.add + proposals.update + proposals.delete;
   const conversations = countOf(chats.length, 'conversation');
   return [
-    events === 0
-      ? `Nothing new in ${conversations}.`
-      : `${conversations} read: ${countOf(events, 'new turn')}, ${proposed === 0 ? 'no proposals' : countOf(proposed, 'proposal')}.`,
+    chats.length === 0
+      ? 'No conversation was found.'
+      : events === 0
+        ? `Nothing new in ${conversations}.`
+        : `${conversations} read: ${countOf(events, 'new turn')}, ${proposed === 0 ? 'no proposals' : countOf(proposed, 'proposal')}.`,
     ...(secrets > 0 ? [`${countOf(secrets, 'secret')} ${secrets === 1 ? 'was' : 'were'} left out.`] : []),
     ...skippedSentence(skipped),
   ].join(' ');

@@ -254,8 +254,10 @@ export class Workbench {
   async chooseInDialog(file: string): Promise<void> {
     const ok = this.#quickInput().getByRole('button', { name: 'Import' });
     await ok.waitFor();
-    await this.typeIntoQuickPick(`${file}/`);
-    await this.page.waitForTimeout(1000); // it reads the folder that is typed
+    await this.quickPickItem('..').waitFor(); // before it has read the folder of the project, it takes no other
+    await this.typeIntoQuickPick(`${path.dirname(file)}/`);
+    await this.quickPickItem(path.basename(file)).click();
+    await this.page.waitForTimeout(1000); // it has no sign of having read an empty folder
     await ok.click();
   }
 

@@ -32,7 +32,8 @@ describe('the report of an import of chats', () => {
     );
   });
 
-  it('says so when everything was known', () => {
+  it('says so when everything was known, or nothing was there', () => {
+    assert.equal(importSentence(report({ conversations: 0, events: 0 })), 'No conversation was found.');
     assert.equal(importSentence(report({ conversations: 4, events: 0 })), 'Nothing new in 4 conversations.');
   });
 
