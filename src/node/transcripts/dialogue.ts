@@ -103,12 +103,12 @@ export class Dialogue {
 }
 
 function firstLine(text: string): string {
-  const line = text
+  const lines = text
     .slice(0, 10 * MAX_TITLE_CHARS)
     .split('\n')
-    .map((each) => each.trim())
-    .find((each) => each !== '');
-  return line === undefined || line.length <= MAX_TITLE_CHARS
-    ? (line ?? '')
-    : `${line.slice(0, MAX_TITLE_CHARS - 1).trimEnd()}…`;
+    .map((each) => each.replace(/^\s*(?:#{1,6}\s|[>*-]\s)?\s*/, '').trim())
+    .filter((each) => each !== '');
+  // "Implement the following plan:" says less than what follows.
+  const line = lines.find((each) => !each.endsWith(':')) ?? lines[0] ?? '';
+  return line.length <= MAX_TITLE_CHARS ? line : `${line.slice(0, MAX_TITLE_CHARS - 1).trimEnd()}…`;
 }
