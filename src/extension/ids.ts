@@ -42,6 +42,7 @@ export const SETTINGS = {
   chats: 'memory.sources.chats',
   candidates: 'memory.retrieval.candidates',
   index: 'memory.retrieval.index',
+  emailAddresses: 'memory.emailAddresses',
 } as const;
 
 /** Keys of `when` clauses. */

@@ -15,6 +15,8 @@ export interface Settings {
   readonly candidates: number;
   /** How vectors are searched. Default `auto`. */
   readonly index: ServiceOptions['index'];
+  /** Whether e-mail addresses of people are kept. Default false. */
+  readonly emailAddresses: boolean;
 }
 
 export function readSettings(): Settings {
@@ -31,11 +33,12 @@ export function readSettings(): Settings {
     chats: Array.isArray(chats) ? chats.filter((name) => typeof name === 'string').filter(isChatApp) : [],
     candidates: typeof candidates === 'number' ? Math.min(60, Math.max(1, Math.round(candidates))) : 60,
     index: oneOf(SETTINGS.index, ['auto', 'exact', 'hnsw']),
+    emailAddresses: configuration.get<unknown>(SETTINGS.emailAddresses) === true,
   });
 }
 
-export function toServiceOptions({ review, index, candidates }: Settings): ServiceOptions {
-  return { review, index, candidates };
+export function toServiceOptions({ review, index, candidates, emailAddresses }: Settings): ServiceOptions {
+  return { review, index, candidates, emailAddresses };
 }
 
 /** Adds assistants to those whose new conversations are read, for this person on this machine. */

@@ -137,7 +137,7 @@ export class BankSet {
   }
 
   async #openBank(root: string): Promise<OpenBank> {
-    const { clock, logger, redactor, emit } = this.#deps;
+    const { clock, logger, redactor, emit, options } = this.#deps;
     const git = await openGit(root);
     const folder = await bankFolder(git?.root ?? root, git?.commonDir);
     const [store, model] = await Promise.all([openFileStore(folder, { logger }), (this.#model ??= this.#loadModel())]);
@@ -149,6 +149,9 @@ export class BankSet {
       clock,
       newId: randomId,
       logger,
+      get emailAddresses() {
+        return options().emailAddresses;
+      },
     });
     if (git) memory.branch = await git.heldBranch();
     const { embedder } = model;

@@ -30,7 +30,12 @@ export type ServiceDeps = Omit<BankDeps, 'options'> & {
   readonly userData?: string;
 };
 
-export const DEFAULT_OPTIONS: ServiceOptions = { review: 'all', index: 'auto', candidates: 60 };
+export const DEFAULT_OPTIONS: ServiceOptions = {
+  review: 'all',
+  index: 'auto',
+  candidates: 60,
+  emailAddresses: false,
+};
 
 /** The memory service: what the worker answers the extension, and what the command line runs in its own process. */
 export type MemoryService = Handlers<ServiceCalls> & { dispose(): Promise<void> };

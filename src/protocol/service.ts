@@ -56,6 +56,8 @@ export interface ServiceOptions {
   readonly index: 'auto' | 'exact' | 'hnsw';
   /** Candidates per question, 1 to 60. */
   readonly candidates: number;
+  /** Whether e-mail addresses of people may be kept; otherwise they are removed before anything is stored. */
+  readonly emailAddresses: boolean;
 }
 
 type InBank = { readonly root: string };

@@ -103,7 +103,9 @@ function makeWorld(): World {
   };
   const events: ServiceHost['events'] = { changed: () => undefined, progress: () => undefined, log: () => undefined };
   const started = (service: MemoryService): void => {
-    service.call('configure', { review: 'all', index: 'auto', candidates: 60 }).catch(() => undefined);
+    service
+      .call('configure', { review: 'all', index: 'auto', candidates: 60, emailAddresses: false })
+      .catch(() => undefined);
   };
   const stopped = (_reason: Error, restarts: boolean): void => void stops.push(restarts);
 

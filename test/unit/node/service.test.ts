@@ -128,7 +128,7 @@ describe('MemoryService on a repository', function () {
       const bench = new Bench();
       bench.repo.commit('Start', manifest({}));
       await bench.scan();
-      await bench.service.configure({ review, index: 'auto', candidates: 60 }, signal);
+      await bench.service.configure({ review, index: 'auto', candidates: 60, emailAddresses: false }, signal);
       bench.repo.commit('Use zod because it is fast', manifest({ zod: '^3.0.0' }));
       await bench.capture();
       assert.equal((await bench.proposals()).length, waiting);

@@ -49,13 +49,27 @@ describe('The extension', () => {
   });
 
   it('follows its settings, and keeps them in their range', async () => {
-    assert.deepEqual(api.app.settings(), { review: 'all', commits: true, chats: [], candidates: 60, index: 'auto' });
+    assert.deepEqual(api.app.settings(), {
+      review: 'all',
+      commits: true,
+      chats: [],
+      candidates: 60,
+      index: 'auto',
+      emailAddresses: false,
+    });
     const configuration = vscode.workspace.getConfiguration();
     await configuration.update(SETTINGS.candidates, 5000, vscode.ConfigurationTarget.Global);
     await configuration.update(SETTINGS.review, 'nonsense', vscode.ConfigurationTarget.Global);
     await configuration.update(SETTINGS.index, 'exact', vscode.ConfigurationTarget.Global);
     await waitFor('the new settings', () => api.app.settings().index === 'exact');
-    assert.deepEqual(api.app.settings(), { review: 'all', commits: true, chats: [], candidates: 60, index: 'exact' });
+    assert.deepEqual(api.app.settings(), {
+      review: 'all',
+      commits: true,
+      chats: [],
+      candidates: 60,
+      index: 'exact',
+      emailAddresses: false,
+    });
     assert.ok(Object.isFrozen(api.app.settings()));
     for (const key of Object.values(SETTINGS))
       await configuration.update(key, undefined, vscode.ConfigurationTarget.Global);

@@ -261,4 +261,14 @@ describe('chats of a project', () => {
     const [turn] = await service.conversation({ root, session: 'claude-code:s1', ref: 's1-0' }, signal);
     assert.match(turn?.text ?? '', /\[secret removed\]/);
   });
+
+  it('are stored without e-mail addresses, unless the user allows them', async () => {
+    const hear = async (ref: string) => {
+      await service.hear({ root, session: 'w', ref, text: `Ask ann@example.org about release ${ref}.` }, signal);
+      return (await service.conversation({ root, session: 'memory:w', ref }, signal)).at(-1)?.text;
+    };
+    assert.equal(await hear('1'), 'Ask <email> about release 1.');
+    await service.configure({ review: 'all', index: 'auto', candidates: 60, emailAddresses: true }, signal);
+    assert.equal(await hear('2'), 'Ask ann@example.org about release 2.');
+  });
 });
