@@ -1,5 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { readChunks, skipped, SKIPPED, type ByteRange, type Skipped } from './lines';
+import { LongStringFilter } from './longStrings';
 
 export interface JsonPart {
   readonly type: 'part';
@@ -25,9 +26,10 @@ export async function* readJsonParts(
   parser.onValue = ({ key, value }) => parts.push({ type: 'part', key, value });
   parser.onError = () => (seen.damage = true);
   parser.onEnd = () => undefined;
+  const filter = new LongStringFilter(LONGEST_STRING_BYTES);
   for await (const chunk of readChunks(path, signal, range)) {
     if (parser.isEnded || seen.damage) break;
-    parser.write(seen.bytes ? chunk : withoutMark(chunk));
+    parser.write(filter.push(seen.bytes ? chunk : withoutMark(chunk)));
     seen.bytes = true;
     yield* parts;
     parts = [];
@@ -36,6 +38,9 @@ export async function* readJsonParts(
   yield* parts;
   if (seen.damage) yield skipped(SKIPPED.document);
 }
+
+/** Nothing that was said is longer; output of tools is. */
+const LONGEST_STRING_BYTES = 1 << 18;
 
 function withoutMark(chunk: Uint8Array): Uint8Array {
   return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;

@@ -67,3 +67,50 @@ function placeToGoOn(json: Buffer, begin: number, end: number): number {
 function isPlain(byte = 0): boolean {
   return byte < 0x80 && byte !== BACKSLASH;
 }
+
+/** The same for a JSON text that comes in chunks: of a long string the beginning is kept. */
+export class LongStringFilter {
+  readonly #longest: number;
+  #inString = false;
+  /** Bytes of the string so far; what is over the limit is dropped from the next whole character on. */
+  #sizeBytes = 0;
+  #dropping = false;
+  /** Bytes of an escape that are still to come. */
+  #escape = 0;
+
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  /** @returns the beginning of the same memory */
+  push(chunk: Uint8Array): Uint8Array {
+    let written = 0;
+    for (const byte of chunk) if (this.#keeps(byte)) chunk[written++] = byte;
+    return chunk.subarray(0, written);
+  }
+
+  #keeps(byte: number): boolean {
+    if (!this.#inString) {
+      this.#inString = byte === QUOTE;
+      this.#sizeBytes = 0;
+      this.#dropping = false;
+      return true;
+    }
+    const isWithin = this.#escape > 0 || (byte & 0xc0) === 0x80;
+    if (this.#escape > 0) {
+      // "\u" goes on with four digits
+      this.#escape = this.#escape === ESCAPE_BEGUN ? (byte === LETTER_U ? 4 : 0) : this.#escape - 1;
+    } else if (byte === BACKSLASH) {
+      this.#escape = ESCAPE_BEGUN;
+    } else if (byte === QUOTE) {
+      this.#inString = false;
+      return true;
+    }
+    if (++this.#sizeBytes > this.#longest && !isWithin) this.#dropping = true;
+    return !this.#dropping;
+  }
+}
+
+const LETTER_U = 0x75;
+/** The byte behind a backslash is still to come. */
+const ESCAPE_BEGUN = 5;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutLongStrings } from '../../../../src/node/transcripts/longStrings';
+import { cutLongStrings, LongStringFilter } from '../../../../src/node/transcripts/longStrings';
 
 const LONGEST = 40;
 const cut = (json: string): string => cutLongStrings(Buffer.from(json), LONGEST).toString();
@@ -52,5 +52,40 @@ describe('long strings of JSON', () => {
 
   it('make nothing of what is no JSON', () => {
     for (const text of ['', '"', '"\\', `"${'x'.repeat(100)}`, 'no json', '{"a":"b\\"']) assert.equal(cut(text), text);
+  });
+});
+
+describe('long strings of JSON in chunks', () => {
+  const filter = (json: string, chunk: number): string => {
+    const filtered = new LongStringFilter(LONGEST);
+    const bytes = Buffer.from(json);
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; at += chunk) parts.push(filtered.push(bytes.subarray(at, at + chunk)));
+    return Buffer.concat(parts).toString();
+  };
+
+  it('lose what is over the limit, wherever chunks end', () => {
+    for (const unit of ['x', '\\"', '\\\\', '\\u00e9', 'é', '漢', '😀', '\\ud83d\\ude00', 'a\\n']) {
+      const json = `{"a":"${unit.repeat(60)}","b":["short",1]}`;
+      const { a, b } = JSON.parse(json) as { a: string; b: unknown };
+      for (const chunk of [1, 2, 3, 7, 1000]) {
+        const left = JSON.parse(filter(json, chunk)) as { a: string; b: unknown };
+        assert.deepEqual(left.b, b);
+        assert.ok(a.startsWith(left.a) && left.a.length < a.length, json);
+      }
+    }
+  });
+
+  it('leave all else as it is', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 3 }), fc.integer({ min: 1, max: 50 }), (json, chunk) => {
+        const longest = Math.max(
+          0,
+          ...(json.match(/"(?:[^"\\\\]|\\\\.)*"/g) ?? []).map((text) => Buffer.byteLength(text)),
+        );
+        if (longest <= LONGEST) assert.equal(filter(json, chunk), json);
+        else JSON.parse(filter(json, chunk));
+      }),
+    );
   });
 });
