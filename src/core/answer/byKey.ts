@@ -1,5 +1,8 @@
 import { formatDate } from '../base/dates';
+import type { Role } from '../base/roles';
+import { escapeRegExp } from '../base/text';
 import { numbers, words } from '../base/words';
+import type { FactKind } from '../memory/fact';
 import type { Memory } from '../memory/memory';
 import type { Retriever } from '../retrieval/retriever';
 import { coverage } from '../retrieval/telling';
@@ -55,7 +58,9 @@ const ASKS_TOOL: ReadonlySet<QuestionType> = new Set<QuestionType>([
 function answerByRole({ type, roles, asked }: Question, retriever: Retriever): Finding | undefined {
   if (!ASKS_TOOL.has(type) || roles.length === 0) return undefined;
   const tools = roles.map(
-    (role) => retriever.about(role.name.toLowerCase()).filter(isActive).sort(wholeProjectFirst)[0],
+    (role) =>
+      retriever.about(role.name.toLowerCase()).filter(isActive).sort(wholeProjectFirst)[0] ??
+      toldToUse(role, retriever),
   );
   if (tools.some((tool) => tool === undefined)) return undefined;
   const used = tools.flatMap((tool) => tool ?? []);
@@ -65,6 +70,33 @@ function answerByRole({ type, roles, asked }: Question, retriever: Retriever): F
   ]);
   if (coverage(asked, known, retriever.idf) < LEAST_OF_ROLE) return undefined;
   return { text: fit(used.map(quote).join(' ')), used };
+}
+
+/** What somebody said to use of a role's tools, the newest: "Always write tests with vitest." */
+function toldToUse({ tools }: Role, retriever: Retriever): Memory | undefined {
+  const names = tools.filter((tool) => words(tool).some((word) => retriever.idf.ordinary(word) >= NO_WORD));
+  return retriever
+    .naming(names.flatMap(words))
+    .filter((memory) => isActive(memory) && TOLD.has(memory.kind) && names.some((name) => isToBeUsed(name, memory)))
+    .sort(latestFirst)[0];
+}
+
+const TOLD: ReadonlySet<FactKind> = new Set<FactKind>(['decision', 'convention', 'note', 'setting']);
+
+/** In nats: names of tools that are ordinary words ("should", "tap") are not found in sentences. */
+const NO_WORD = 8;
+
+function isToBeUsed(tool: string, { text }: Memory): boolean {
+  const name = `(?<![\\w@/-])${escapeRegExp(tool)}(?![\\w/-])`;
+  const used = new RegExp(
+    `\\b(?:us(?:e|es|ing)|with|prefer|adopt|(?:switch|mov|migrat)\\w* (?:\\S+ )?to)\\b[^.;]{0,60}?${name}`,
+    'i',
+  );
+  const not = new RegExp(
+    `\\b(?:not|never|no|without|instead of|rather than|drop\\w*|from)\\b[^.,;]{0,40}?${name}`,
+    'i',
+  );
+  return used.test(text) && !not.test(text);
 }
 
 /** Share of the question that must be about roles and their tools. */

@@ -128,6 +128,13 @@ export class Retriever {
     return this.#bySubject.get(subject) ?? [];
   }
 
+  /** Memories that say any of these words, as `words` gives them. */
+  naming(said: readonly string[]): Memory[] {
+    return [...this.#entries.values()]
+      .filter((entry) => said.some((word) => entry.words.has(word)))
+      .map(({ memory }) => memory);
+  }
+
   /** The words that a memory covers of a question, as `words` gives them. */
   wordsOf(id: string): ReadonlySet<string> {
     return this.#entries.get(id)?.words ?? new Set();

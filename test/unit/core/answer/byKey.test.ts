@@ -8,6 +8,34 @@ const tools = [vitest, eslint, tool('code formatter', 'prettier'), tool('code co
 const check = (question: string, expected: string | undefined, told = tools) =>
   assert.equal(answerTo(question, ...told), expected, question);
 
+describe('a tool that somebody only spoke of', () => {
+  const told = (text: string, day = '2026-01-02') =>
+    someMemory({ text, kind: 'convention', validFrom: `${day}T00:00:00Z` });
+  const rule = told('Always write tests with vitest, never jest.');
+
+  it('has the role that it is known for', () => {
+    check('Which test runner do we use?', rule.text, [rule]);
+    check('What runs our unit tests?', rule.text, [rule]);
+  });
+
+  it('is the one that was said last', () => {
+    const later = told('We use mocha for tests because of its reporters.', '2026-02-02');
+    check('Which test runner do we use?', later.text, [rule, later]);
+  });
+
+  it('is none that is not to be used, nor an ordinary word', () => {
+    check('Which test runner do we use?', undefined, [told('Write no tests with jest.')]);
+    check('Which assertion library do we use?', undefined, [told('Every function should use early returns.')]);
+    check('Which linter do we use?', undefined, [rule]);
+  });
+
+  it('counts less than what files say', () =>
+    check('Which test runner do we use?', 'The project uses vitest 3.1.0 as its test runner.', [
+      ...tools,
+      told('Use mocha for all tests.'),
+    ]));
+});
+
 describe('a tool', () => {
   it('is found by its role, whatever people call that', () => {
     for (const question of [
