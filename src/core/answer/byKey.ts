@@ -74,7 +74,9 @@ function answerByRole({ type, roles, asked }: Question, retriever: Retriever): F
 
 /** What somebody said to use of a role's tools, the newest: "Always write tests with vitest." */
 function toldToUse({ tools }: Role, retriever: Retriever): Memory | undefined {
-  const names = tools.filter((tool) => words(tool).some((word) => retriever.idf.ordinary(word) >= NO_WORD));
+  const { idf } = retriever;
+  // Names that are words of ordinary text ("should", "tap") are not looked for in sentences.
+  const names = tools.filter((tool) => words(tool).some((word) => idf.ordinary(word) >= idf.ordinary(UNKNOWN)));
   return retriever
     .naming(names.flatMap(words))
     .filter((memory) => isActive(memory) && TOLD.has(memory.kind) && names.some((name) => isToBeUsed(name, memory)))
@@ -83,8 +85,8 @@ function toldToUse({ tools }: Role, retriever: Retriever): Memory | undefined {
 
 const TOLD: ReadonlySet<FactKind> = new Set<FactKind>(['decision', 'convention', 'note', 'setting']);
 
-/** In nats: names of tools that are ordinary words ("should", "tap") are not found in sentences. */
-const NO_WORD = 8;
+/** A word that no text has. */
+const UNKNOWN = '';
 
 function isToBeUsed(tool: string, { text }: Memory): boolean {
   const name = `(?<![\\w@/-])${escapeRegExp(tool)}(?![\\w/-])`;
