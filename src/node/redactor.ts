@@ -67,6 +67,6 @@ async function findByRuleSet(text: string): Promise<Range[]> {
 
 /** Whether a text is one word that no rule could fit: nearly every path of a file. Tokens are longer runs, with digits or without dashes. */
 function isName(text: string): boolean {
-  if (/[:=@\s]/.test(text)) return false;
+  if (!/^[\w./\\()[\]{}+~,$-]*$/.test(text)) return false;
   return !(text.match(/[\w-]{18,}/g) ?? []).some((run) => /\d|\w{18}/.test(run));
 }

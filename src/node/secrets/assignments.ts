@@ -1,14 +1,14 @@
 import { beginsWord, HARMLESS_NAME, KEY_NAME, NAME_END, PASSWORD_NAME } from './names';
 import { findAll, type Range } from './range';
-import { isDigest, isEncodedLogin, isKey, isNoise, isPassword, isPlaceholder } from './value';
+import { isDigest, isEncodedLogin, isKey, isNoise, isPassword, isPlaceholder, isTypedPassword } from './value';
 
 const NAME = `(?:(?<passwordName>${PASSWORD_NAME})|(?<keyName>${KEY_NAME}))${NAME_END}`;
 
 /** `=`, `:`, `=>`, `:=`, a type before `=`, a comma between the arguments of a function, or its opening bracket. */
-const BETWEEN = String.raw`(?:["'\x60]?\]?\)?\s{0,12}(?::[ \t]{0,2}[&\w.<>\[\]?| ]{1,40}?\s?=(?!=)\s{0,3}(?=["'\x60])|\s(?:string|String|str|\[\]byte)\s*:?=\s*(?=["'\x60])|=>|:=|\?=|===?|!==?|->|=|:)\s{0,8}|["'\x60]\s*,\s*(?=["'\x60])|\((?=["'\x60]))`;
+const BETWEEN = String.raw`(?:["']\s{0,4}:\s{0,4}\{\s{0,8}["'](?:value|default|secret|stringValue|plaintext)["']\s{0,4}:\s{0,4}|["'\x60]?(?:\*\*|__)?\]?\)?\s{0,12}(?::[ \t]{0,2}[&\w.<>\[\]?| ]{1,40}?\s?=(?!=)\s{0,3}(?=["'\x60])|\s(?:string|String|str|\[\]byte)\s*:?=\s*(?=["'\x60])|=>|:=|\?=|===?|!==?|->|=|:)(?:\*\*|__)?\s{0,8}|["'\x60]\s*,\s*(?=["'\x60])|\((?=["'\x60]))`;
 
 /** Functions around a value that change nothing about its being there: b"...", f"...", String("..."), Buffer.from("..."). */
-const AROUND = String.raw`(?:[bru]{1,2}(?=["'])|[A-Za-z_][\w.]{0,40}\((?=["']))?`;
+const AROUND = String.raw`(?:!{1,2}[A-Za-z]\w{0,20}[ \t]+)?(?:(?:[bru]{1,2}|@)(?=["'])|[A-Za-z_][\w.]{0,40}\((?=["']))?`;
 
 const VALUE =
   String.raw`(?:"(?<quotedA>(?:[^"\\\n]|\\.){1,600})"?|'(?<quotedB>(?:[^'\\\n]|\\.){1,600})'?|\x60(?<quotedC>[^\x60\n]{1,600})\x60|` +
@@ -32,6 +32,7 @@ export function findAssigned(text: string): Range[] {
     const isArgument = /,\s*["'`]/.test(match[0].slice(0, match[0].length - whole.length));
     const accepted =
       beginsWord(before, name) &&
+      !(/\w\(["']?$/.test(text.slice(match.index, start)) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value)) &&
       !(isArgument && /^[A-Za-z]+(?:[._-][A-Za-z]+)*$/.test(value)) &&
       (groups['passwordName'] === undefined
         ? isKeyOf(value, isFor, quoted !== undefined)
@@ -43,6 +44,13 @@ export function findAssigned(text: string): Range[] {
   return [
     ...found,
     ...PAIRS.flatMap((pattern) => findAll(text, pattern, isPairValue)),
+    ...findAll(
+      text,
+      ODBC,
+      (value) => !isPlaceholder(value) && (!/^[A-Za-z_][\w.]*$/.test(value) || isNoise(value, 10)),
+    ),
+    ...findAll(text, SETTING_LINE, isTypedPassword),
+    ...findInserted(text),
     ...findInTables(text),
     ...findKubernetesSecrets(text),
   ];
@@ -61,7 +69,7 @@ interface Place {
 }
 
 function isLineStart(before: string): boolean {
-  return /(?:^|\n)[ \t>+#/*$|-]*(?:(?:export|set|setx|ENV|ARG|env|const|let|var|private|static|final|\d+[:|])\s+)*(?:\$env:)?["']?[\w.$[\]-]*$/.test(
+  return /(?:^|\n)[ \t>+#/*$|-]*(?:(?:export|set|setx|ENV|ARG|env|const|let|var|private|static|final|\d+[:|])\s+)*(?:\$env:)?["']?[\w.$[\]"'-]*$/.test(
     before,
   );
 }
@@ -77,6 +85,8 @@ function isPasswordOf(value: string, { before, lineStart, name }: Place, quoted:
     return false;
   if (/^(?:pass|pw)$/i.test(name) && !quoted && !/[\d!#%^&*@]/.test(value)) return false;
   if (/^(?:pass)$/i.test(name) && /^\d+(?:\.\d+)?(?:[sm%x]|ms)?$/.test(value)) return false;
+  // In Spanish a key as well, of tables and maps
+  if (/^clave$/i.test(name) && !isTypedPassword(value)) return false;
   // Server=x;Password=y;Encrypt=z
   const inConnectionString = /[;?&]\s?[\w ]*$/.test(before) && /^[;&]/.test(after);
   if (inConnectionString) return isPassword(value, { quoted, sure: true });
@@ -92,7 +102,7 @@ function isPasswordOf(value: string, { before, lineStart, name }: Place, quoted:
 function isKeyOf(value: string, { before, name, lineStart }: Place, quoted: boolean): boolean {
   if (isEncodedLogin(value) && /auth|credential|cred|token|secret/i.test(name)) return true;
   const prefix = before.match(/[\w.-]*$/)?.[0] ?? '';
-  if (HARMLESS_NAME.test(prefix) && !/secret|api|access|private/i.test(name)) return false;
+  if (HARMLESS_NAME.test(prefix) && !/secret|api|access|private|pepper|salt/i.test(name)) return false;
   if (/^(?:key|auth|dsn|salt|seed|signature|webhook|webhook.?url|pat|sas|jwt|hmac|cookie|host.?key)$/i.test(name))
     return (
       !isDigest(value) &&
@@ -101,6 +111,7 @@ function isKeyOf(value: string, { before, name, lineStart }: Place, quoted: bool
       !isPlaceholder(value) &&
       !/[(){}]|\.\w+\(/.test(value)
     );
+  if (/existing[_-]?$/i.test(prefix)) return false;
   if (/^(?:tokens?|secrets?)$/i.test(name) && /^\d+$/.test(value)) return false;
   if (/^\d+$/.test(value)) return value.length >= 12;
   // "keyboard cat 42"
@@ -143,6 +154,27 @@ const PAIRS: readonly RegExp[] = [
     'dgi',
   ),
   new RegExp(String.raw`\$\{[\w.]*?(?<name>${NAMES}):?[-=]["']?(?<secret>[^\s}"']{4,400})["']?\}`, 'dgi'),
+  // Lines without a sign between name and value: Gradle, Ruby, settings of servers
+  new RegExp(
+    String.raw`^[ \t>+-]*(?:#[ \t]*define[ \t]+)?[\w.-]{0,60}?(?<name>${NAMES})[ \t]+(?:"(?<secretA>[^"\n]{4,200})"|'(?<secretB>[^'\n]{4,200})')[,;)]?[ \t]*$`,
+    'dgim',
+  ),
+  // Elements that an attribute or the element before them names
+  new RegExp(
+    String.raw`\b(?:name|key|id)=["'][\w.:-]{0,80}?(?<name>${NAMES})["'][^<>\n]{0,120}>\s*(?:<value>)?\s*(?<secret>[^<>\s][^<>\n]{3,400}?)\s*<\/`,
+    'dgi',
+  ),
+  new RegExp(
+    String.raw`<key>[\w.:-]{0,80}?(?<name>${NAMES})<\/key>\s*<string>(?<secret>[^<>\n]{4,400})<\/string>`,
+    'dgi',
+  ),
+  // Arguments that describe an option: add_argument("--password", default="...")
+  new RegExp(
+    String.raw`["'][\w.-]{0,60}?(?<name>${NAMES})["']\s*,[^\n"']{0,120}?(?:["'][^"'\n]{0,80}["'][^\n"']{0,80}?){0,3}\b(?:default|default_?value|fallback|initial|value)\s*[:=]\s*["'](?<secret>[^"'\n]{4,400})["']`,
+    'dgi',
+  ),
+  // A place, a user and a password, in this order: getConnection(url, "...", "...")
+  /\b(?:getConnection|PDO|mysqli(?:_\w+)?|pg_connect|ldap_bind|ssh2_auth_password|imap_open|ftp_login|connect|Sequelize|createConnection|FTP(?:_TLS)?|login)(?<name>\s*)\(\s*(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[\w$.]{1,60}(?:\(\))?)\s*,\s*["'][^"'\n]{1,80}["']\s*,\s*["'](?<secret>[^"'\n]{4,200})["']/dg,
   // Forms that are filled in: page.fill('#password', '...'), field.sendKeys("...")
   new RegExp(
     String.raw`(?<name>${NAMES})[\w"'\x60\])#. -]{0,30}(?:,\s*|\.(?:sendKeys|send_keys|fill|type|setValue|set|value)\()["'](?<secret>[^"'\n]{4,400})["']\s*\)`,
@@ -177,6 +209,9 @@ const PAIRS: readonly RegExp[] = [
     String.raw`\b(?:auth|basic_?auth|credentials?|login|sign_?in|log_?in|authenticate|setBasicAuth|basicAuth|HTTPBasicAuth|HttpBasicAuth|BasicAuth|UsernamePasswordCredentials|PasswordAuthentication|BasicAWSCredentials|AwsBasicCredentials\.create|NetworkCredential|PlainTextAuthProvider|connect|PLAIN|starttls|ClientSecretCredential|AzureKeyCredential|StorageSharedKeyCredential)(?<name>\s*[=:]?\s*)[([]\s*["'][^"'\n]{1,100}["']\s*,\s*["'](?<secret>[^"'\n]{4,200})["']`,
     'dgi',
   ),
+  // What is hashed, compared and checked is a password; so is the second word of a network
+  /\b(?:hashSync|compareSync|hashpw|generate_password_hash|make_password|set_password|check_password|authenticate|(?:bcrypt|argon2)\.(?:hash|verify|compare)|GenerateFromPassword|WiFi\.begin\(\s*"[^"\n]{1,40}"\s*,)(?<name>\s*)\(?\s*(?:\[\]byte\()?b?["'](?<secret>[^"'\n]{6,200})["']/dg,
+  /\bFernet\(\s*b?["'](?<secret>[\w-]{43}=)["']/dg,
   /\b(?:createHmac|createCipheriv|createDecipheriv)\(\s*["'][\w-]+["']\s*,\s*["'](?<secret>[^"'\n]{6,200})["']/dg,
   /\bjwt\.(?:sign|verify|encode|decode)\([^\n]{1,120}?,\s*["'](?<secret>[^"'\n]{6,200})["']/dg,
 ];
@@ -199,6 +234,44 @@ function isPairValue(value: string, { groups, 0: match }: RegExpExecArray): bool
       !/^(?:new|old|your|enter|confirm|forgot|reset|change)/i.test(value)
     );
   return isKey(value, { quoted, sure: match.includes('<') });
+}
+
+/** PWD={...}: braces quote in connection strings. A name alone in them is a variable. */
+const ODBC = /[;"'\s](?:PWD|Password)=\{(?<secret>[^{}\n]{4,200})\}/dgi;
+
+/** Settings of servers: a name, a space and a value on a line of their own. */
+const SETTING_LINE =
+  /^[ \t>+-]*[a-z][\w.-]{0,40}[-_](?:password|passphrase|passwd|psk|secret)[ \t]+(?<secret>\S{6,200})[ \t]*$/dgim;
+
+const INSERT = /\binsert\s+into\s+[\w."\x60[\]]{1,80}\s*\((?<columns>[^()]{1,600})\)\s*values\s*(?=\()/gi;
+const TUPLE = /\s*,?\s*\((?<values>(?:[^()'"]|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\([^()]*\)){1,2000})\)/y;
+const ITEM = /(?:[^,'"()]|'(?:[^'\\]|\\.|'')*'|"[^"]*"|\([^()]*\))+/g;
+const QUOTED_ITEM = /^\s*[NE]?['"](?<secret>.{4,400})['"]\s*$/ds;
+
+/** Rows that SQL inserts: a column whose name says so makes its values secrets. */
+function findInserted(text: string): Range[] {
+  const found: Range[] = [];
+  for (const { 0: head, index, groups } of text.matchAll(INSERT)) {
+    const columns = (groups?.['columns'] ?? '')
+      .split(',')
+      .map((column) => SECRET_TITLE.test(column.replace(/[\s"\x60[\]]/g, '')));
+    if (!columns.includes(true)) continue;
+    TUPLE.lastIndex = index + head.length;
+    for (let row = TUPLE.exec(text); row !== null; row = TUPLE.exec(text)) {
+      const from = row.index + row[0].indexOf('(') + 1;
+      [...(row.groups?.['values'] ?? '').matchAll(ITEM)].forEach((item, column) => {
+        const [start, end] = QUOTED_ITEM.exec(item[0])?.indices?.groups?.['secret'] ?? [0, 0];
+        const value = item[0].slice(start, end);
+        if (
+          columns[column] === true &&
+          /[\d!#$%^&*@]/.test(value) &&
+          (isPassword(value, { quoted: true }) || isKey(value, { quoted: true }))
+        )
+          found.push({ start: from + item.index + start, end: from + item.index + end });
+      });
+    }
+  }
+  return found;
 }
 
 /** Columns of Markdown, comma separated values: a header that names a secret makes its column one. */

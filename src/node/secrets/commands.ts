@@ -1,10 +1,10 @@
 import { findAll, type Range } from './range';
-import { isEncodedLogin, isPlaceholder } from './value';
+import { isEncodedLogin, isPlaceholder, isTypedPassword } from './value';
 
 /** A value of an option: in quotes, with their content as the secret, or up to the next space. */
 const VALUE = String.raw`(?:"(?<secretA>(?:[^"\\\n]|\\.){3,200})"|'(?<secretB>[^'\n]{3,200})'|(?<secretC>[^\s"'\x60<>|;]{3,300}))`;
 /** Of a login such as "user:password": what follows the colon. */
-const LOGIN = String.raw`(?:"[^\s:"]{0,80}:(?<secretA>(?:[^"\\\n]|\\.){3,200})"|'[^\s:']{0,80}:(?<secretB>[^'\n]{3,200})'|[^\s:"'/]{0,80}:(?<secretC>[^\s"'\x60<>|;]{3,200}))`;
+const LOGIN = String.raw`(?:"[^\s:"]{0,80}:(?<secretA>(?:[^"\\\n]|\\.){3,200})"|'[^\s:']{0,80}:(?<secretB>[^'\n]{3,200})'|[^\s:"'/]{0,80}:(?:["'](?<secretC>[^"'\n]{3,200})["']|(?<secretD>[^\s"'\x60<>|;]{3,200})))`;
 
 /** A program that takes a password in an option whose name alone does not say so. */
 function option(program: string, name: string, value = VALUE): RegExp {
@@ -17,6 +17,13 @@ const COMMANDS: readonly RegExp[] = [
     String.raw`(?:-u|--user|--auth|-a|--proxy-user|-U)(?:\s+|=|(?=["'\w]))`,
     LOGIN,
   ),
+  option('lftp', String.raw`-u\s+[^\s,]{1,60},`),
+  option('ipmitool|mosquitto_pub|mosquitto_sub', String.raw`-P\s+`),
+  option('plink|pscp|psftp', String.raw`-pw\s+`),
+  option('xfreerdp|wfreerdp|mstsc|cmdkey', String.raw`\/p(?:ass)?:`),
+  option('security (?:unlock-keychain|set-key-partition-list|create-keychain)', String.raw`-[pk]\s+`),
+  option('put-parameter', String.raw`--value[=\s]+`),
+  /\bassword[^\n]{0,40}(?:\n[^\n]{0,40})?\bsend(?:line)?\s*\(?\s*(?:--\s+)?["'](?<secret>[^"'\n$\\]{4,100})(?:\\[rn])?["']/dgi,
   option('mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mariadb|mariadb-dump', '-p'),
   option('mysql|mysqldump|mysqladmin|mariadb', String.raw`--password=`),
   option('sshpass', String.raw`-p\s*`),
@@ -34,7 +41,13 @@ const COMMANDS: readonly RegExp[] = [
   option('openssl', String.raw`-k\s+`),
   option('keytool|jarsigner|apksigner', String.raw`-(?:storepass|keypass|srcstorepass|deststorepass)\s+`),
   option('gpg|gpg2|rclone|restic|borg|duplicity|pass', String.raw`--passphrase[=\s]+`),
-  option('net use', String.raw`\\\\\S+\s+`),
+  option('net use', String.raw`\\\\\S+\s+(?:\/user:\S+\s+)?(?!\/)`),
+  /\bnet\s+user\s+[\w.-]{1,60}\s+(?<secret>[^\s/*]\S{3,100})\s+\/(?:add|domain|active)/dgi,
+  option('ssh-keygen|ssh-add|puttygen', String.raw`-[NP]\s+`),
+  option('rabbitmqctl', String.raw`(?:add_user|change_password|authenticate_user)\s+\S+\s+`),
+  option('composer config', String.raw`http-basic\.\S+\s+\S+\s+`),
+  option('composer config', String.raw`(?:bearer|github-oauth|gitlab-token|bitbucket-oauth)\.\S+\s+`),
+  /\bConvertTo-SecureString\s+(?:-String\s+)?["'](?<secret>[^"'\n]{4,200})["']/dgi,
   option('nmcli', String.raw`(?:wifi-sec\.psk|password)\s+`),
   option('wpa_passphrase', String.raw`\S+\s+`),
   option('htpasswd', String.raw`-[A-Za-z]*b[A-Za-z]*\s+(?:\S+\s+)?\S+\s+`),
@@ -54,16 +67,19 @@ const COMMANDS: readonly RegExp[] = [
   ),
   option('bw unlock|bw login|op signin', String.raw`(?:\S+@\S+\s+)?`),
   // A secret that is handed to the next program
-  /\becho\s+(?:-[ne]+\s+)?["']?(?<secret>[^\s"'|$]{4,300})["']?\s*\|\s*(?:sudo\s+)?[^\n|]{0,80}(?:--password-stdin|--with-token|--passphrase-fd|passwd\b|sudo\s+-S|login\b[^\n]{0,40}-stdin|--token-stdin|secret\s+set|secret\s+put)/dg,
+  /\b(?:echo|printf)\s+(?:-[ne]+\s+)?(?:["']%s(?:\\n)?["']\s+)?["']?(?<secret>[^\s"'|$]{4,300})["']?\s*\|\s*(?:sudo\s+)?[^\n|]{0,80}(?:--password-stdin|--with-token|--passphrase-fd|passwd\b|sudo\s+-S|login\b[^\n]{0,40}-stdin|--token-stdin|secret\s+(?:set|put|create)\b)/dg,
   /\becho\s+["']?(?<secret>[^\s"'|$]{4,100})["']?\s*\|\s*sudo\s+-S/dg,
+  /\b(?:echo|printf)\s+(?:-[ne]+\s+)?["']?[\w.@-]{1,60}:(?<secret>[^\s"'|$]{4,100})["']?\s*\|\s*(?:openssl\s+)?(?:base64|enc\b)/dg,
   /\becho\s+["']?[\w.-]+:(?<secret>[^\s"'|$]{4,100})["']?\s*\|\s*(?:sudo\s+)?chpasswd/dg,
   /(?:--with-token|--password-stdin|passwd\s+--stdin\s+\S+|login)\s*<<<\s*["']?(?<secret>[^\s"'$]{4,300})/dg,
   // SQL and servers
+  /\bidentified\s+(?:with\s+\S+\s+)?by\s+(?:"(?<secretA>[^"\n]{3,200})"|(?<secretB>(?=[^\s;]*\d)[^\s;'"]{4,100}))/dgi,
   /\b(?:identified\s+(?:with\s+\S+\s+)?by|(?:with\s+)?(?:encrypted\s+)?password(?:\s*=)?|password\s+for\s+\S+\s*=|set\s+password)\s+(?:N|E)?'(?<secret>(?:[^'\n]|''){3,200})'/dgi,
   /\bPASSWORD\s*\(\s*['"](?<secret>[^'"\n]{3,200})['"]\s*\)/dgi,
-  /(?<![\w-])(?:requirepass|masterauth|sentinel auth-pass \S+)\s+["']?(?<secret>[^\s"'#]{4,300})/dg,
+  /(?:(?<![\w-])|(?<=\s--))(?:requirepass|masterauth|sentinel auth-pass \S+)\s+["']?(?<secret>[^\s"'#][^\s"']{3,300})/dg,
   /(?:^|[>\s"'])AUTH\s+(?:[a-z][\w.-]{0,40}\s+)?["']?(?<secret>[^\s"']{6,300})["']?\s*$/dgm,
   /\bconfig\s+set\s+requirepass\s+["']?(?<secret>[^\s"']{4,300})/dgi,
+  /<auth-user-pass>\s*\n[^\n<]{1,100}\n(?<secret>[^\n<]{4,200})/dg, // OpenVPN
   /\buser\s+\w+\s+on\s+>(?<secret>[^\s]{4,200})/dg, // Redis lists of users
   /\bmachine\s+\S+\s+login\s+\S+\s+password\s+["']?(?<secret>[^\s"']+)/dgi, // .netrc
   /^[ \t>+-]*(?:[\w.*-]+):(?:\d{2,5}|\*):[\w.*-]+:[\w.*-]+:(?<secret>[^\s:]{4,200})$/dgm, // .pgpass
@@ -73,14 +89,21 @@ const COMMANDS: readonly RegExp[] = [
 
 /** --password x, --api-key=x, -Dx.password=x: the option says what its value is. */
 const NAMED_OPTION = new RegExp(
-  String.raw`(?<![\w-])--?(?:[A-Za-z][\w.-]{0,60}?[-_.])?(?:password|passwd|passphrase|pass|pwd|token|secret|api-?key|apikey|auth-?key|access-?key|private-?key|secret-?key|account-?key|client-?secret|authtoken|credentials?|sas|key|pat|license-?key|psk|pin)(?:=|\s+)${VALUE}`,
+  String.raw`(?<![\w-])--?(?:[A-Za-z][\w.-]{0,60}?[-_.])?(?:password|passwd|passphrase|(?!by)[a-z]{0,12}pass|pwd|token|secret|api-?key|apikey|auth-?key|access-?key|private-?key|secret-?key|account-?key|client-?secret|authtoken|credentials?|sas|key|pat|license-?key|psk|pin)(?:=|\s+)${VALUE}`,
   'dgi',
+);
+
+/** Whatever the program: a user, and then -p. */
+const USER_AND_PASSWORD = new RegExp(
+  String.raw`\s(?:-u|--user(?:name)?)[=\s]+["']?[\w.@+-]{1,80}["']?\s+-p\s+(?![\d.:]+(?:\/\w+)?\b(?!\w))${VALUE}`,
+  'dg',
 );
 
 /** @returns secrets on command lines, in SQL, and in files that are written like them. */
 export function findInCommands(text: string): Range[] {
   return [
     ...COMMANDS.flatMap((pattern) => findAll(text, pattern, isArgument)),
+    ...findAll(text, USER_AND_PASSWORD, isTypedPassword),
     ...findAll(text, NAMED_OPTION, (value, { 0: option }) => {
       if (!isArgument(value) || /^\S+\/\S*\.\w+$|^~|^\.{0,2}\//.test(value)) return false;
       const isPassword = /pass|pwd|psk|pin/i.test(option);

@@ -1,25 +1,52 @@
-import { beginsWord, HARMLESS_NAME, KEY_NAME, PASSWORD_NAME } from './names';
+import { beginsWord, HARMLESS_NAME, KEY_NAME, NAME_END, PASSWORD_NAME } from './names';
 import { findAll, type Range } from './range';
-import { isDigest, isExpression, isKey, isNoise, isPassword, isPlaceholder, isPlainValue, isVersion } from './value';
+import {
+  isDigest,
+  isExpression,
+  isKey,
+  isNoise,
+  isPassword,
+  isPlaceholder,
+  isPlainValue,
+  isShuffled,
+  isTypedPassword,
+  isVersion,
+} from './value';
 
 const QUOTED = String.raw`(?:["“'‘\x60]{1,3}(?<secretA>[^"”'’\x60\n]{4,200})["”'’\x60]{1,3}|\*\*(?<secretB>[^*\n]{4,200})\*\*|(?<secretC>[^\s"'\x60“”]{4,400}))`;
 /** Words that lead from the name of a secret to the secret: "for the staging db is now". */
-const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into|für|zum|zur|von|auf|im|de|del|pour|para|du|da|do)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|=|->|=>|→|–|—)\s*|\s+(?:is|was|are|were|be|ist|es|est|war|lautet|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
+const LINK = String.raw`(?:\s*\((?![^)\n]{41})[^()\n]{1,40}\))?(?:\s+(?:for|of|on|to|in|at|from|into|für|zum|zur|von|auf|im|de|del|pour|para|du|da|do)\s+[^\n.:=]{1,50}?)?(?:\s*(?::|:|=|->|=>|→|–|—|是|为|為|は)\s*|['’]s\s+|\s*\((?:was|is|now|formerly|previously|currently|old|new)?:?\s*|\s+(?:is|was|are|were|be|ist|es|est|era|è|é|jest|är|это|war|lautet|hei(?:ß|ss)t|(?:has\s+been\s+|was\s+|is\s+)?(?:set|changed|reset|rotated|updated)\s+to|to|as|equals?|should\s+be|will\s+be|must\s+be|used\s+to\s+be|now|called|reads?)(?:\s+(?:now|currently|still|just|literally|always|set\s+to|this|the\s+following|actually|probably|:))*\s*:?\s+)`;
 
-const PASSWORD_IS = new RegExp(String.raw`\b(?:${PASSWORD_NAME}|pin)s?${LINK}${QUOTED}`, 'dgi');
+const PASSWORD_IS = new RegExp(String.raw`(?<![A-Za-z0-9_])(?:${PASSWORD_NAME}|pin)${NAME_END}${LINK}${QUOTED}`, 'dgi');
 const KEY_IS = new RegExp(
-  String.raw`(?<name>code|cookie|session|${KEY_NAME})s?["'\x60*)\]]{0,3}${LINK}${QUOTED}`,
+  String.raw`(?<name>code|cookie|session|${KEY_NAME})${NAME_END}["'\x60*)\]]{0,3}${LINK}${QUOTED}`,
   'dgi',
 );
 /** "use X as the password", "X is my key": what follows X. */
 const AS_PASSWORD = new RegExp(
-  String.raw`(?<=\S)\s{1,3}\(?(?:is|as|was|for|=|-|–)\s+(?:the|my|our|your|a|an|its|his|her)?\s*(?:[\w-]+\s){0,3}?(?:${PASSWORD_NAME}|key|token|secret|credential|api[ _-]?key)\b`,
+  String.raw`(?<=\S)\s{1,3}\(?(?:is|as|was|for|=|-|–|—)\s+(?:(?:that|this|it|which)(?:\s+is|\s+was|['’]s)\s+)?(?:the|my|our|your|a|an|its|his|her)?\s*(?:[\w-]+\s){0,3}?(?:${PASSWORD_NAME}|key|token|secret|credential|api[ _-]?key)\b`,
   'gi',
 );
 const BEFORE_IT = /(?:["“'‘`]{1,3}(?<secretA>[^"”'’`\n]{4,200})["”'’`]{1,3}|(?<secretB>[^\s"'`“”]{4,200}))$/dg;
 
 /** "log in as admin / X", "user admin pass X", "creds: admin:X" */
+/** Places in sentences where only a password makes sense, so that one may be of few characters; and what it must look like there. */
+const TYPED: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(?<![\w-])(?:${PASSWORD_NAME})(?:\s+[\w@.-]{1,40}\s*[=:]|[^\n:=]{1,60}:)?[ \t]+\(?(?:["'\x60“](?<secretA>[^\s"'\x60”]{6,100})["'\x60”]|(?<secretB>[^\s"'\x60“”,,。、]{6,100}))`,
+    'dgi',
+  ),
+  /\bpassword\b[^\n]{0,40}?\b(?:type|enter|use|paste|try|give it)\s+["'`]?(?<secret>[^\s"'`,]{6,100})/dgi,
+  /\b(?:log ?in|sign ?in|account|user(?:name)?|ssh)\b[^\n]{0,40}?\s(?:is|as)\s+["'`]?[\w.@+-]{2,60}["'`]?\s*(?:,|\/|with|and)\s*["'`]?(?<secret>[^\s"'`,]{6,100})/dgi,
+  /[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}\s+[/|]\s+["'`]?(?<secret>[^\s"'`,]{6,100})/dg,
+  /(?<![\w./@:-])[\w.-]{2,40}:(?<secret>[^\s:@/"'`]{6,60})@(?=[A-Za-z][\w-]*\.[A-Za-z]|\d+\.\d+\.\d+\.\d)/dg,
+];
+
 const LOGIN: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:use|try)(?:\s+(?:this|these|it|the\s+following))?:\s+["'\x60]?[\w.@+-]{2,60}["'\x60]?\s+\/\s+(?=[^\s]{8})${QUOTED}`,
+    'dgi',
+  ),
   new RegExp(
     String.raw`\b(?:log(?:ged|ging)?[ -]?in|sign(?:ed)?[ -]?in|login|creds?|credentials?)\b[^\n]{0,30}?[\s"'\x60(][\w.@+-]{2,60}["'\x60]?(?:\s*\/\s*|:)${QUOTED}`,
     'dgi',
@@ -31,10 +58,10 @@ const LOGIN: readonly RegExp[] = [
 ];
 /** A noun, few words, and noise: "here is my Datadog key, please rotate: 1f3c..." */
 const NEAR_KEY =
-  /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat)\b)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,300})/dgi;
+  /(?<noun>\b(?:api[ _-]?key|keys?|tokens?|secrets?|credentials?|creds?|passw(?:or)?ds?|webhook|auth|bearer|pat|zugang(?:sdaten)?|schlüssel|llave|clave|chiave|chave|jeton|use this(?: one)?|here(?:'s|’s| is) (?:mine|it|yours|the one))\b|clé|ключ|токен|密钥|密鑰|令牌|トークン|キー)(?<between>[^\n]{0,80}?)[\s"'`(<:=](?<secret>[\w+/=.~-]{20,300})/dgi;
 
 const RECOVERY =
-  /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n:]{0,50}?(?::|\n|\bare\b|\bis\b)/gi;
+  /\b(?:recovery|backup|scratch|emergency|rescue|2fa|mfa|two[- ]factor|one[- ]time|wiederherstellungs)[ -]?(?:codes?|keys?|passwords?)\b[^\n:]{0,50}?(?::|\n|\bare\b|\bis\b|(?=\s\d{3,6}-\d))/gi;
 /** With a digit in it; groups are joined by dashes or spaces. */
 const CODE =
   /(?<![\w-])(?=[A-Za-z]*\d)[A-Za-z0-9]{4,12}(?:-[A-Za-z0-9]{3,12}| (?:(?=[A-Za-z]*\d)[A-Za-z0-9]{3,12}|[a-z0-9]{4,6}(?=\n))){0,4}(?![\w-])/g;
@@ -61,9 +88,12 @@ export function findInProse(text: string): Range[] {
       (value, match) => isNameOfKey(match) && isToldKey(value, isQuoted(match), leadTo(match, value)),
     ).map((range) => trim(text, range)),
     ...findBeforeName(text),
-    ...LOGIN.flatMap((pattern) => findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value))).map(
-      (range) => trim(text, range),
-    ),
+    ...LOGIN.flatMap((pattern) =>
+      findAll(text, pattern, (value) => isToldWord(value) && looksTyped(value) && !isSlug(value)),
+    ).map((range) => trim(text, range)),
+    ...TYPED.flatMap((pattern) =>
+      findAll(text, pattern, (value) => isTypedPassword(value.replace(/[.,;:?)\]]+$/, ''))),
+    ).map((range) => trim(text, range)),
     ...findAll(text, NEAR_KEY, isNearKey),
     ...findRecoveryCodes(text),
     ...findAll(text, SEED),
@@ -75,12 +105,19 @@ export function findInProse(text: string): Range[] {
 }
 
 function findBeforeName(text: string): Range[] {
-  return [...text.matchAll(AS_PASSWORD)].flatMap(({ index }) => {
+  return [...text.matchAll(AS_PASSWORD)].flatMap(({ 0: said, index }) => {
     const from = Math.max(0, index - 210);
+    const isOfPassword =
+      /\b(?:as|is|was)\b.*pass/i.test(said) &&
+      !/^\s+\w*(?:hash|algorithm|kdf|type|field|policy)/i.test(
+        text.slice(index + said.length, index + said.length + 20),
+      );
     return findAll(
       text.slice(from, index),
       BEFORE_IT,
-      (value) => isToldKey(value, true) || (isToldWord(value) && isStrange(value)),
+      (value) =>
+        isToldKey(value, true) ||
+        (isToldWord(value) && (isStrange(value) || (isOfPassword && looksTyped(value) && value.length >= 8))),
     ).map(({ start, end }) => ({ start: from + start, end: from + end }));
   });
 }
@@ -90,8 +127,12 @@ function isStrange(value: string): boolean {
   return /\d/.test(value) && /[A-Za-z]/.test(value) && /[!#$%^&*@?]/.test(value);
 }
 
-function isNearKey(value: string, { groups, 0: match }: RegExpExecArray): boolean {
-  if (isPlaceholder(value) || /\.\w{1,5}$|^[/.~]/.test(value)) return false;
+function isNearKey(value: string, { groups, 0: match, index, input }: RegExpExecArray): boolean {
+  const before = /[\w.-]*[ _.-]?$/.exec(input.slice(Math.max(0, index - 24), index))?.[0].trimEnd() ?? '';
+  if (/^(?:keys?|tokens?)$/i.test(groups?.['noun'] ?? '') && /[_-]$/.test(before) && HARMLESS_NAME.test(before))
+    return false;
+  if (isPlaceholder(value) || /\.\w{1,5}$|^[/.~]|^AAAA[BCE][23]/.test(value)) return false;
+  if (/^-{4}|\b(?:fingerprint|sha-?\d+|md5|digest|checksum)\b/i.test(groups?.['between'] ?? '')) return false;
   if (!isDigest(value)) return isNoise(value, 20);
   // Old vendors' keys look like hashes. Only words that lead from the name to it tell them apart.
   const isNamed = /^(?:api|token|secret|cred|auth)/i.test(groups?.['noun'] ?? '');
@@ -107,6 +148,11 @@ const NAMES_HASH =
 
 function isQuoted(match: RegExpExecArray): boolean {
   return match.groups?.['secretC'] === undefined;
+}
+
+/** A branch, an image, a package: words and numbers joined by dashes. */
+function isSlug(value: string): boolean {
+  return /^[a-z]+\d?(?:\.\d+)*(?:-[a-z\d.]+)+$/.test(value) && !/^(?:[a-z]{3,}-){2,}\d+$/.test(value);
 }
 
 /** A value in a sentence: no placeholder, version, path, file or code. */
@@ -131,9 +177,10 @@ function looksTyped(value: string): boolean {
   const word = value.replace(/[.,;:?)\]}>]+$/, '').replace(/!$/, '');
   if (isExpression(word) || (/^[\d.,:%/-]+(?:[a-z]{1,3})?$/i.test(word) && !/^\d{6,}$/.test(word))) return false;
   return (
+    isShuffled(word) ||
     (/\d/.test(word) &&
       /[A-Za-z]/.test(word) &&
-      !/^(?:[a-z]+-)+\d{1,3}$|^[a-z]+\d$|^\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|x|s)$/i.test(word)) ||
+      !/^(?:[a-z]+-){1,2}\d{1,3}$|^[a-z]+\d$|^\d+(?:st|nd|rd|th|px|ms|kb|mb|gb|k|x|s)$/i.test(word)) ||
     (/[!#$%^&*@+]/.test(word.slice(0, -1)) && /[A-Za-z]{2}/.test(word)) ||
     /^\d{6,}$/.test(word)
   );
@@ -141,6 +188,7 @@ function looksTyped(value: string): boolean {
 
 function isToldPassword(value: string, match: RegExpExecArray): boolean {
   if (!isToldWord(value) || /^(?:pass|pw|login)\s+(?:to|as|in|on|at|into|from|now)\b/i.test(match[0])) return false;
+  if (/^clave/i.test(match[0]) && !isTypedPassword(value.replace(/[.,;:?)\]]+$/, ''))) return false;
   if (isQuoted(match))
     return (
       isPassword(value, { quoted: true }) &&
@@ -173,7 +221,8 @@ function leadTo({ 0: match, index, input }: RegExpExecArray, value: string): str
 
 function isToldKey(value: string, quoted: boolean, match = ''): boolean {
   const word = value.replace(/[.,;:?!)\]}>]+$/, '');
-  const isLikeHash = /^[0-9a-f]{30,64}$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(word);
+  const isLikeHash =
+    /^(?:[0-9a-f]{30,64}|[0-9a-f]{96}|[0-9a-f]{128})$|^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(word);
   if (isLikeHash) return /api|token|secret|cred|auth|[a-z][ _-]?key/i.test(match) && !NAMES_HASH.test(match);
   if (!isToldWord(word) || !/\d/.test(word) || !/[A-Za-z]/.test(word) || isExpression(word)) return false;
   return (

@@ -1,5 +1,7 @@
 // What a value that stands where a secret would stand really is: a secret, or a placeholder, a type, code, a sentence.
 
+import { PASSWORD_NAME } from './names';
+
 /** Words that values consist of when they only say that a secret belongs here. */
 const PLACEHOLDER_WORDS = new Set(
   (
@@ -30,6 +32,8 @@ export function isPlaceholder(value: string): boolean {
   )
     return !HASH_START.test(value) || /^\$[A-Z_]+$/i.test(value);
   if (/\$\{|\{\{|\$\(|#\{|%\(\w+\)s|<[a-z][\w -]*>/i.test(value)) return true;
+  // What programs and people write in its stead: ***REMOVED***, the tags of YAML, its name in another language.
+  if (/^\*{2,}[\w ]*\*{2,}$|^!{1,2}[A-Za-z]+$/.test(value) || NAME_OF_PASSWORD.test(value)) return true;
   // xxxx, ****, ...., ----, 0000: nothing that anyone could use
   if (
     /^(.)\1*$/.test(value) ||
@@ -46,6 +50,7 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
+const NAME_OF_PASSWORD = new RegExp(`^(?:${PASSWORD_NAME})s?$`, 'i');
 const HASH_START = /^\$[\w-]+\$/;
 
 /** Whether a value is source code that gets a secret from somewhere: calls, members, templates, arrows. Bare values only. */
@@ -119,9 +124,39 @@ export function isNoise(value: string, shortest = 16): boolean {
 }
 
 /** Letters of both cases in no order that names have. */
-function isShuffled(value: string): boolean {
+export function isShuffled(value: string): boolean {
   const changes = (value.match(/[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])/g) ?? []).length;
-  return value.length >= 10 && /^[A-Za-z]+$/.test(value) && changes / value.length >= 0.2 && longestWord(value) <= 5;
+  return (
+    value.length >= 10 &&
+    /^[A-Za-z]+$/.test(value) &&
+    changes / value.length >= (value.length < 16 ? 0.2 : 0.18) &&
+    longestWord(value) <= 5
+  );
+}
+
+/**
+ * Whether a word that stands in a sentence can only be a password: letters with digits or signs, but no name of a standard, a
+ * version, a file or a branch, and no slug. Words joined by dashes count from three on.
+ */
+export function isTypedPassword(value: string): boolean {
+  if (value.length < 6 || isPlaceholder(value) || isVersion(value) || isPlainValue(value) || isDigest(value))
+    return false;
+  if (isExpression(value) || /^[A-Z]+[-_]?\d+$|^[\d.,:%/+-]+[a-z]{0,3}$|^\W|[<>{}|\\\x60"]/.test(value)) return false;
+  if (
+    /^(?:sha|md|bcrypt|argon|scrypt|oauth|base|utf|rfc|pbkdf|hs|rs|es|aes|tls|ssl|http|ipv|step|option|test|user|type|level|phase)-?\d/i.test(
+      value,
+    )
+  )
+    return false;
+  if (/^[a-z]+(?:\d+(?:\.\d+)*)?(?:[-_.][a-z0-9]+)*$/.test(value))
+    return /^[a-z]{4,}\d{3,}$|^(?:[a-z]{3,}-){3,}\d+$|^[a-z\d]{12,}$/.test(value) && /\d/.test(value);
+  const digits = (value.match(/\d/g) ?? []).length;
+  return (
+    isShuffled(value) ||
+    (isNoise(value, 12) && /[A-Z]/.test(value) && !/[a-z]{5}/.test(value)) ||
+    (digits >= 2 && /[A-Za-z]{2}/.test(value)) ||
+    (/[!#%^&*@$]/.test(value.slice(1, -1)) && digits >= 1)
+  );
 }
 
 /** Length of the longest run of letters that could be a word of a language: of one case, with vowels. */
@@ -172,8 +207,9 @@ export function isKey(value: string, { quoted, sure = false }: { quoted: boolean
   const odd = /[!#%^&*+@$?~=]/.test(value.slice(0, -1));
   if (sure && value.length >= 6 && (mixed || odd)) return !/^(?:[A-Za-z]+\d?[./_-])+[A-Za-z]+\d?$/.test(value);
   if (value.length < (quoted ? 10 : 12)) return false;
-  if (/^(?:[A-Za-z]+\d{0,2}[./_:-])*[A-Za-z]+\d{0,2}$/.test(value) && !isNoise(value)) return false;
-  return (mixed || odd) && bitsPerCharacter(value) >= 2.7;
+  const shuffled = quoted && isShuffled(value);
+  if (/^(?:[A-Za-z]+\d{0,2}[./_:-])*[A-Za-z]+\d{0,2}$/.test(value) && !isNoise(value) && !shuffled) return false;
+  return (mixed || odd || shuffled) && bitsPerCharacter(value) >= 2.7;
 }
 
 /** Shannon entropy of the characters. English words have about 2.5 to 3 at such lengths, random letters and digits 3.5 and more. */

@@ -105,6 +105,13 @@ const TOKENS: readonly RegExp[] = [
   /\bPRIVATE-[A-Z0-9]{20,}|\bduffel_(?:test|live)_[\w-]{40,}|\bEZ[AT]K[A-Za-z0-9]{50,}|\bshippo_(?:live|test)_[0-9a-f]{40}/g,
   /\bCFPAT-[\w-]{40,}/g, // Contentful
   /\bpat-(?:na|eu)\d-[0-9a-f-]{36}/g,
+  /\bsgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|\bslk_[0-9a-f]{60,}|\baio_[A-Za-z0-9]{28}\b/g, // Sourcegraph, Adafruit
+  /\bSWMTKN-1-[a-z0-9]{40,}-[a-z0-9]{20,}/g, // Docker Swarm
+  /\btfp_[\w-]{40,}|\brdme_[a-z0-9]{60,}|\bpnu_[A-Za-z0-9]{36}\b|\bBBDC-[\w+/]{40,}={0,2}/g, // Typeform, ReadMe, Prefect, Bitbucket
+  /\b(?:waka_|amzn\.mws\.|(?:access|public)-(?:sandbox|development|production)-)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, // WakaTime, Amazon, Plaid
+  /\bamzn1\.oa2-cs\.v1\.[0-9a-f]{60,}|\bdG9rOj[A-Za-z0-9+/]{50,}={0,2}|\bAQVN[\w-]{35,}|\bt1\.9eu[\w=-]{60,}\.[\w=-]{80,}/g, // Amazon, Intercom, Yandex
+  /\bsonar\.(?:login|token)\s*=\s*(?<secret>[\w-]{30,})|\bmaster\.key\b["'\x60:]{0,2}\s{1,4}(?<secretB>[0-9a-f]{32})\b/dg, // SonarQube, Rails
+  /(?<=\/private-)[0-9a-f]{32}(?=\/\w+\.ics)/g, // calendars
   /\bctx7sk-[0-9a-f-]{30,}|\bsm_[A-Za-z0-9_]{40,}|\bm0-[A-Za-z0-9]{36,}/g,
   /\bBot\s+(?<secret>[MNO][\w-]{20,}\.[\w-]{5,}\.[\w-]{20,})/dg,
 ];
@@ -113,7 +120,7 @@ const OKTA = /(?<![A-Za-z0-9_-])00[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])/g;
 
 /** Prefixes that vendors of later days will choose in the way all of them do: `name_kind_` and a long run that is noise. */
 const PREFIXED =
-  /(?<![A-Za-z0-9_])(?:[a-z][a-z0-9]{1,12}_){0,2}(?:pat|sk|secret|token|key|live|test|prod|apikey|api|pw)_(?<noise>[A-Za-z0-9]{24,})(?![A-Za-z0-9_])/g;
+  /(?<![A-Za-z0-9_])(?:[a-z][a-z0-9]{1,12}_){0,2}(?:pat|sk|secret|token|key|live|test|prod|production|apikey|api|pw)_(?<noise>[A-Za-z0-9]{24,})(?![A-Za-z0-9_])/g;
 
 /** @returns secrets that are recognised by their own form. */
 export function findVendorTokens(text: string): Range[] {
