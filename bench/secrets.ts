@@ -14,12 +14,18 @@ import { mergeRanges } from '../src/node/secrets/range';
 import { wilson } from './metrics';
 import { table } from './report';
 import { makePlants, type Plant, type Split } from './secrets/plants';
+import { makeHarmlessTexts, makeRedTeamPlants } from './secrets/redTeam';
 import { readRealTexts } from './secrets/realTexts';
 
 const MARK = '[secret removed]';
 
 /** Each split draws its own characters. */
-const SEED_OF: Readonly<Record<Split, number>> = { tuning: 0, 'held-out': 1000, last: 2000 };
+const SEED_OF: Readonly<Record<Split | 'red team', number>> = {
+  tuning: 0,
+  'held-out': 1000,
+  last: 2000,
+  'red team': 3000,
+};
 
 interface Outcome {
   readonly plant: Plant;
@@ -48,8 +54,9 @@ async function main(): Promise<void> {
     seed: Number(values.seed),
     perKind: Number(values['per-kind']),
   };
-  for (const split of ['tuning', 'held-out', 'last'] satisfies Split[]) {
-    const plants = makePlants(split, Number(values.seed) + SEED_OF[split], Number(values['per-kind']));
+  for (const split of ['tuning', 'held-out', 'last', 'red team'] as const) {
+    const seed = Number(values.seed) + SEED_OF[split];
+    const plants = split === 'red team' ? makeRedTeamPlants(seed) : makePlants(split, seed, Number(values['per-kind']));
     const outcomes = new Map<string, Outcome[]>();
     for (const [name, redactor] of systems) outcomes.set(name, await outcomesOf(plants, redactor));
     process.stdout.write(
@@ -58,6 +65,13 @@ async function main(): Promise<void> {
     report[split] = summaryOf(outcomes);
     if (values.show) showMisses(outcomes.get('product') ?? [], await textsOf(plants, createRedactor()));
   }
+  const harmless = makeHarmlessTexts(Number(values.seed));
+  const { texts: kept } = await createRedactor().redact(harmless);
+  const touched = harmless.filter((text, index) => kept[index] !== text);
+  process.stdout.write(`\nharmless lookalikes: ${harmless.length}, changed: ${touched.length}\n`);
+  if (values.show) for (const text of touched) process.stdout.write(`changed ${JSON.stringify(text)}\n`);
+  report['lookalikes'] = { texts: harmless.length, changed: touched.length };
+
   const folder = process.env['MEMORY_R1_DATA'];
   if (folder === undefined)
     process.stdout.write('\nMEMORY_R1_DATA is not set: false positives and speed are not measured.\n');

@@ -112,6 +112,7 @@ function isKeyOf(value: string, { before, name, lineStart }: Place, quoted: bool
       !/[(){}]|\.\w+\(/.test(value)
     );
   if (/existing[_-]?$/i.test(prefix)) return false;
+  if (quoted && /^secret$/i.test(name) && isTypedPassword(value)) return true;
   if (/^(?:tokens?|secrets?)$/i.test(name) && /^\d+$/.test(value)) return false;
   if (/^\d+$/.test(value)) return value.length >= 12;
   // "keyboard cat 42"
