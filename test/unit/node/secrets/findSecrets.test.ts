@@ -18,6 +18,19 @@ const B40 = 'wJalrXUtnFEMIaK7MDENGbPxRfiCYzQz7Lp2xKqw';
 const PLACED: readonly (readonly [text: string, secret: string])[] = [
   ['my db password: hunter2', 'hunter2'],
   ['Password is hunter2.', 'hunter2'],
+  [`das Kennwort lautet ${P} für alle`, P],
+  [`数据库密码是 ${P},请保密`, P],
+  [`la password del db è ${P}`, P],
+  [`log in as lena with ${P}`, P],
+  [`- **Password:** ${P}`, P],
+  [`keytool -storepass x -keypass ${P}`, P],
+  [`lftp -u lena,${P} sftp://host`, P],
+  [`curl -u lena:'${P}' https://host`, P],
+  [`getConnection(url, "lena", "${P}")`, P],
+  [`INSERT INTO users (name, password) VALUES ('lena', '${P}')`, P],
+  [`UID=lena;PWD={${P}};Encrypt=yes`, P],
+  [`release {\n  storePassword "${P}"`, P],
+  [`{"password":{"value":"${P}"}}`, P],
   ['pass: s3cr3t!', 's3cr3t!'],
   [`token=${A}`, A],
   [`Token ${A}`, A],
@@ -197,6 +210,15 @@ const PLACED: readonly (readonly [text: string, secret: string])[] = [
 
 /** Talk about secrets, code that handles them, and what only looks like them. */
 const KEPT: readonly string[] = [
+  '"password": "Passwort"',
+  'password: !vault |',
+  'api_key: "***REMOVED***"',
+  'use this: node / python3.11-slim',
+  'docker run -u root -p 8080:80 nginx',
+  "INSERT INTO settings (key, value) VALUES ('theme', 'dark-mode-2')",
+  'PWD={pwd}',
+  'the password was rejected by PAM2',
+  'existingSecret: postgres-credentials-2024',
   'max_tokens: 4096',
   'token budget is 8000',
   'The password field is required',
@@ -391,6 +413,11 @@ describe('secrets in context', () => {
       '%41',
       'x-',
       'token: "',
+      'insert into t (password) values (',
+      'password ',
+      '"password", ',
+      'name="password">',
+      'use: a / ',
     ]) {
       const text = unit.repeat(Math.ceil(size / unit.length));
       const start = performance.now();
