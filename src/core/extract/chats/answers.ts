@@ -1,10 +1,12 @@
 import { capitalize } from '../../base/text';
-import type { Event } from '../../memory/event';
+import type { Event, Said } from '../../memory/event';
+import { alternativesBefore, alternativesIn, byName, recommended, withChoice, type Suggestion } from './alternatives';
 import { readAssent, type Assent } from './assent';
 import { decisions } from './decisions';
 import type { Heard, Reading } from './heard';
-import { readOffer, type Offer, type Suggestion } from './offer';
+import { readOffer, type Offer } from './offer';
 import { requests } from './requests';
+import { readSpeech } from './speech';
 import { isImperative, isOneOff, leans } from './talk';
 import { readTool, toolKey } from './tools';
 
@@ -13,21 +15,57 @@ import { readTool, toolKey } from './tools';
  * nothing. The statement is the assistant's, as it has to be read alone, and so is the quote where the user only said yes.
  */
 export function answers(event: Event): Reading[] {
-  const reply = event.before?.at(-1);
   const assent = readAssent(event.text);
-  if (reply?.role !== 'assistant' || !assent) return [];
-  const offer = readOffer(reply.text);
-  const settled = settle(offer, assent);
-  const whole = settled && toStatement(settled.text, offer.question);
-  const reading = whole === undefined ? undefined : readSettled(whole, event);
-  if (!settled || !reading) return [];
-  const { but, why } = assent;
-  const more = but !== undefined ? `, but ${but}` : why !== undefined ? `, because ${why}` : '';
-  const text = `${reading.text.replace(/[\s.]+$/, '')}${more}`;
-  return [
-    { ...reading, ...(why !== undefined && { kind: 'decision' as const }), text, quote: but ?? why ?? settled.quote },
-  ];
+  const before = event.before ?? [];
+  if (!assent || before.length === 0) return [];
+  const reply = before.at(-1);
+  const offer = reply?.role === 'assistant' ? readOffer(reply.text) : undefined;
+  const taken = offer && settle(offer, assent);
+  const own = ownChoice(before, assent);
+  // a yes to "Shall I add the index, too?" is none to what was advised before
+  const first = own && !(taken && assent.kind === 'yes' && offer.isTold) ? own : taken;
+  const reading = first && readChoice(first, offer?.question ?? '', assent, event);
+  return reading ? [reading] : [];
 }
+
+function readChoice(settled: Settled, question: string, assent: Assent, event: Event): Reading | undefined {
+  const whole = toStatement(settled.text, question);
+  const reading = whole === undefined ? undefined : readSettled(whole, event);
+  if (!reading) return undefined;
+  const { but } = assent;
+  const why = assent.why ?? (but === undefined ? settled.why : undefined);
+  const told = withChoice(reading.text.replace(/[\s.]+$/, ''), settled.over, but === undefined ? why : undefined);
+  return {
+    ...reading,
+    ...(why !== undefined && { kind: 'decision' as const }),
+    text: but === undefined ? told : `${told}, but ${but}`,
+    quote: but ?? assent.why ?? settled.quote,
+  };
+}
+
+type Settled = Suggestion & { readonly why?: string };
+
+/** What the user asked himself, "Should we use A or B?", and now closes: by a name, or by a yes to the one that the assistant recommends. */
+function ownChoice(before: readonly Said[], assent: Assent): Settled | undefined {
+  const reply = before.at(-1);
+  const asked = before.findLast(({ role, text }) => role === 'user' && askedOf(text).length > 1);
+  const options = asked ? askedOf(asked.text) : [];
+  if (options.length < 2) return undefined;
+  if (assent.kind === 'name') return byName(options, assent.name);
+  if (assent.kind !== 'yes' || reply?.role !== 'assistant') return undefined;
+  const { option, why, quote = '' } = recommended(options, readSpeech(reply.text)) ?? {};
+  return option && { ...option, quote, ...(why !== undefined && { why }) };
+}
+
+/** What a turn asks to choose from. */
+function askedOf(text: string): Suggestion[] {
+  const said = readSpeech(text);
+  const at = said.findLastIndex((utterance) => utterance.text.endsWith('?'));
+  const options = alternativesIn(said[at]?.text.replace(ASIDE, '') ?? '');
+  return options.length > 1 ? options : alternativesBefore(said, at);
+}
+
+const ASIDE = /^(?:ok(?:ay)?|hmm+|hi|hey|so|and|well|also|btw|quick question|question|one question)\b[\s,:]+/i;
 
 function settle({ options, act, question }: Offer, assent: Assent): Suggestion | undefined {
   switch (assent.kind) {
@@ -45,27 +83,6 @@ function settle({ options, act, question }: Offer, assent: Assent): Suggestion |
 /** Not to do these is a decision, too; not to run the tests is none. */
 const CHOOSES =
   /^(?:use|switch|add (?:a )?dependency|install|enable|disable|migrate|adopt|support|introduce|move to|keep|maintain)\b/i;
-
-/** "sqlite", "in Postgres": the one option that has this name in it. */
-function byName(options: readonly Suggestion[], said: string): Suggestion | undefined {
-  const name = plain(said).replace(/^(?:in|with|on|to|as|the|an?) |(?:,? (?:please|pls|bitte|then))+$/g, '');
-  const [option, ...others] = options.filter(
-    ({ text, quote }) =>
-      plain(quote)
-        .split(/[\s,;:()]+/)
-        .includes(name) ||
-      plain(quote) === name ||
-      plain(text) === name,
-  );
-  return others.length === 0 ? option : undefined;
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[`'"“”]/g, '')
-    .trim();
-}
 
 /** "Which database should we use for the cache?" "sqlite": question and answer as one sentence. */
 function reply(question: string, said: string): Suggestion | undefined {
@@ -115,6 +132,7 @@ function toStatement(settled: string, question: string): string | undefined {
     .replace(/[\s.,;:]+$/, '')
     .replace(/\s+(?:here|for this(?: case)?|in this case|for you)$/i, '')
     .replace(/^(?:go|stick) with\s+/i, 'use ');
+  if (ABOUT_TALK.test(text)) return undefined;
   if (isImperative(text) || WHOLE.test(text)) return text;
   if (!/^[`'"@\w]/.test(text) || text.split(/\s+/).length > MOST_WORDS || NO_THING.test(text)) return undefined;
   const asked = reply(question, text);
@@ -128,6 +146,9 @@ function toStatement(settled: string, question: string): string | undefined {
 }
 
 const MOST_WORDS = 9;
+/** How the assistant is to speak next. */
+const ABOUT_TALK =
+  /\b(?:short|long|brief|detailed|quick|full|longer|shorter)\b.*\b(?:answer|explanation|summary|overview|version|example)\b/i;
 const WHOLE = /\b(?:should|is)\b/;
 const NO_THING = /^(?:yes|no|both|neither|all|none|other|something|it|this|that|the (?:same|other|current))\b/i;
 

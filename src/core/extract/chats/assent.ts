@@ -35,7 +35,7 @@ const LONGEST = 160;
 const UNDOES = /^(?:no|wait|actually|hmm|but|stop|cancel)\b/i;
 const BUT = /^(?<head>.*?)[,;.]?\s+(?:but|except|only)\s+(?<but>(?!(?:first|before|why|what|how|is|does|i)\b).{4,})$/i;
 const WHY =
-  /^(?<head>.+?)(?:[,;.:–-]+\s+(?=(?:it|they|we|there)(?:['’]\w+)?\s)|[,;.:–-]*\s+(?:because|since|as)\s+(?=(?:it|they|we|there|that|this|the|our|i)\b))(?<why>(?!.*\b(?:then|first|should|could)\b).{6,})$/i;
+  /^(?<head>.+?)(?:[,;.:–-]+\s+(?=(?:(?:it|they|we|there)(?:['’]\w+)?|[\w.-]+ (?:is|are|has|needs|lacks|can|does))\s)|[,;.:–-]*\s+(?:because\s+(?!of\b)|(?:since|as)\s+(?=(?:it|they|we|there|that|this|the|our|i)\b)))(?<why>(?!.*\b(?:then|first|should|could)\b).{6,})$/i;
 
 const ORDINALS: Readonly<Record<string, number>> = {
   first: 1,
@@ -60,4 +60,4 @@ const YES =
   /^(?:(?:yes|yeah|yep|yup|ya|y|ja|oui|sí|si|sure|ok(?:ay)?|k|great|perfect|cool|nice|awesome|excellent|good(?: idea| plan| point| call)?|agreed?|i agree|absolutely|definitely|exactly|correct|right|of course|sounds? (?:good|great|right|fine|reasonable|perfect)|makes sense|looks? good|lgtm|fine(?: by me| with me)?|works for me|i like (?:it|that|this)(?: idea| approach)?|please|pls|bitte|thanks?|thank you|do (?:it|that|so|this)|please do|go(?: ahead| for it)?|let['’]?s (?:do|go with|use|go for|try) (?:it|that|this)(?: approach| one| then)?|let['’]?s go|make (?:it so|that change|the change|those changes|these changes|the changes)|ship it|proceed|that['’]s (?:what i(?:['’]m| am| was)? (?:thinking|thought|want(?:ed)?|meant)|right|it|good|great|fine|perfect|the (?:way|direction).*)|go with (?:that|it|this|your (?:recommendation|suggestion))|(?:follow|take) your (?:advice|recommendation|suggestion)|as you (?:suggest|suggested|proposed|recommend)|👍|✅|\+1)(?:[\s,.!;:–-]+(?:and|then|with that|now)?\s*|$))+$/iu;
 const NO = /^(?:no|nope|nah|no thanks?|nein|no,? (?:don['’]t|leave it|keep it)(?: as is)?)$/i;
 const NAMED =
-  /^(?:(?:ok(?:ay)?|yes|yeah|sure|hmm|i think|please),? )*(?:(?:let['’]?s |i(?:['’]d| would) |we(?:['’]ll| should) )?(?:go (?:with|for)|use|take|prefer|choose|pick|stick with|do)|i(?:['’]d)? (?:prefer|choose|pick|want)|my vote is|definitely)? ?(?<name>[`'"]?[@\w][\w./+#@-]*[`'"]?(?: [\w./+#-]+){0,4})(?:,? (?:please|pls|bitte|then|sounds good|of course))*$/i;
+  /^(?:(?:ok(?:ay)?|yes|yeah|sure|hmm|i think|please),? )*(?:(?:let['’]?s |i(?:['’]d| would|['’]ll| will) |we(?:['’]ll| will| should|['’]re going to) )?(?:go (?:with|for)|use|take|prefer|choose|pick|stick with|do)|i(?:['’]d)? (?:prefer|choose|pick|want)|my vote is|definitely)? ?(?<name>[`'"]?[@\w][\w./+#@-]*[`'"]?(?: [\w./+#-]+){0,4}?)(?:,? (?:please|pls|bitte|then|sounds good|of course|it is|for sure|is (?:fine|better|good|best)))*$/i;

@@ -1,5 +1,6 @@
+import { alternativesBefore, alternativesIn, ASKED, type Suggestion } from './alternatives';
 import { readSpeech, type Utterance } from './speech';
-import { isImperative } from './talk';
+import { isImperative, isOneOff, leans } from './talk';
 import { readTool } from './tools';
 
 /** What the assistant leaves to the user. */
@@ -10,12 +11,8 @@ export interface Offer {
   readonly options: readonly Suggestion[];
   /** What it would do on a yes. */
   readonly act?: Suggestion;
-}
-
-/** Something that the assistant names, and the words it names it with. */
-export interface Suggestion {
-  readonly text: string;
-  readonly quote: string;
+  /** Whether the question itself says what: not "Shall I set it up?" */
+  readonly isTold: boolean;
 }
 
 export function readOffer(reply: string): Offer {
@@ -25,13 +22,15 @@ export function readOffer(reply: string): Offer {
   const isOther = /^or\b/i.test(said[last]?.text ?? '') && said[last - 1]?.text.endsWith('?') === true;
   const at = isOther ? last - 1 : last;
   const question = at >= said.length - LAST ? (said[at]?.text ?? '') : '';
-  const act =
-    question === '' ? advised(said) : (asked(question) ?? (ASSENTS.test(question) ? meant(said, at) : undefined));
-  return {
-    question,
-    options: question === '' ? [] : [...inlineOptions(question), ...listOptions(said, at)],
-    ...(act && { act }),
-  };
+  const told = asked(question);
+  const isTold = told !== undefined && !leans(told.text) && !isOneOff(told.text);
+  const act = question === '' ? advised(said) : (told ?? (ASSENTS.test(question) ? meant(said, at) : undefined));
+  return { question, options: question === '' ? [] : optionsOf(said, at), ...(act && { act }), isTold };
+}
+
+function optionsOf(said: readonly Utterance[], at: number): Suggestion[] {
+  const options = [...alternativesIn(said[at]?.text ?? ''), ...listOptions(said, at)];
+  return options.length > 0 ? options : alternativesBefore(said, at);
 }
 
 /** A question is an offer where little follows it. In utterances. */
@@ -63,53 +62,6 @@ function toOption({ raw, text }: Utterance): Suggestion {
   return { text: title, quote: raw.includes(title) ? title : raw };
 }
 
-/** "Should I use Redis or Postgres for sessions?": each with the words around it. */
-function inlineOptions(question: string): Suggestion[] {
-  const subject = SUBJECT_OUGHT.exec(question)?.groups;
-  if (subject) {
-    const { who = '', verb = '', a = '', b = '' } = subject;
-    return [a, b].map((text) => ({ text: `${who} should ${verb} ${text}`, quote: text }));
-  }
-  const { a = '', b = '', tail = '', lead = '' } = EITHER.exec(question)?.groups ?? {};
-  if (a === '' || b === '') return twoActs(question);
-  const start =
-    imperative(lead) ??
-    (lead === '' || /[,:]\s*$|\b(?:should|shall|do|would|which|prefer|between)\b/i.test(lead) ? 'use ' : undefined);
-  if (start === undefined) return [];
-  return [a, b.replace(/^(?:in|with|on|to|as|use|using|for) /i, '')].map((name) => ({
-    text: `${start}${name}${tail}`,
-    quote: name,
-  }));
-}
-
-/** "Should errors be logged or thrown?" */
-const SUBJECT_OUGHT =
-  /^should (?<who>(?!(?:i|we|you|it|this|that|they)\b)(?:the |our |all )?[\w -]{2,40}?) (?<verb>be|live|go|use|have|return|run|default to|stay) (?<a>[^,?]{2,40}?),? or (?<b>[^,?]{2,40}?)\?$/i;
-const NAME = '[`\'"]?[@\\w./+#-]+[`\'"]?(?: [\\w./+#-]+){0,2}?';
-const EITHER = new RegExp(
-  `^(?<lead>.*?\\b(?:use|go with|prefer|choose|keep|pick|want|have|be|in|with|on|to|as|between|,|:)\\s+)?(?<a>${NAME}),? or (?<b>${NAME})(?<tail>(?:\\s+(?:for|as|in|to|on|with|when|here)\\b.*)?)\\?$`,
-  'i',
-);
-
-/** "Do you want to keep the REST API or move to GraphQL?" */
-function twoActs(question: string): Suggestion[] {
-  const act = ASKED.exec(question)?.groups?.act ?? '';
-  const [first = '', second = '', ...others] = act.split(/,? or (?:should i |rather |do you want to |to )?/i);
-  const isChoice = others.length === 0 && isImperative(first) && isImperative(second);
-  return isChoice ? [first, second].map((text) => ({ text, quote: text })) : [];
-}
-
-/** "Should I store sessions in " -> "store sessions in ". */
-function imperative(lead: string): string | undefined {
-  const rest = ASKED.exec(lead)?.groups?.act;
-  return rest !== undefined && isImperative(rest) && !/^(?:prefer|like|want|choose|pick|go)\b/i.test(rest)
-    ? `${rest} `
-    : undefined;
-}
-
-const ASKED =
-  /(?:^|[,.;:–-]\s*|\b(?:and|or|so|but)\s+)(?:should|shall|can|could|may|do you want|would you (?:like|prefer)|want|do you need|is it (?:ok|okay|fine) (?:if|for)|would it be (?:ok|okay|fine) if|ok if)\s+(?:i|we|me|us|it|for me|that i)?\s*(?:to\s+)?(?:also |now |just |go ahead and |proceed (?:to|with) |start by )*(?<act>[a-z].*?)\s*\??$/i;
-
 /** "Should I switch the tests to vitest?" */
 function asked(question: string): Suggestion | undefined {
   if (/,? or (?!(?:so|not|anything|something else)\b)/i.test(question)) return undefined;
@@ -132,13 +84,15 @@ const PROPOSES =
 /** "I'd recommend using Postgres, because ...": only where one thing is advised. */
 function advised(said: readonly Utterance[]): Suggestion | undefined {
   const found = said.flatMap(({ text, raw }): Suggestion[] => {
-    const act = ADVICE.exec(text)?.groups?.act;
+    const act = CONDITIONAL.test(text) ? undefined : ADVICE.exec(text)?.groups?.act;
     const told = act === undefined ? undefined : infinitive(act.replace(/,?\s+(?:like|such as|e\.g\.)$/i, ''));
     return told === undefined ? [] : [{ text: told, quote: raw }];
   });
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** Advice for one of several cases. */
+const CONDITIONAL = /^if\b.*\byou\b|\botherwise\b|\b(?:it|that) depends\b/i;
 const ADVICE =
   /\b(?:i(?:['’]d| would)?(?: strongly| generally)? (?:recommend|suggest|advise|propose|go with|lean towards?|opt for)|my (?:recommendation|suggestion|advice)(?: is| would be)(?: to)?:?|(?:the|a)\s+(?:best|better|cleaner|simplest|cleanest|safest|recommended|right) (?:solution|option|choice|approach|way|fix|design)(?: here| forward)? (?:is|would be|might be|could be)(?: to)?|(?:you|we) should(?: probably)?(?= (?:use|switch|keep|move|store|go with|avoid|drop|replace|make)))\s+(?:(?:that )?(?:we|you) )?(?<act>.{4,})$/i;
 

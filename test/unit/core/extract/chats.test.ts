@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { hear, inShort, type Conversation } from './chats/saying';
-
-/** The last turn of each conversation gives these facts, and no others. */
-function check(cases: readonly (readonly [conversation: Conversation, ...facts: string[]])[]): void {
-  for (const [conversation, ...expected] of cases) {
-    const name = typeof conversation === 'string' ? conversation : conversation.join(' / ');
-    it(`${name.replace(/\s+/g, ' ').slice(0, 150)} -> ${expected.length === 0 ? 'nothing' : expected.join(' | ')}`, async () => {
-      assert.deepEqual((await hear(conversation)).map(inShort), expected);
-    });
-  }
-}
+import { check, hear } from './chats/saying';
 
 describe('chats extractor: preferences and rules', () => {
   check([
@@ -239,14 +229,14 @@ const WAYS =
 
 describe('chats extractor: closed questions', () => {
   check([
-    [['A: Should I use Redis or Postgres for the session store?', 'B'], 'decision: Use Postgres for the session store'],
+    [['A: Should I use Redis or Postgres for the session store?', 'B'], 'decision: Use Postgres for the session store, not Redis'],
     [
       ['A: Should I use Redis or Postgres for the session store?', "let's go with postgres"],
-      'decision: Use Postgres for the session store',
+      'decision: Use Postgres for the session store, not Redis',
     ],
     [
       ['A: Should I store the sessions in Redis or in Postgres?', 'in Postgres'],
-      'decision: Store the sessions in Postgres',
+      'decision: Store the sessions in Postgres, not in Redis',
     ],
     [['A: Should I store the sessions in Redis or in Postgres?', 'yes']],
     [[WAYS, 'the second'], 'decision: Use server-side sessions'],
@@ -269,7 +259,7 @@ describe('chats extractor: closed questions', () => {
     [['A: Which Node version do you target?', '22'], 'decision: The Node version is 22'],
     [['A: What port should the server listen on?', '8080'], 'decision: The server should listen on port 8080'],
     [['A: Where should the tests live?', 'next to the code'], 'decision: The tests should live next to the code'],
-    [['A: Should errors be logged or thrown?', 'thrown'], 'decision: Errors should be thrown'],
+    [['A: Should errors be logged or thrown?', 'thrown'], 'decision: Errors should be thrown, not logged'],
     [
       ['A: Shall I remove the legacy endpoint?', 'yes, it is unused'],
       'decision: Remove the legacy endpoint, because it is unused',
@@ -284,7 +274,7 @@ describe('chats extractor: closed questions', () => {
     ],
     [["A: I'll use Postgres for this. Does that work?", 'yes'], 'decision: Use Postgres'],
     [['A: Here is the plan:\n\n1. Add the table\n2. Add the API\n\nShould I start?', 'yes']],
-    [['A: Do you use npm or pnpm?', 'pnpm'], 'tool: Use pnpm {package manager = pnpm}'],
+    [['A: Do you use npm or pnpm?', 'pnpm'], 'tool: Use pnpm, not npm {package manager = pnpm}'],
     [['A: Should I enable strict mode by default?', 'Ja, bitte'], 'setting: Strict mode is enabled by default'],
     [['A: Should I add a dependency on lodash?', 'no'], 'decision: Do not add a dependency on lodash'],
     [['A: Do you want me to run the tests?', 'yes']],

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
 import { extractFacts } from '../../../../../src/core/extract/extract';
 import { cleanEvent } from '../../../../../src/core/memory/clean';
 import type { Role, Said } from '../../../../../src/core/memory/event';
@@ -27,4 +29,14 @@ export function inShort({ kind, text, was, subject, value }: Fact): string {
 function toSaid(line: string): Said {
   const role: Role = line.startsWith('A: ') ? 'assistant' : 'user';
   return { role, text: line.replace(/^A: /, '') };
+}
+
+/** The last turn of each conversation gives these facts, and no others. */
+export function check(cases: readonly (readonly [conversation: Conversation, ...facts: string[]])[]): void {
+  for (const [conversation, ...expected] of cases) {
+    const name = typeof conversation === 'string' ? conversation : conversation.join(' / ');
+    it(`${name.replace(/\s+/g, ' ').slice(0, 150)} -> ${expected.length === 0 ? 'nothing' : expected.join(' | ')}`, async () => {
+      assert.deepEqual((await hear(conversation)).map(inShort), expected);
+    });
+  }
 }
