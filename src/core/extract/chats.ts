@@ -13,10 +13,11 @@ import { rules } from './chats/rules';
 import { readSpeech, type Utterance } from './chats/speech';
 import { readPlain } from './chats/talk';
 import { withDates } from './chats/times';
+import { values } from './chats/values';
 import type { Extractor } from './extractor';
 
 /** The first that understands an utterance makes a fact of it. */
-const READERS: readonly Reader[] = [corrections, rules, decisions, requests];
+const READERS: readonly Reader[] = [corrections, values, rules, decisions, requests];
 
 /**
  * What is decided in chats: by the user, or by the user's yes to what the assistant offers. What an assistant suggests and nobody takes up is

@@ -50,7 +50,11 @@ function either(sentence: string): Suggestion[] | undefined {
   const isAsked = sentence.endsWith('?');
   const can = CAN.exec(lead)?.groups?.act;
   const act = can ?? ASKED.exec(lead)?.groups?.act;
-  const isWhole = act !== undefined && isImperative(act) && !/^(?:prefer|like|want|choose|pick|go|have)\b/i.test(act);
+  const isWhole =
+    act !== undefined &&
+    !/\b(?:it|this|that|them)\b/i.test(act) &&
+    isImperative(act) &&
+    !/^(?:prefer|like|want|choose|pick|go|have)\b/i.test(act);
   const isPlain =
     can !== undefined ||
     (isAsked && (lead === '' || /[,:]\s*$|\b(?:should|shall|do|would|which|prefer|between|better)\b/i.test(lead)));
@@ -64,7 +68,7 @@ function either(sentence: string): Suggestion[] | undefined {
   return exclusive(options, (name) => `${start}${name}${purpose}${tail}`, preposition);
 }
 
-const NAME = '[`\'"]?[@\\w./+#-]+[`\'"]?(?: [\\w./+#-]+){0,2}?';
+const NAME = '(?!for )[`\'"]?[@\\w./+#-]+[`\'"]?(?: (?!(?:in|on|with|to|as|by|for|or|and|vs)\\b)[\\w./+#-]+){0,2}?';
 const SEPARATOR = /,? (?:or|vs\.?|versus) |, /i;
 const EITHER = new RegExp(
   `^(?<lead>.*?\\b(?:use|using|go with|prefer|choose|keep|pick|want|have|be|in|with|on|to|as|by|between|,|:)\\s+)?(?:either )?(?<names>${NAME}(?:, ${NAME})?,? (?:or|vs\\.?|versus) ${NAME})(?<tail>(?:\\s+(?:for|as|in|to|on|with|when|here)\\b[^?]*)?)\\??$`,
@@ -75,14 +79,10 @@ const CAN = /^(?:(?:well|ok|so|sure),? )?(?:i|we|you) (?:can|could|might|may) (?
 
 /** "There are two options for the server: Express and Fastify", "Express and Fastify would both work". */
 function listed(sentence: string): Suggestion[] | undefined {
-  const {
-    names,
-    purpose,
-    tail = purpose === undefined ? '' : ` for ${purpose}`,
-  } = LISTS.map((pattern) => pattern.exec(sentence)?.groups).find(Boolean) ?? {};
-  return names === undefined
-    ? undefined
-    : exclusive(names.split(/,? (?:and|or|vs\.?|versus) |, /i), (name) => `use ${name}${tail}`);
+  const { names, purpose, tail } = LISTS.map((pattern) => pattern.exec(sentence)?.groups).find(Boolean) ?? {};
+  if (names === undefined) return undefined;
+  const use = purpose === undefined ? (tail ?? '') : ` for ${purpose}`;
+  return exclusive(names.split(/,? (?:and|or|vs\.?|versus) |, /i), (name) => `use ${name}${use}`);
 }
 
 const NAMES = `(?<names>${NAME}(?:, ${NAME}){0,2},? (?:and|or|vs\\.?) ${NAME})`;

@@ -148,7 +148,7 @@ function toStatement(settled: string, question: string): string | undefined {
 const MOST_WORDS = 9;
 /** How the assistant is to speak next. */
 const ABOUT_TALK =
-  /\b(?:short|long|brief|detailed|quick|full|longer|shorter)\b.*\b(?:answer|explanation|summary|overview|version|example)\b/i;
+  /\b(?:short|long|brief|detailed|quick|full|longer|shorter)(?:$|\b.*\b(?:answer|explanation|summary|overview|version|example)\b)/i;
 const WHOLE = /\b(?:should|is)\b/;
 const NO_THING = /^(?:yes|no|both|neither|all|none|other|something|it|this|that|the (?:same|other|current))\b/i;
 

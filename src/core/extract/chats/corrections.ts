@@ -1,8 +1,10 @@
 import { capitalize, escapeRegExp } from '../../base/text';
-import type { Reader, Reading } from './heard';
+import type { Heard, Reader, Reading } from './heard';
+import { readAsked, withSubject, type Asked } from './asked';
 import { readSpeech } from './speech';
 import { isOneOff, isOpen, leans } from './talk';
 import { findRival, readTool, toolKey } from './tools';
+import { AGAINST_VALUE, changedValue, VALUE, valueKey } from './values';
 
 /** What the user sets right: "no, use pnpm", "not npm, pnpm", "actually it's port 8080", made readable alone by what it replies to. */
 export const corrections: Reader = (heard) => {
@@ -12,10 +14,11 @@ export const corrections: Reader = (heard) => {
   if (isOpen(rest) || isOneOff(rest)) return undefined;
   const reply = heard.reply?.text ?? '';
   return (
+    changedValue(rest, heard.event.before ?? []) ??
     anymore(rest) ??
     (objects || CONTRASTS.test(rest)
       ? (contrast(rest, reply) ??
-        value(rest, reply) ??
+        value(rest, heard, objects) ??
         (objects || /,\s/.test(AGAINST.exec(rest)?.[0] ?? '') ? stated(rest) : undefined))
       : undefined)
   );
@@ -108,15 +111,17 @@ function isName(word: string): boolean {
   );
 }
 
-/** "It's port 8080", "the limit is 10 MB": what the reply says, with the right value in it. */
-function value(text: string, reply: string): Reading | undefined {
+/** "It's port 8080", "the limit is 10 MB": what the question or the reply says, with the right value in it. */
+function value(text: string, { event, reply }: Heard, objects: boolean): Reading | undefined {
   const { noun = '', value: right = '' } = VALUES.map((pattern) => pattern.exec(text)?.groups).find(Boolean) ?? {};
-  if (right === '') return undefined;
-  const whole = corrected(noun, right, reply);
-  if (whole !== undefined) return { kind: 'decision', text: whole };
-  return noun === '' || /^(?:it|that|this|answer|version|problem|issue|error|line|number|value)$/i.test(noun)
-    ? undefined
-    : { kind: 'decision', text: `The ${noun} is ${right}.` };
+  if (right === '' || (noun === '' && !objects)) return undefined;
+  const question = event.before?.at(-2);
+  const answered = reply?.role === 'assistant' && question?.role === 'user' ? readAsked(question.text) : undefined;
+  const whole = corrected(noun, right, reply?.text ?? '', answered);
+  if (whole !== undefined) return { kind: 'decision', text: whole, ...valueKey(whole) };
+  if (noun === '' || /^(?:it|that|this|answer|version|problem|issue|error|line|number|value)$/i.test(noun))
+    return undefined;
+  return { kind: 'decision', text: `The ${noun} is ${right}.`, ...valueKey(`The ${noun} is ${right}.`) };
 }
 
 /** "No, the API runs on port 4000": it can be read alone. */
@@ -132,34 +137,49 @@ const STATED =
 const COMPLAINS =
   /\b(?:not|still|broken|wrong|fail\w*|errors?|bug|crash\w*|missing|empty|gone|weird|problem|failing|twice|now|too)\b|n['’]t\b|^the (?:tests?|build|output|page|button|result|problem|issue)\b/i;
 
-const UNIT =
-  '(?:ms|s|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|[KMGT]i?B|bytes?|px|%|requests|users|items|characters|lines)';
-const VALUE = `\\d[\\d.,_]*(?:\\s?${UNIT}\\b(?: per \\w+)?|%)?`;
 const VALUES: readonly RegExp[] = [
   new RegExp(
-    `^(?:it['’]s|it is|that['’]s|should be|it should be|we use|use|it runs on|on) (?:on )?(?<noun>[a-z]+) (?<value>\\d[\\w.]*)$`,
+    `^(?:it['’]s|it is|that['’]s|should be|it should be|we use|use|it (?:runs|listens) on|on) (?:on )?(?<noun>[a-z]+) (?<value>\\d[\\w.]*)${AGAINST_VALUE}$`,
     'i',
   ),
   new RegExp(
-    `^(?:the|our|its) (?<noun>[a-z]+(?: [a-z]+){0,3}?) (?:is|are|must be|should be|has to be) (?<value>${VALUE})(?:,? (?:and )?not .{1,20})?$`,
+    `^(?:the|our|its) (?<noun>[a-z]+(?: [a-z]+){0,3}?) (?:is|are|must be|should be|has to be) (?<value>${VALUE})${AGAINST_VALUE}$`,
     'i',
   ),
-  new RegExp(`^(?:it['’]s|it is|should be|it should be) (?<noun>)(?<value>\\d[\\d.,_]*\\s?${UNIT})$`, 'i'),
+  new RegExp(
+    `^(?:it['’]s|it is|should be|it should be|it (?:runs|listens) on|make (?:it|that))? ?(?<noun>)(?<value>${VALUE})${AGAINST_VALUE}$`,
+    'i',
+  ),
 ];
 
-/** The sentence of the reply that gives another value of the same thing, with this one. Undefined unless there is just one. */
-function corrected(noun: string, right: string, reply: string): string | undefined {
+/** Fewer are no sentence: "port 3000". */
+const LEAST_WORDS = 4;
+
+/** The sentence that gives another value of the same thing, with this one: the reply's, read with what was asked. Undefined unless there is just one. */
+function corrected(noun: string, right: string, reply: string, asked: Asked | undefined): string | undefined {
   const unit = /[A-Za-z%]+(?: per \w+)?$/.exec(right)?.[0] ?? '';
   const last = noun.split(' ').at(-1) ?? '';
   const wrong =
-    unit === ''
-      ? new RegExp(`(?<=\\b${escapeRegExp(last)}\\b(?:\\s+(?:is|of|to|at|=))?\\s+)\\d[\\w.]*\\b`, 'i')
-      : new RegExp(`\\b\\d[\\d.,_]*\\s?${escapeRegExp(unit)}(?!\\w)`, 'i');
-  const told = readSpeech(reply).filter(({ text }) => wrong.test(text) && !isOpen(text) && !leans(text));
+    unit !== ''
+      ? new RegExp(`\\b\\d[\\d.,_]*\\s?${escapeRegExp(unit)}(?!\\w)`, 'i')
+      : last === ''
+        ? /(?<![\w.])\d[\d.,_]*(?![\w.])/
+        : new RegExp(`(?<=\\b${escapeRegExp(last)}\\b(?:\\s+(?:is|of|to|at|=))?\\s+)\\d[\\w.]*\\b`, 'i');
+  const told = readSpeech(reply).filter(({ text }) => wrong.test(text) && !isOpen(text));
   const [only, ...others] = told.filter(
     ({ text }) => last === '' || new RegExp(`\\b${escapeRegExp(last)}`, 'i').test(text),
   );
   if (only === undefined || others.length > 0 || only.text.length > LONGEST) return undefined;
-  if (/^(?:i|let me|i['’](?:ll|ve|m))\b/i.test(only.text)) return undefined;
-  return `${capitalize(only.text.replace(wrong, () => right))}.`;
+  const old = wrong.exec(only.text)?.[0] ?? '';
+  const against = old.toLowerCase() === right.toLowerCase() ? '' : `, not ${old}`;
+  const subject = asked && withSubject(only.text, asked);
+  const whole = subject ?? only.text;
+  if (
+    !leans(whole) &&
+    whole.split(/\s+/).length >= LEAST_WORDS &&
+    !/^(?:i|let me|i['’](?:ll|ve|m))\b/i.test(whole) &&
+    (last !== '' || unit !== '' || subject !== undefined)
+  )
+    return `${capitalize(whole.replace(wrong, () => right))}${against}.`;
+  return asked && `${capitalize(noun === '' ? right : `${noun} ${right}`)}${against} (${asked.question}).`;
 }

@@ -38,9 +38,9 @@ const TROUBLE = /\b(?:get|got|getting|want|see|error|fail\w*|crash\w*|problem|bu
 
 const RUNS =
   /^(?:our|the) (?:[\w-]+ ){0,3}?(?:project|app|application|api|server|service|backend|frontend|database|db|site|website|client|worker|library|package|repo|codebase|team|staging|production|pipeline|ci)(?: environment| server| database)? (?:runs? on|uses?|listens on|is (?:deployed|hosted|written|built|based) (?:to|on|in|with|at)|lives? (?:in|at|on)|targets|supports|requires|depends on|is (?:read-only|public|private|internal))(?:\s+\S+.*)?$/i;
-/** "The max file size is 25 MB", "deployments happen every Tuesday". */
+/** "Deployments happen every Tuesday". */
 const MEASURES =
-  /^(?:the |our )?(?:[\w-]+ ){0,4}?(?:limits?|size|timeout|ttl|port|rate|length|interval|retention|budget|quota|maximum|minimum|deployments?|releases?|backups?|sessions?|tokens?|standups?)(?: (?:of|for|per) [\w -]{2,30}?)? (?:is|are|is limited to|are limited to|(?:happen|run|go out)s? (?:every|each|on)) (?:at most |up to )?(?:\d[\w.,%]*(?: \w+){0,4}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b.*)$/i;
+  /^(?:the |our )?(?:[\w-]+ ){0,4}?(?:deployments?|releases?|backups?|sessions?|tokens?|standups?)(?: (?:of|for|per) [\w -]{2,30}?)? (?:is|are|is limited to|are limited to|(?:happen|run|go out)s? (?:every|each|on)) (?:at most |up to )?(?:\d[\w.,%]*(?: \w+){0,4}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b.*)$/i;
 /** "Sessions expire after 30 minutes of inactivity". */
 const EXPIRES =
   /^(?:the |our )?[a-z][\w -]{2,40} (?:expires?|times? out|lasts?|are deleted|is deleted|are kept|is kept)(?: after| for)? \d+ \w+(?: \w+){0,4}$/i;

@@ -142,7 +142,7 @@ describe('chats extractor: decisions', () => {
     ],
     ['The deploy target is Fly.io, not Heroku.', 'decision: The deploy target is Fly.io, not Heroku'],
     ['btw our main branch is called trunk', 'decision: Our main branch is called trunk'],
-    ['Thanks! One more thing: the minimum password length is 12.', 'decision: The minimum password length is 12'],
+    ['Thanks! One more thing: the minimum password length is 12.', 'decision: The minimum password length is 12 {minimum password length = 12}'],
     ['Create an app with TypeScript. Use PostgreSQL as the database.', 'decision: Use PostgreSQL as the database'],
     ['Use React and Tailwind.', 'decision: Use React and Tailwind'],
     ['Decision: we use Kafka for events', 'decision: We use Kafka for events'],
@@ -200,11 +200,11 @@ describe('chats extractor: corrections', () => {
     [['A: Done.', 'pnpm, not npm!'], 'tool: Use pnpm, not npm {package manager = pnpm}'],
     [
       ['A: The server listens on port 3000. I will add the health check.', "actually it's port 8080"],
-      'decision: The server listens on port 8080',
+      'decision: The server listens on port 8080, not 3000',
     ],
     [
       ['A: I added the check. The upload limit is 5 MB.', "that's wrong: the limit is 10 MB"],
-      'decision: The upload limit is 10 MB',
+      'decision: The upload limit is 10 MB, not 5 MB {upload limit = 10 MB}',
     ],
     [
       ['A: I will add a jest test.', "we don't use jest anymore, vitest"],
