@@ -185,10 +185,8 @@ const RECOMMENDS: readonly RegExp[] = [
 ];
 const DEPENDS = /\b(?:if|unless|depends|depending|whether|not|never|avoid|otherwise|both)\b|n['’]t\b/i;
 
-/** "..., not in Postgres: it expires keys by itself". */
+/** "..., not in Postgres, because it expires keys by itself": "because" is what tells a reason when somebody asks why. */
 export function withChoice(text: string, over: string | undefined, why: string | undefined): string {
   const chosen = over === undefined ? text : `${text}, not ${over}`;
-  return capitalize(
-    why === undefined ? chosen : over === undefined ? `${chosen}, because ${why}` : `${chosen}: ${why}`,
-  );
+  return capitalize(why === undefined ? chosen : `${chosen}, because ${why}`);
 }

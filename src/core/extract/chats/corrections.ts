@@ -56,9 +56,11 @@ function anymore(text: string): Reading | undefined {
     const told = { text: `We use ${now}, not ${old} anymore.`, was: `We used ${old}.` };
     return tool ? { kind: 'tool', ...told, ...toolKey(tool) } : { kind: 'decision', ...told };
   }
-  const gone = GONE.exec(text)?.groups?.old;
+  const { old: unused, verb = '', gone = unused } = GONE.exec(text)?.groups ?? {};
   if (gone === undefined || text.split(/\s+/).length > MOST_WORDS) return undefined;
-  return { kind: 'decision', text: capitalize(text), was: `We used ${gone}.` };
+  // "we don't need tests anymore" is about the task at hand
+  if (verb !== '' && !readTool(gone) && !/[`A-Z@\d.]/.test(gone)) return undefined;
+  return { kind: 'decision', text: capitalize(text), was: `We ${verb === '' ? 'used' : `${verb}ed`} ${gone}.` };
 }
 
 const STOPS = `we (?:(?:do not|don['’]t) use (?=.*\\b(?:anymore|any more|any longer)\\b)|no longer use |stopped using )(?<old>${NAME})(?: (?:anymore|any more|any longer))?`;
@@ -66,7 +68,10 @@ const ANYMORE = new RegExp(
   `^${STOPS}[,;.:–-]+\\s*(?:(?:it['’]s|it is|but|we(?:['’]re| are)?|now|use|using|only|switched to|moved to)\\s+)*(?<now>${NAME})$`,
   'i',
 );
-const GONE = new RegExp(`^${STOPS}(?: .*)?$`, 'i');
+const GONE = new RegExp(
+  `^(?:${STOPS}|we (?:(?:do not|don['’]t) (?=.*\\b(?:anymore|any more|any longer)\\b)|no longer )(?<verb>need|support) (?<gone>${NAME}))(?: .*)?$`,
+  'i',
+);
 const MOST_WORDS = 10;
 
 /** "Use pnpm", "not npm, pnpm", "pnpm, not npm", "use tabs, not spaces". */

@@ -22,6 +22,12 @@ const DECIDED: readonly RegExp[] = [
   /^(?:(?:the|our) )?(?:decision|choice|verdict|conclusion)(?: is)?:?\s+(?:to |that )?\S.{8,}$/i,
   /^(?:we|our team|the team)(?:['’]ve| have| just| now| recently)* (?:switched|moved|migrated|transitioned|upgraded)(?: \S+){0,4}? (?:over )?to\s+(?!(?:the (?:next|other)|it|that|this|a|an)\b)\S.*$/i,
   /^(?:we(?:['’]re| are)|i(?:['’]m| am)) (?:going|sticking|staying) with\s+(?!(?:it|that|this|the)\b)\S.*$/i,
+  // "`getUser` is deprecated, use `fetchUser`"
+  /^(?!(?:it|this|that)\b)\S+(?: \S+){0,3} (?:is|are) deprecated[,;:.–-]*\s+(?:please )?(?:use|prefer|switch to)\s+(?!(?:it|that|this|the other)\b)\S+(?: \S+){0,4}$/i,
+  // "the API must stay backwards compatible"
+  /^(?:the|our|all) [\w ./-]{2,40} (?:must|should|has to|have to|needs? to) (?:stay|remain|be kept) (?!(?:here|there|open|as is|the same)\b)[a-z][\w -]+$/i,
+  // "the auth code lives in src/auth"
+  /^(?:the|our) (?:[\w-]+ ){1,4}(?:lives?|belongs?|is kept|are kept) (?:in|under|inside) `?[\w.@-]+\/[\w./-]*`?$/i,
 ];
 
 function told(kind: 'decision' | 'convention', text: string): Reading {

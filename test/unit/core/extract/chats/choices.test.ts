@@ -7,13 +7,13 @@ describe('chats extractor: alternatives that are offered', () => {
   check([
     [
       [SERVERS, 'Koa, it has better middleware'],
-      'decision: Use Koa for the gateway API, not Hono: it has better middleware {web framework = koa}',
+      'decision: Use Koa for the gateway API, not Hono, because it has better middleware {web framework = koa}',
     ],
     [[SERVERS, 'the former'], 'tool: Use Hono for the gateway API, not Koa {web framework = hono}'],
     [[SERVERS, 'go for the second one'], 'tool: Use Koa for the gateway API, not Hono {web framework = koa}'],
     [
       [SERVERS, "let's go with hono because we deploy to the edge"],
-      'decision: Use Hono for the gateway API, not Koa: we deploy to the edge {web framework = hono}',
+      'decision: Use Hono for the gateway API, not Koa, because we deploy to the edge {web framework = hono}',
     ],
     [[SERVERS, 'koa please'], 'tool: Use Koa for the gateway API, not Hono {web framework = koa}'],
     [[SERVERS, 'whichever is faster']],
@@ -25,11 +25,11 @@ describe('chats extractor: alternatives that are offered', () => {
         'A: There are two options for charts: Recharts and D3. Which one would you like?',
         'Recharts, D3 is too low-level',
       ],
-      'decision: Use Recharts for charts, not D3: D3 is too low-level',
+      'decision: Use Recharts for charts, not D3, because D3 is too low-level',
     ],
     [
       ['A: We could use REST, GraphQL or gRPC for the internal API. Which one?', 'gRPC, it is typed'],
-      'decision: Use gRPC for the internal API, not REST or GraphQL: it is typed',
+      'decision: Use gRPC for the internal API, not REST or GraphQL, because it is typed',
     ],
     [
       ['A: For CI we have two options: GitHub Actions or CircleCI. What do you prefer?', 'GitHub Actions.'],
@@ -49,7 +49,7 @@ describe('chats extractor: alternatives that are offered', () => {
 describe("chats extractor: the user's own question", () => {
   const asked = 'Should we keep carts in Redis or in Postgres?';
   const advice = 'A: I would recommend Postgres because the orders are there, too. Shall I set it up?';
-  const decided = 'decision: Keep carts in Postgres, not in Redis: the orders are there, too';
+  const decided = 'decision: Keep carts in Postgres, not in Redis, because the orders are there, too';
   check([
     [[asked, advice, 'sounds good'], decided],
     [[asked, advice, 'go ahead'], decided],
@@ -66,7 +66,7 @@ describe("chats extractor: the user's own question", () => {
         "A: Vite starts faster. Webpack has more plugins.\n\nOverall, I'd go with Vite since you have no legacy loaders.",
         'agreed',
       ],
-      'decision: Use Vite for the frontend, not webpack: you have no legacy loaders {bundler = vite}',
+      'decision: Use Vite for the frontend, not webpack, because you have no legacy loaders {bundler = vite}',
     ],
     [
       [

@@ -78,3 +78,16 @@ describe('chats extractor: answers of the assistant that the user sets right', (
     [['A: The answer is 42.', 'no, 43']],
   ]);
 });
+
+describe('chats extractor: what is deprecated, gone, or has its place', () => {
+  check([
+    ['`parseUser` is deprecated, use `readUser`', 'decision: `parseUser` is deprecated, use `readUser`'],
+    ['The v1 endpoints are deprecated, use v2', 'decision: The v1 endpoints are deprecated, use v2'],
+    ['this is deprecated, use the other'],
+    ["we don't need axios anymore", "decision: We don't need axios anymore (was: We needed axios)"],
+    ["we don't need tests anymore"],
+    ["we don't need the flag anymore"],
+    ['the billing code lives in src/billing', 'decision: The billing code lives in src/billing'],
+    ['the public API must remain backwards compatible', 'decision: The public API must remain backwards compatible'],
+  ]);
+});
