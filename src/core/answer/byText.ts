@@ -7,7 +7,7 @@ import { fitOf } from '../policies/distillRule';
 import type { DistillPolicy } from '../policies/policy';
 import { oldestFirst, type Candidate, type Retriever } from '../retrieval/retriever';
 import { share, type AskedTerm } from '../retrieval/telling';
-import { canAnswer, suits } from './fits';
+import { canAnswer, isSaid, suits } from './fits';
 import { detailIn, reasonIn, withPassage } from './passage';
 import { fit, MAX_ANSWER, quote, sayNo, sayYes, type Finding } from './phrases';
 import type { Question, QuestionType } from './question';
@@ -26,7 +26,9 @@ export function answerByText(
     return { ...candidate, coverage: candidate.coverage * share, score: candidate.score * share };
   });
   const spoken = suited.filter(
-    ({ memory, state }) => state !== 'superseded' && !(SAYS_MORE.has(question.type) && isState(memory)),
+    ({ memory, state }) =>
+      state !== 'superseded' &&
+      !(SAYS_MORE.has(question.type) && isState(memory) && !(isSaid(memory) && givesReason(memory, question.text))),
   );
   const best = Math.max(0, ...spoken.map(fitOf));
   const reasons = new Map<string, string | undefined>();

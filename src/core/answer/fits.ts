@@ -3,6 +3,7 @@ import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
 import { findExchange } from './exchange';
 import type { Question, QuestionType } from './question';
+import { givesReason } from './reason';
 import { isNegative } from './stance';
 
 /** How well the form of a memory suits the type of question: in (0, 1]. */
@@ -28,11 +29,10 @@ export function canAnswer(memory: Memory, question: Question, isReasoned: (memor
     case 'version':
       return topic !== undefined && countsTopic(memory, topic);
     case 'why':
-      // Manifests say what, never why; and who asks why knows already what the question itself says.
-      return (
-        (memory.attribute === undefined || memory.attribute === 'status' || memory.attribute === 'default') &&
-        isReasoned(memory)
-      );
+      // What files say of tools and versions has no reason, whatever else their commit tells; what somebody said of them may have one.
+      return memory.attribute === undefined || memory.attribute === 'status' || memory.attribute === 'default'
+        ? isReasoned(memory)
+        : isSaid(memory) && givesReason(memory, question.text);
     case 'default':
       return memory.attribute === 'default' || DEFAULT.test(memory.text);
     case 'amount':
@@ -58,6 +58,11 @@ export function canAnswer(memory: Memory, question: Question, isReasoned: (memor
     case 'general':
       return true;
   }
+}
+
+/** Somebody said it, in a chat or to memory. */
+export function isSaid({ sources: [source] }: Memory): boolean {
+  return source !== undefined && source.kind !== 'commit';
 }
 
 const DEFAULT =

@@ -18,6 +18,20 @@ const reverted = (title: string, how = 'reverted') =>
 const check = (question: string, expected: string | undefined, ...told: Parameters<typeof answerTo>[1][]) =>
   assert.equal(answerTo(question, ...told, ...REST), expected, question);
 
+describe('why a tool is used', () => {
+  const chosen = (text: string) =>
+    someMemory({ text, session: 's', kind: 'tool', subject: 'web framework', attribute: 'name', value: 'fastify' });
+
+  it('is told by whoever chose it', () => {
+    const told = chosen('Use Fastify for the server, not Express, because it is faster.');
+    check('Why Fastify?', told.text, told);
+    check('Why do we use Fastify?', told.text, told);
+  });
+
+  it('is told by no file', () =>
+    check('Why do we use Fastify?', undefined, chosen('The project uses fastify as its web framework.')));
+});
+
 describe('a question for yes or no', () => {
   it('gets no yes from a memory that speaks of something else about the thing', () => {
     const told = on('2026-01-02', 'Make shadow branches worktree-specific.');
