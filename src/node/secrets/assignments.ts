@@ -4,8 +4,11 @@ import { isDigest, isEncodedLogin, isKey, isNoise, isPassword, isPlaceholder, is
 
 const NAME = `(?:(?<passwordName>${PASSWORD_NAME})|(?<keyName>${KEY_NAME}))${NAME_END}`;
 
-/** `=`, `:`, `=>`, `:=`, a type before `=`, a comma between the arguments of a function, or its opening bracket. */
-const BETWEEN = String.raw`(?:["']\s{0,4}:\s{0,4}\{\s{0,8}["'](?:value|default|secret|stringValue|plaintext)["']\s{0,4}:\s{0,4}|["'\x60]?(?:\*\*|__)?\]?\)?\s{0,12}(?::[ \t]{0,2}[&\w.<>\[\]?| ]{1,40}?\s?=(?!=)\s{0,3}(?=["'\x60])|\s(?:string|String|str|\[\]byte)\s*:?=\s*(?=["'\x60])|=>|:=|\?=|===?|!==?|->|=|:)(?:\*\*|__)?\s{0,8}|["'\x60]\s*,\s*(?=["'\x60])|\((?=["'\x60]))`;
+/**
+ * `=`, `:`, `=>`, `:=`, a type before `=`, a comma between the arguments of a function, or its opening bracket. Behind `=` the next line holds the value only
+ * where it is quoted: `KEY=` alone is empty.
+ */
+const BETWEEN = String.raw`(?:["']\s{0,4}:\s{0,4}\{\s{0,8}["'](?:value|default|secret|stringValue|plaintext)["']\s{0,4}:\s{0,4}|["'\x60]?(?:\*\*|__)?\]?\)?\s{0,12}(?::[ \t]{0,2}[&\w.<>\[\]?| ]{1,40}?\s?=(?!=)\s{0,3}(?=["'\x60])|\s(?:string|String|str|\[\]byte)\s*:?=\s*(?=["'\x60])|=>|:=|\?=|===?|!==?|->|=|:)(?:\*\*|__)?(?:(?<![=>])\s{0,8}|\s{0,8}(?=["'\x60])|[ \t]{0,8})|["'\x60]\s*,\s*(?=["'\x60])|\((?=["'\x60]))`;
 
 /** Functions around a value that change nothing about its being there: b"...", f"...", String("..."), Buffer.from("..."). */
 const AROUND = String.raw`(?:!{1,2}[A-Za-z]\w{0,20}[ \t]+)?(?:(?:[bru]{1,2}|@)(?=["'])|[A-Za-z_][\w.]{0,40}\((?=["']))?`;

@@ -66,6 +66,7 @@ const COMMANDS: readonly RegExp[] = [
     String.raw`(?:-w\s+|(?:password|token|secret|key|value)=)`,
   ),
   option('bw unlock|bw login|op signin', String.raw`(?:\S+@\S+\s+)?`),
+  /\bvault\s+login\s+(?:-[\w-]+(?:=\S+)?\s+)*(?<secret>(?=[\w.-]*\d)[\w.-]{10,300})/dg,
   // A secret that is handed to the next program
   /\b(?:echo|printf)\s+(?:-[ne]+\s+)?(?:["']%s(?:\\n)?["']\s+)?["']?(?<secret>[^\s"'|$]{4,300})["']?\s*\|\s*(?:sudo\s+)?[^\n|]{0,80}(?:--password-stdin|--with-token|--passphrase-fd|passwd\b|sudo\s+-S|login\b[^\n]{0,40}-stdin|--token-stdin|secret\s+(?:set|put|create)\b)/dg,
   /\becho\s+["']?(?<secret>[^\s"'|$]{4,100})["']?\s*\|\s*sudo\s+-S/dg,

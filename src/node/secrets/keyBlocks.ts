@@ -4,8 +4,9 @@ const BEGIN = /-{4,5} ?BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)? ?-{4,5}/g;
 const END = /-{4,5} ?END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)? ?-{4,5}/g;
 const END_HERE = new RegExp(END.source, 'y');
 
-/** What stands between the lines of a key: line ends, also written as "\n", marks of quotes, comments, diffs and strings. */
-const BETWEEN = /(?:\s|\\+[nrt]|[>|#*"'`,;+\\-]|\/\/|<br ?\/?>)*/y;
+/** What stands between the lines of a key: line ends, also written as "\n", what logs put before a line, marks of quotes, comments, diffs and strings. */
+const BETWEEN =
+  /(?:\n[^\n]{1,80}?[|\]:>]\s+(?=[A-Za-z0-9+/=]+[ \t]*(?:\n|$)|-{4,5} ?END )|\s|\\+[nrt]|[>|#*"'`,;+\\-]|\/\/|<br ?\/?>)*/y;
 /** A line of a key. No word of a language is so long; the last line may be shorter. */
 const LINE = /[A-Za-z0-9+/=]{16,}/y;
 const LAST_LINE = /[A-Za-z0-9+/]*(?:=+|\d)[A-Za-z0-9+/=]*(?![\w])/y;

@@ -361,6 +361,24 @@ describe('secrets in context', () => {
     assert.deepEqual(texts, ['key [secret removed], next']);
   });
 
+  it('takes nothing from the line behind an empty value', async () => {
+    const { texts } = await redactor.redact([`-API_KEY=${B40}\n+API_KEY=\n DEBUG=0\n`]);
+    assert.deepEqual(texts, ['-API_KEY=[secret removed]\n+API_KEY=\n DEBUG=0\n']);
+  });
+
+  it('removes a key block of which a log has put something before each line', async () => {
+    const lines = [
+      '-----BEGIN RSA PRIVATE KEY-----',
+      `MIIE${B40}`,
+      `${B40}Qz=`,
+      'Zx==',
+      '-----END RSA PRIVATE KEY-----',
+    ];
+    const log = [...lines, 'server started'].map((line) => `09:12:33 web_1 | ${line}`).join('\n');
+    const { texts } = await redactor.redact([log]);
+    assert.deepEqual(texts, ['09:12:33 web_1 | [secret removed]\n09:12:33 web_1 | server started']);
+  });
+
   it('leaves the name of a secret where it was', async () => {
     const { texts } = await redactor.redact([`aws_secret_access_key = "${B40}" # rotate`]);
     assert.deepEqual(texts, ['aws_secret_access_key = "[secret removed]" # rotate']);
