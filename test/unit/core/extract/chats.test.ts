@@ -142,7 +142,10 @@ describe('chats extractor: decisions', () => {
     ],
     ['The deploy target is Fly.io, not Heroku.', 'decision: The deploy target is Fly.io, not Heroku'],
     ['btw our main branch is called trunk', 'decision: Our main branch is called trunk'],
-    ['Thanks! One more thing: the minimum password length is 12.', 'decision: The minimum password length is 12 {minimum password length = 12}'],
+    [
+      'Thanks! One more thing: the minimum password length is 12.',
+      'decision: The minimum password length is 12 {minimum password length = 12}',
+    ],
     ['Create an app with TypeScript. Use PostgreSQL as the database.', 'decision: Use PostgreSQL as the database'],
     ['Use React and Tailwind.', 'decision: Use React and Tailwind'],
     ['Decision: we use Kafka for events', 'decision: We use Kafka for events'],
@@ -229,7 +232,10 @@ const WAYS =
 
 describe('chats extractor: closed questions', () => {
   check([
-    [['A: Should I use Redis or Postgres for the session store?', 'B'], 'decision: Use Postgres for the session store, not Redis'],
+    [
+      ['A: Should I use Redis or Postgres for the session store?', 'B'],
+      'decision: Use Postgres for the session store, not Redis',
+    ],
     [
       ['A: Should I use Redis or Postgres for the session store?', "let's go with postgres"],
       'decision: Use Postgres for the session store, not Redis',
