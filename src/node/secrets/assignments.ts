@@ -22,6 +22,7 @@ const ASSIGNMENT = new RegExp(String.raw`${NAME}${BETWEEN}${AROUND}${VALUE}`, 'd
 /** @returns values that are secret because of the name they are given to, in whatever language or format. */
 export function findAssigned(text: string): Range[] {
   const found: Range[] = [];
+  let rejected = 0;
   ASSIGNMENT.lastIndex = 0;
   for (let match = ASSIGNMENT.exec(text); match !== null; match = ASSIGNMENT.exec(text)) {
     const groups = match.groups ?? {};
@@ -42,7 +43,8 @@ export function findAssigned(text: string): Range[] {
         : isPasswordOf(value, isFor, quoted !== undefined, text.slice(start + value.length, start + value.length + 2)));
     if (accepted) found.push({ start, end: start + value.length });
     // What is no secret may be a name itself: auth: { token: "..." }
-    else ASSIGNMENT.lastIndex = Math.min(ASSIGNMENT.lastIndex, Math.max(match.index + name.length, start - 1));
+    else if (rejected++ < MOST_LOOKED_INTO)
+      ASSIGNMENT.lastIndex = Math.min(ASSIGNMENT.lastIndex, Math.max(match.index + name.length, start - 1));
   }
   return [
     ...found,
@@ -58,6 +60,9 @@ export function findAssigned(text: string): Range[] {
     ...findKubernetesSecrets(text),
   ];
 }
+
+/** A text with more values that are no secrets is made to take long: from here on it is not looked for names inside of them. */
+const MOST_LOOKED_INTO = 2_000;
 
 function isClosed(match: string, quoted: string | undefined): boolean {
   return quoted !== undefined && /["'`]$/.test(match);
