@@ -5,6 +5,7 @@ import type { ProjectMemory } from './projectMemory';
 import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
 import { Retriever, type RetrievalWeights } from './retrieval/retriever';
 import { answerQuestion, type AnswerDeps } from './answer/ask';
+import { isSaid } from './answer/fits';
 import { inPresent, readPast } from './answer/period';
 
 export interface RecallDeps {
@@ -242,8 +243,4 @@ function newRetriever({ background, weights, memory }: RecallDeps): Retriever {
 /** What a memory says now: of a deleted one, how it ended. */
 function spoken(memory: Memory): string {
   return memory.ending?.text ?? memory.text;
-}
-
-function isSaid({ sources: [source] }: Memory): boolean {
-  return source?.kind !== 'commit';
 }

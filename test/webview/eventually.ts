@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
+import { eventually as eventuallyWithin } from '../support/eventually';
 
 const TIMEOUT_MS = 3000;
-const PAUSE_MS = 20;
 
 /** Repeats a check until it holds: what a page shows follows its messages by a moment. */
 export async function eventually(check: () => Promise<void> | void): Promise<void> {
-  const deadline = Date.now() + TIMEOUT_MS;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
-  }
+  await eventuallyWithin(check, TIMEOUT_MS);
 }
 
 /** The active row's label begins so. */
