@@ -12,6 +12,7 @@ export { cleanEvent, eventId, tidy, INJECTED_START, INJECTED_END, type Redactor 
 export type { Extractor } from './extract/extractor';
 export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
 export type * from './policies/policy';
+export type * from './policies/weights';
 export type * from './retrieval/embedder';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
@@ -22,6 +23,7 @@ export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export { OWN_CHAT } from './project/links';
 export type { MemoryDeps } from './project/ledger';
+export type { Material, Reviewed } from './project/material';
 export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';
 export type { RunCounts } from './project/runs';

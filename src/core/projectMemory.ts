@@ -15,6 +15,7 @@ import { ingest, place, type IngestOptions, type Ingested } from './project/inge
 import { openLedger, type Ledger, type MemoryDeps } from './project/ledger';
 import { ChatLinks } from './project/links';
 import { findMemory } from './project/lookup';
+import { materialOf, type Material } from './project/material';
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
 import { waitingRuns, type RunCounts } from './project/runs';
@@ -228,6 +229,11 @@ export class ProjectMemory {
   /** What the user said of answers, newest first. */
   feedback(): Feedback[] {
     return this.#ledger.bank.feedback();
+  }
+
+  /** What can be learned from: the history as it was read, and what the user said of it. */
+  material(): Material {
+    return materialOf(this.#ledger);
   }
 
   /** Writes a checkpoint where it is worth it. */

@@ -1,17 +1,15 @@
-import { numbers, terms, words } from '../base/words';
+import { words } from '../base/words';
 import type { Bank } from '../memory/bank';
 import { byOrder, factKey, isRecord, type Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
 import type { Decision } from '../memory/record';
 import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
 import { Idf } from '../retrieval/idf';
+import { isNearDuplicate } from './duplicates';
 import { Pool } from './pool';
 
 /** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
-const CANDIDATES = 5;
-
-/** IDF-weighted cosine from which two statements with the same numbers and the same negations count as one. */
-const NEAR_DUPLICATE = 0.92;
+export const CANDIDATES = 5;
 
 /**
  * The Memory Manager: decides the operation of each fact that has no key, against the bank as it was at the fact's own time
@@ -131,7 +129,12 @@ export class MemoryManager {
         by: 'rule',
         candidates: ids,
       };
-    const choice = this.#policy.choose({ fact, candidates, idf: (word) => state.idf.idf(word) });
+    const choice = this.#policy.choose({
+      fact,
+      candidates,
+      idf: (word) => state.idf.idf(word),
+      bankSize: state.pool.size,
+    });
     const target = choice.target === undefined ? undefined : ids[choice.target];
     return {
       fact: fact.id,
@@ -181,7 +184,7 @@ class State {
     } else {
       if (branch === undefined) this.#currentOf.set(root, fact.id);
       else this.branchOf.set(fact.id, branch);
-      this.pool.set(fact.id, known ? bank.textOf(fact) : fact.text);
+      this.pool.set(fact.id, fact, known ? bank.textOf(fact) : fact.text);
     }
   }
 }
@@ -199,35 +202,4 @@ function isPinned(bank: Bank, fact: Fact, decision: Decision): boolean {
     bank.isAccepted(fact) &&
     (decision.operation === 'UPDATE' || decision.operation === 'DELETE')
   );
-}
-
-function isNearDuplicate(text: string, memory: ManagerCandidate): boolean {
-  return (
-    memory.similarity >= NEAR_DUPLICATE &&
-    sameSet(numbers(text), numbers(memory.text)) &&
-    negations(text) === negations(memory.text) &&
-    !isOtherWayRound(text, memory.text)
-  );
-}
-
-/** "From npm to pnpm" has the words of "from pnpm to npm". */
-function isOtherWayRound(a: string, b: string): boolean {
-  const turned = new Set(changesIn(a).map(([from, to]) => `${to} ${from}`));
-  return turned.size > 0 && changesIn(b).some(([from, to]) => turned.has(`${from} ${to}`));
-}
-
-function changesIn(text: string): (readonly [string, string])[] {
-  return [...text.toLowerCase().matchAll(CHANGE)].map(([, from = '', to = '']) => [from, to]);
-}
-
-const CHANGE = /([\w@][\w./@-]*)(?: (?:to|with|by|over|instead of|rather than) |\s*(?:->|→)\s*)(?=([\w@][\w./@-]*\w))/g;
-
-function negations(text: string): number {
-  return terms(text).filter((term) => NEGATION.test(term.text)).length;
-}
-
-const NEGATION = /^(not|no|never|without|cannot|none|nor|un\w{4,}|\w+n['’]t|longer|instead)$/i;
-
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item) => b.includes(item));
 }

@@ -1,22 +1,26 @@
 import { known } from '../base/known';
 import { words } from '../base/words';
-import type { ManagerCandidate } from '../policies/policy';
+import type { ManagerCandidate, Statement } from '../policies/policy';
 import type { Idf } from '../retrieval/idf';
 
 /** Memories that a new fact may be compared with, found by the words they share. */
 export class Pool {
   readonly #idf: Idf;
-  readonly #texts = new Map<string, { readonly text: string; readonly words: ReadonlySet<string> }>();
+  readonly #texts = new Map<
+    string,
+    { readonly text: string; readonly fact: Statement; readonly words: ReadonlySet<string> }
+  >();
   readonly #postings = new Map<string, Set<string>>();
 
   constructor(idf: Idf) {
     this.#idf = idf;
   }
 
-  set(id: string, text: string): void {
+  /** @param text what the memory says, where it is not what the fact says */
+  set(id: string, fact: Statement, text: string = fact.text): void {
     this.delete(id);
     const unique = new Set(words(text));
-    this.#texts.set(id, { text, words: unique });
+    this.#texts.set(id, { text, fact, words: unique });
     for (const word of unique) {
       const ids = this.#postings.get(word);
       if (ids) ids.add(id);
@@ -27,6 +31,10 @@ export class Pool {
   delete(id: string): void {
     for (const word of this.#texts.get(id)?.words ?? []) this.#postings.get(word)?.delete(id);
     this.#texts.delete(id);
+  }
+
+  get size(): number {
+    return this.#texts.size;
   }
 
   has(id: string): boolean {
@@ -47,7 +55,12 @@ export class Pool {
     const norm = this.#norm(mine);
     const scored = [...dots].map(([id, dot]) => {
       const memory = known(this.#texts.get(id));
-      return { id, text: memory.text, similarity: Math.min(1, dot / (norm * this.#norm(memory.words) || 1)) };
+      return {
+        id,
+        text: memory.text,
+        fact: memory.fact,
+        similarity: Math.min(1, dot / (norm * this.#norm(memory.words) || 1)),
+      };
     });
     return scored.sort((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1)).slice(0, k);
   }

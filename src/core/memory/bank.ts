@@ -351,10 +351,12 @@ export class Bank {
     const last = facts[lastIn];
     const steps: Step[] = [];
     for (const [i, fact] of facts.entries()) {
-      const restates = this.#decisions.get(fact.id)?.operation === 'NOOP' && fact.target === undefined;
-      if (i <= lastIn || isIn(fact)) steps.push({ kind: 'fact', fact, restates });
-      else if (last && !fact.ends && (restates || saysTheSame(last, fact)))
-        steps.push({ kind: 'fact', fact, restates: true }); // says again what was accepted: one more source, nothing to review
+      const decided = fact.target === undefined ? this.#decisions.get(fact.id)?.operation : undefined;
+      const restates = decided === 'NOOP';
+      const ends = fact.ends === true || decided === 'DELETE';
+      if (i <= lastIn || isIn(fact)) steps.push({ kind: 'fact', fact, restates, ends });
+      else if (last && !ends && (restates || saysTheSame(last, fact)))
+        steps.push({ kind: 'fact', fact, restates: true, ends }); // says again what was accepted: one more source, nothing to review
       else break;
     }
     const reverts = this.#revertSteps(facts, (fact) => this.isVisible(fact, view.branch) && isIn(fact));

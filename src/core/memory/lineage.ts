@@ -7,6 +7,7 @@ export type Step =
       readonly kind: 'fact';
       readonly fact: Fact;
       /** It says again what held already (decided, not compared). */ readonly restates: boolean;
+      /** It is the end of what held: it says so itself, or the Memory Manager decided DELETE. */ readonly ends: boolean;
     }
   | {
       readonly kind: 'revert';
@@ -81,7 +82,7 @@ export function resolveLineage(steps: readonly Step[]): Resolved {
         if (last.tombstone) versions.pop();
         else current = begin(last.fact, fact);
       }
-    } else if (fact.ends) {
+    } else if (step.ends) {
       if (current) {
         end(fact);
         operations.set(fact.id, 'DELETE');

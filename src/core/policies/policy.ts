@@ -2,27 +2,34 @@ import type { Fact } from '../memory/fact';
 import type { OperationKind } from '../memory/memory';
 import type { Candidate } from '../retrieval/retriever';
 
+/** What the Memory Manager may know of a statement: what it says, when, and where it was said. */
+export type Statement = Pick<Fact, 'text' | 'time' | 'event'> & Partial<Pick<Fact, 'kind' | 'subject' | 'ends'>>;
+
 /** A memory that a new fact is compared with. */
 export interface ManagerCandidate {
   readonly id: string;
   readonly text: string;
   /** IDF-weighted cosine of words, in [0, 1]. */
   readonly similarity: number;
+  /** The fact that it holds. Its text is the one above where a person edited it. */
+  readonly fact: Statement;
 }
 
 export interface ManagerInput {
-  readonly fact: Fact;
+  readonly fact: Statement;
   /** At most five, most similar first. */
   readonly candidates: readonly ManagerCandidate[];
   /** Inverse document frequency of a word, as of the fact's own time. */
   readonly idf: (word: string) => number;
+  /** Memories in the bank that the policy could have met. */
+  readonly bankSize: number;
 }
 
 export interface ManagerChoice {
   readonly operation: OperationKind;
   /** Index into `candidates`; required for UPDATE and DELETE. */
   readonly target?: number;
-  /** In [0, 1]. */
+  /** Probability that this operation leads to answers at least as right as every other allowed one would, in [0, 1]. */
   readonly confidence: number;
   readonly reason: string;
 }

@@ -22,8 +22,14 @@ function check(
   };
   const choice = ruleV3.choose({
     fact,
-    candidates: candidates.map(([other, similarity], i) => ({ id: String(i), text: other, similarity })),
+    candidates: candidates.map(([other, similarity], i) => ({
+      id: String(i),
+      text: other,
+      similarity,
+      fact: { ...fact, text: other },
+    })),
     idf,
+    bankSize: candidates.length,
   });
   assert.equal(`${choice.operation}${choice.target ?? ''} ${choice.confidence.toFixed(2)}`, expected);
 }
