@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ManagerPolicy } from '../../../../src/core/index';
+import { commit, openScripted } from '../../../support/scriptedMemory';
+
+/** Ends the most similar memory with whatever says "no more". */
+const ender: ManagerPolicy = {
+  name: 'ender',
+  by: 'policy',
+  choose: ({ fact, candidates }) =>
+    fact.text.includes('no more') && candidates.length > 0
+      ? { operation: 'DELETE', target: 0, confidence: 0.9, reason: 'It says that it is over.' }
+      : { operation: 'ADD', confidence: 0.6, reason: 'New.' },
+};
+
+const EVENTS = [
+  commit('a', 1, 'say The preview window opens by itself.'),
+  commit('b', 2, 'say The preview window opens no more by itself.'),
+];
+
+describe('Decisions of a policy', () => {
+  it('a DELETE ends the memory, and its fact tells how', async () => {
+    const { memory } = await openScripted(undefined, { policy: ender });
+    await memory.ingest(EVENTS, { kind: 'ingest', accept: 'all' });
+    const all = memory.memories();
+    assert.deepEqual(
+      all.map(({ state, text, ending, decidedBy }) => ({ state, text, ending: ending?.text, decidedBy })),
+      [
+        {
+          state: 'deleted',
+          text: 'The preview window opens by itself.',
+          ending: 'The preview window opens no more by itself.',
+          decidedBy: 'rule',
+        },
+      ],
+    );
+  });
+
+  it('a DELETE waits for review as one, with the old text, and can be rejected', async () => {
+    const { memory } = await openScripted(undefined, { policy: ender });
+    await memory.ingest(EVENTS.slice(0, 1), { kind: 'ingest', accept: 'all' });
+    await memory.ingest(EVENTS.slice(1), { kind: 'capture', accept: 'none' });
+    const [proposal] = memory.proposals();
+    assert.equal(proposal?.operation, 'DELETE');
+    assert.equal(proposal.oldText, 'The preview window opens by itself.');
+    assert.equal(proposal.confidence, 0.9);
+    await memory.reject({ ids: [proposal.id] });
+    assert.deepEqual(
+      memory.memories().map(({ state }) => state),
+      ['active'],
+    );
+  });
+
+  it('what a policy is less sure of waits where only uncertain proposals are reviewed', async () => {
+    const { memory } = await openScripted(undefined, { policy: ender });
+    await memory.ingest(EVENTS.slice(0, 1), { kind: 'capture', accept: 'certain' });
+    assert.deepEqual(
+      memory.proposals().map(({ operation, confidence }) => ({ operation, confidence })),
+      [{ operation: 'ADD', confidence: 0.6 }],
+    );
+    await memory.accept({ all: true });
+    await memory.ingest(EVENTS.slice(1), { kind: 'capture', accept: 'certain' });
+    assert.deepEqual(memory.proposals(), []);
+    assert.equal(memory.memories()[0]?.state, 'deleted');
+  });
+
+  it('gives the same bank in whatever order the events come', async () => {
+    const { memory } = await openScripted(undefined, { policy: ender });
+    for (const event of EVENTS.toReversed()) await memory.ingest([event], { kind: 'ingest', accept: 'all' });
+    assert.deepEqual(
+      memory.memories().map(({ state }) => state),
+      ['deleted'],
+    );
+  });
+});
