@@ -1,4 +1,5 @@
 import type { ChatApp, ChatImportReport, ChatPlace, FoundChats } from './chats';
+import type { LearningState, TrainingProgress, TrainingReport, WeightsSource } from './learning';
 import type {
   Answer,
   Answered,
@@ -148,6 +149,22 @@ export type ServiceCalls = {
   /** Writes everything into one file. */
   export: (params: InBank & { readonly file: string }) => { readonly records: number; readonly file: string };
   import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };
+  /** Which weights answer, what there is to learn from, how a training goes on and what came of the last one. Writes nothing. */
+  learning: (params: InBank) => LearningState;
+  /**
+   * Fine-tunes both agents on this project and puts the new weights to use if they win on held-out questions. Emits 'training'. Cancelled, or stopped by
+   * `stopTraining`, it keeps what was learned so far, evaluates it and reports.
+   * @throws 'learning/too-little' | 'learning/running'
+   */
+  train: (params: InBank & { readonly seeds?: number }) => TrainingReport;
+  /** Ends the training early; whoever called `train` gets its report. Nothing happens where none runs. */
+  stopTraining: (params: InBank) => void;
+  /** Agrees with the result of the last training: its weights answer. @throws 'learning/no-weights' where it did not win */
+  useWeights: (params: InBank) => LearningState;
+  /** Declines the result of the last training: the weights of before answer. */
+  keepCurrent: (params: InBank) => LearningState;
+  /** Back to what answered before the last switch; or to what is named. @throws 'learning/no-weights' */
+  revertWeights: (params: InBank & { readonly to?: WeightsSource }) => LearningState;
   redact: (params: { readonly texts: readonly string[] }) => {
     readonly texts: readonly string[];
     readonly found: number;
@@ -213,5 +230,9 @@ export type ServiceEvents = {
       readonly total: number;
     },
   ) => void;
+  /** How a training goes on. */
+  training: (params: InBank & TrainingProgress) => void;
+  /** A training began or ended, or other weights answer: what `learning` says is another. */
+  learned: (params: InBank) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };

@@ -14,6 +14,9 @@ export type ErrorCode =
   | 'model/damaged'
   | 'import/bad-file'
   | 'import/newer-format'
+  | 'learning/too-little'
+  | 'learning/running'
+  | 'learning/no-weights'
   | 'usage'
   | 'rpc/closed'
   | 'rpc/no-handler'
@@ -69,6 +72,13 @@ export const errors = {
     new KnownError('import/bad-file', `${file} is no export of a memory: ${reason}`),
   newerImport: (file: string) =>
     new KnownError('import/newer-format', `${file} was written by a newer version. Update to read it.`),
+  tooLittle: (questions: number, needed: number) =>
+    new KnownError(
+      'learning/too-little',
+      `Not enough to learn from: ${questions} of ${needed} reviews and questions. The current weights stay.`,
+    ),
+  trainingRuns: () => new KnownError('learning/running', 'A training on this project is running already.'),
+  noWeights: (reason: string) => new KnownError('learning/no-weights', reason),
   usage: (message: string) => new KnownError('usage', message),
   rpcClosed: () => new KnownError('rpc/closed', 'The connection was closed.'),
   rpcNoHandler: (method: string) => new KnownError('rpc/no-handler', `Nothing answers "${method}".`),
