@@ -1,7 +1,7 @@
 import { eventsOf, named, openRecall, takeIn, type Model } from './histories';
 import type { DistillPolicy, Memory, ProjectMemory, Recall, VectorStore } from '../src/core/index';
+import { bootstrapMean, meanOf, type Interval } from '../src/learning/statistics';
 import { isOneOf, judge, type Question } from './judge';
-import { bootstrapMean, meanOf, type Interval } from './metrics';
 import type { QuestionedHistory } from './questionFiles';
 import { INPUTS, without, type Variant } from './variants';
 

@@ -2,11 +2,11 @@
 // The large hnsw index takes about a minute to build, and is left out unless asked for.
 import { join } from 'node:path';
 import { ExactIndex, type VectorIndex } from '../src/core/index';
+import { createRandom } from '../src/learning/random';
 import { loadBackground } from '../src/node/embedder/background';
 import { buildModel } from '../src/node/embedder/buildModel';
 import { openUseLite } from '../src/node/embedder/useLite';
 import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
-import { createRandom } from './random';
 
 const DIMENSION = 512;
 /** As many candidates as a question gets. */

@@ -1,6 +1,6 @@
+import { createRandom, sample } from '../src/learning/random';
 import { messageOf, type CommitRecord } from './histories';
 import type { Question } from './judge';
-import { createRandom, sample } from './random';
 
 export interface GenerateOptions {
   /** Name of the file of records. */

@@ -1,7 +1,7 @@
 import type { LinkCommit } from '../src/core/index';
+import { bootstrapMean, type Interval } from '../src/learning/statistics';
 import type { LinkOf, Made } from './linkBaselines';
 import type { LinkGold } from './linkGold';
-import { bootstrapMean, type Interval } from './metrics';
 import { groupBy } from './outcomes';
 
 /** By sha. */

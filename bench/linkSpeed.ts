@@ -1,5 +1,5 @@
 import { CommitLinker, type LinkCommit, type LinkTurn } from '../src/core/index';
-import { createRandom } from './random';
+import { createRandom } from '../src/learning/random';
 
 const TURNS = 10_000;
 const COMMITS = 10_000;

@@ -1,4 +1,4 @@
-import { bootstrapMean, wilson, type Interval } from './metrics';
+import { bootstrapMean, wilson, type Interval } from '../src/learning/statistics';
 import type { Verdict } from './judge';
 import type { Origin } from './questionFiles';
 import type { HistorySet } from './splits';

@@ -20,10 +20,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isChatApp } from '../src/protocol/chats';
+import { createRandom } from '../src/learning/random';
 import { READERS } from '../src/node/transcripts/readers';
 import { buildSync } from 'esbuild';
 import { table } from './report';
-import { createRandom } from './random';
 import { importWhole, type WholeImport } from './wholeImport';
 
 /** What a process of its own tells about reading one file or folder. */

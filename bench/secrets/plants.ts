@@ -1,4 +1,4 @@
-import { createRandom } from '../random';
+import { createRandom } from '../../src/learning/random';
 import { draw, keyLines, make, passphrase, password, TOKENS, type Random, type TokenKind } from './kinds';
 import { LAST_CONTEXTS, LAST_PASSWORDS, LAST_SPECIAL, LAST_TOKENS } from './lastSplit';
 import { special, wrapAt } from './special';

@@ -2,7 +2,7 @@
 // mended for it. The texts stand in redTeam.txt; values are drawn from the seed.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRandom } from '../random';
+import { createRandom } from '../../src/learning/random';
 import type { Plant } from './plants';
 
 const SETS: Readonly<Record<string, string>> = {

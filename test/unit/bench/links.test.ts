@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Baselines } from '../../../bench/linkBaselines';
 import { fit, type Example } from '../../../bench/linkFit';
 import { hide } from '../../../bench/linkGold';
-import { createRandom } from '../../../bench/random';
+import { createRandom } from '../../../src/learning/random';
 import type { LinkCommit, LinkTurn } from '../../../src/core/index';
 import { EVIDENCE, type Evidence } from '../../../src/core/link/evidence';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CommitLinker, linkCommits, type LinkCommit } from '../../../../src/core/link/commitLinker';
 import type { LinkTurn } from '../../../../src/core/link/conversation';
 import { LINK_MODEL, probabilityOf } from '../../../../src/core/link/linkModel';
-import { createRandom } from '../../../../bench/random';
+import { createRandom } from '../../../../src/learning/random';
 
 const START = Date.parse('2026-03-02T10:00:00Z') / 1000;
 const SHA = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
