@@ -1,12 +1,13 @@
 import { spellPeriod } from '../base/dates';
 import type { Memory } from '../memory/memory';
 import { distillRule } from '../policies/distillRule';
-import type { DistillPolicy } from '../policies/policy';
+import type { AskedQuestion, DistillPolicy } from '../policies/policy';
 import type { VectorIndex } from '../retrieval/embedder';
 import type { Candidate, Retriever } from '../retrieval/retriever';
+import { tellingWeights } from '../retrieval/telling';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
-import { answerByText } from './byText';
+import { prepareByText } from './byText';
 import { fit, quote, sayWhen, toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
 import { topicOf } from './topic';
@@ -32,19 +33,55 @@ export interface AnswerDeps {
 
 /** Answers from memory, without a language model: what holds now, word for word from the deciding memories; or says that it does not know. */
 export function answerQuestion(text: string, deps: AnswerDeps): Answer {
-  const { memories, retriever, policy = distillRule, period, ownName, clock, ...options } = deps;
+  const { policy = distillRule, clock } = deps;
   const begin = clock().getTime();
+  const { question, asked, fitting, candidates, answer } = prepareAnswer(text, deps);
+  const kept = policy.keep(question.text, fitting, asked);
+  return { ...answer(kept), candidates, ms: clock().getTime() - begin };
+}
+
+/** A question as distillation meets it, and what each of its choices makes of it. */
+export interface PreparedAnswer {
+  readonly question: Question;
+  readonly asked: AskedQuestion;
+  /** What distillation chooses from; empty where what is known of a subject answers, and distillation is not asked. */
+  readonly fitting: readonly Candidate[];
+  /** How many memories were retrieved. */
+  readonly candidates: number;
+  /**
+   * Can be asked again and again: nothing is changed by it.
+   * @param kept indices into `fitting`, best first; none: it declines
+   */
+  answer(kept: readonly number[]): Body;
+}
+
+/** Everything up to the choice of distillation. */
+export function prepareAnswer(text: string, deps: Omit<AnswerDeps, 'policy' | 'clock'>): PreparedAnswer {
+  const { memories, retriever, period, ownName, ...options } = deps;
   retriever.sync(memories);
   const question = readQuestion(text, retriever.subjects, ownName);
   const candidates = retriever.retrieve(text, { ...options, asked: question.asked });
-  const finding = answerByKey(question, retriever) ?? answerByText(question, candidates, policy, retriever);
-  const body = finding
-    ? found(finding, question, retriever, period)
-    : (unexplained(question, candidates, policy) ?? declined(question, candidates, retriever, period));
-  return { ...body, candidates: candidates.length, ms: clock().getTime() - begin };
+  const weights = tellingWeights(question.asked, retriever.idf);
+  const terms = question.asked.map(({ kind }, index) => ({ kind, weight: weights[index] ?? 0 }));
+  const asked = { type: question.type, isYesNo: question.isYesNo, terms };
+  const byKey = answerByKey(question, retriever);
+  const byText = byKey ? undefined : prepareByText(question, candidates, retriever);
+  return {
+    question,
+    asked,
+    fitting: byText?.fitting ?? [],
+    candidates: candidates.length,
+    answer: (kept) => {
+      const finding = byKey ?? byText?.compose(kept);
+      return finding
+        ? found(finding, question, retriever, period)
+        : (unexplained(question, candidates) ?? declined(question, candidates, retriever, period));
+    },
+  };
 }
 
-type Body = Omit<Answer, 'candidates' | 'ms'>;
+/** An answer without what is known only once it is given. */
+export type Body = Omit<Answer, 'candidates' | 'ms'>;
 
 function found(
   { text, used, confidence = CERTAIN }: Finding,
@@ -82,9 +119,10 @@ function declined(question: Question, candidates: readonly Candidate[], retrieve
 }
 
 /** Memory knows what is asked about, and nobody wrote down why. */
-function unexplained(question: Question, candidates: readonly Candidate[], policy: DistillPolicy): Body | undefined {
+function unexplained(question: Question, candidates: readonly Candidate[]): Body | undefined {
   if (question.type !== 'why') return undefined;
-  const [index] = policy.keep(question.text, candidates);
+  // Nothing is answered here: what speaks most of the question is what memory knows of it.
+  const [index] = distillRule.keep(question.text, candidates);
   const known = index === undefined ? undefined : candidates[index];
   if (!known || known.coverage < KNOWN) return undefined;
   return {

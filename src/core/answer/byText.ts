@@ -4,7 +4,6 @@ import { anchors, numbers } from '../base/words';
 import { isState } from '../memory/fact';
 import type { Memory } from '../memory/memory';
 import { fitOf } from '../policies/distillRule';
-import type { DistillPolicy } from '../policies/policy';
 import { oldestFirst, type Candidate, type Retriever } from '../retrieval/retriever';
 import { share, type AskedTerm } from '../retrieval/telling';
 import { canAnswer, isSaid, suits } from './fits';
@@ -14,13 +13,24 @@ import type { Question, QuestionType } from './question';
 import { givesReason } from './reason';
 import { affirms, stanceOf } from './stance';
 
-/** Answers by quoting the memory that distillation puts first. Undefined when it keeps none that can answer this type of question. */
-export function answerByText(
+/** A question ready to be answered from any choice of its candidates. */
+export interface TextAnswering {
+  /** The candidates that have what this type of question asks for. Distillation chooses among them. */
+  readonly fitting: readonly Candidate[];
+  /**
+   * Answers by quoting one of the kept memories, and others beside it. Can be asked again and again: nothing is changed by it.
+   * @param kept indices into `fitting`, best first
+   * @returns nothing where none is kept
+   */
+  compose(kept: readonly number[]): Finding | undefined;
+}
+
+/** Finds out which candidates can answer at all. */
+export function prepareByText(
   question: Question,
   candidates: readonly Candidate[],
-  policy: DistillPolicy,
   retriever: Retriever,
-): Finding | undefined {
+): TextAnswering {
   const suited = candidates.map((candidate) => {
     const share = suits(candidate.memory, question);
     return { ...candidate, coverage: candidate.coverage * share, score: candidate.score * share };
@@ -44,7 +54,22 @@ export function answerByText(
       (!SAYS_MORE.has(question.type) || fitOf(candidate) >= AS_GOOD * best) &&
       canAnswer(candidate.memory, question, isReasoned),
   );
-  const kept = policy.keep(question.text, fitting).flatMap((index) => fitting[index] ?? []);
+  return {
+    fitting,
+    compose: (indices) => {
+      const kept = indices.flatMap((index) => fitting[index] ?? []);
+      return compose(question, kept, reasons, retriever);
+    },
+  };
+}
+
+/** @param reasons of a memory that does not say why itself, the sentence of its message that does */
+function compose(
+  question: Question,
+  kept: readonly Candidate[],
+  reasons: ReadonlyMap<string, string | undefined>,
+  retriever: Retriever,
+): Finding | undefined {
   const chosen = choose(question, kept, retriever);
   if (!chosen) return undefined;
   const { memory, coverage } = chosen;

@@ -1,3 +1,4 @@
+import type { Term } from '../base/words';
 import type { Fact } from '../memory/fact';
 import type { OperationKind } from '../memory/memory';
 import type { Candidate } from '../retrieval/retriever';
@@ -44,9 +45,22 @@ export interface ManagerPolicy {
 /** A retrieved memory with its named scores. */
 export type DistillCandidate = Omit<Candidate, 'memory'>;
 
+/** A question as it was read. */
+export interface AskedQuestion {
+  /** "why", "when": see `QuestionType` of the answers. */
+  readonly type: string;
+  /** Wants yes or no. */
+  readonly isYesNo: boolean;
+  /** Of each telling term what it is, and how much it tells; in the order of the candidates' `shares`. */
+  readonly terms: readonly { readonly kind: Term['kind']; readonly weight: number }[];
+}
+
 /** The Answer Agent's distillation: which of up to 60 candidates the answer may use (Memory-R1, section 3.2). */
 export interface DistillPolicy {
   readonly name: string;
-  /** @returns indices into `candidates`, best first; empty when none deserves an answer. */
-  keep(question: string, candidates: readonly DistillCandidate[]): readonly number[];
+  /**
+   * @param asked what is known of the question beside its words
+   * @returns indices into `candidates`, best first; empty when none deserves an answer.
+   */
+  keep(question: string, candidates: readonly DistillCandidate[], asked?: AskedQuestion): readonly number[];
 }

@@ -1,14 +1,22 @@
 import { spellDate } from '../base/dates';
 import { statementOf } from '../base/text';
 import { terms, words } from '../base/words';
-import { isState } from '../memory/fact';
+import { isState, type FactKind } from '../memory/fact';
 import type { EventKind } from '../memory/event';
 import type { Memory, MemoryState, Source } from '../memory/memory';
 import type { VectorIndex } from './embedder';
 import { Idf } from './idf';
 import { LEXICAL_WEIGHTS, LexicalIndex, type LexicalDocument, type LexicalWeights } from './lexical';
 import { Subjects } from './subjects';
-import { coverage, NOTHING_AROUND, tellingTerms, type Around, type AskedTerm } from './telling';
+import {
+  coverageOf,
+  NOTHING_AROUND,
+  sharesOf,
+  tellingTerms,
+  tellingWeights,
+  type Around,
+  type AskedTerm,
+} from './telling';
 
 /** A memory found for a question, with the named scores that distillation sees, each in [0, 1]. */
 export interface Candidate {
@@ -21,14 +29,24 @@ export interface Candidate {
   readonly dense?: number;
   /** Share of the question's IDF weight that the memory's words cover. */
   readonly coverage: number;
+  /** The same of its own statement, without the reason behind it and without what its source says around it. */
+  readonly stated: number;
+  /** How far the memory, or what stands around it, says each asked term, in [0, 1]. */
+  readonly shares: readonly number[];
   /** The question names the memory's subject. */
   readonly namesSubject: boolean;
+  readonly kind: FactKind;
+  /** Where it comes from. */
+  readonly from: EventKind;
   /** ISO 8601. */
   readonly validFrom: string;
   /** Whether it holds, was replaced, or ended. */
   readonly state: MemoryState;
   readonly memory: Memory;
 }
+
+/** A candidate of which it is not known yet how much of the question it speaks of. */
+type Found = Omit<Candidate, 'coverage' | 'stated' | 'shares'>;
 
 export interface RetrieveOptions {
   /** Default 60, as in Memory-R1. */
@@ -164,7 +182,7 @@ export class Retriever {
     for (const id of dense?.keys() ?? []) if (isAllowed(id)) ids.add(id);
     for (const subject of named) for (const { id } of this.about(subject)) if (isAllowed(id)) ids.add(id);
 
-    const candidates: Candidate[] = [];
+    const found: Found[] = [];
     for (const id of ids) {
       const entry = this.#entries.get(id);
       if (!entry) continue;
@@ -175,22 +193,38 @@ export class Retriever {
         ...(dense && (isEmbedded?.(id) ?? true) && { dense: dense.get(id) ?? 0 }),
       };
       const signals = { namesSubject, namesAuthor: author !== undefined && authorOf(memory) === author };
-      candidates.push({
+      found.push({
         id,
         text: memory.text,
         ...scores,
         score: fuse(memory, scores, signals, this.#weights),
-        coverage: coverage(telling, this.#statementOf(entry), this.#idf, {
-          ...this.#aroundOf(memory),
-          rest: entry.words,
-        }),
         namesSubject,
+        kind: memory.kind,
+        from: memory.sources[0]?.kind ?? 'commit',
         validFrom: memory.validFrom,
         state: memory.state,
         memory,
       });
     }
-    return candidates.sort(bestFirst).slice(0, limit);
+    const weights = tellingWeights(telling, this.#idf);
+    return found
+      .sort(bestFirst)
+      .slice(0, limit)
+      .map((candidate) => ({ ...candidate, ...this.#spokenOf(telling, weights, candidate) }));
+  }
+
+  /** What a memory speaks of a question. */
+  #spokenOf(
+    telling: readonly AskedTerm[],
+    weights: readonly number[],
+    { id, memory }: Found,
+  ): Pick<Candidate, 'coverage' | 'stated' | 'shares'> {
+    const entry = this.#entries.get(id);
+    const statement = entry ? this.#statementOf(entry) : new Set<string>();
+    const own = sharesOf(telling, statement, this.#idf);
+    const around = { ...this.#aroundOf(memory), ...(entry && { rest: entry.words }) };
+    const shares = sharesOf(telling, statement, this.#idf, around);
+    return { coverage: coverageOf(weights, shares), stated: coverageOf(weights, own), shares };
   }
 
   /** What was said where a memory comes from, where it is known. */
@@ -351,7 +385,7 @@ function fuse(
   return (sum / (1 + weights.author + weights.subject)) * (memory.state === 'superseded' ? weights.past : 1);
 }
 
-function bestFirst(a: Candidate, b: Candidate): number {
+function bestFirst(a: Found, b: Found): number {
   return b.score - a.score || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : a.id < b.id ? -1 : 1);
 }
 

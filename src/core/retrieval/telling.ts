@@ -48,21 +48,46 @@ export function coverage(
   question: readonly AskedTerm[],
   memory: ReadonlySet<string>,
   idf: Idf,
-  { rest = NOTHING, title, body }: Around = NOTHING_AROUND,
+  around: Around = NOTHING_AROUND,
 ): number {
+  return coverageOf(tellingWeights(question, idf), sharesOf(question, memory, idf, around));
+}
+
+/**
+ * @param weights how much each term tells
+ * @param shares how far each is said, in [0, 1]
+ * @returns in [0, 1]; 0 where nothing tells anything
+ */
+export function coverageOf(weights: readonly number[], shares: readonly number[]): number {
   let covered = 0;
   let total = 0;
-  for (const term of question) {
-    const weight = term.weight * tellingOf(term, idf);
+  for (const [index, weight] of weights.entries()) {
     total += weight;
-    const around = Math.max(
+    covered += weight * (shares[index] ?? 0);
+  }
+  return total > 0 ? covered / total : 0;
+}
+
+/** How much each term of a question tells; at least 0. */
+export function tellingWeights(question: readonly AskedTerm[], idf: Idf): number[] {
+  return question.map((term) => term.weight * tellingOf(term, idf));
+}
+
+/** How far a memory says each term of a question, itself or in what stands around it; in [0, 1]. */
+export function sharesOf(
+  question: readonly AskedTerm[],
+  memory: ReadonlySet<string>,
+  idf: Idf,
+  { rest = NOTHING, title, body }: Around = NOTHING_AROUND,
+): number[] {
+  return question.map((term) =>
+    Math.max(
+      share(term, memory, idf),
       REST_WORTH * share(term, rest, idf),
       TITLE_WORTH * share(term, title, idf),
       BODY_WORTH * share(term, body, idf),
-    );
-    covered += weight * Math.max(share(term, memory, idf), around);
-  }
-  return total > 0 ? covered / total : 0;
+    ),
+  );
 }
 
 /** How much a term tells. A word of everyday language tells little, even where memory never saw it: it is how somebody asks. */
