@@ -7,6 +7,7 @@ import {
   type DistillPolicy,
   type Embedder,
   type Extractor,
+  type ManagerPolicy,
   type Memory,
   type FileChange,
   type ProjectMemory,
@@ -137,16 +138,23 @@ export async function remember(
   };
 }
 
+export interface TakeInOptions {
+  readonly background: Model['background'];
+  readonly extractors?: readonly Extractor[];
+  /** Default: the rule. */
+  readonly manager?: ManagerPolicy;
+}
+
 /** Texts are public: there are no secrets to remove. */
 export async function takeIn(
-  events: Iterable<RawEvent>,
-  { background, extractors }: { background: Model['background']; extractors?: readonly Extractor[] },
+  events: AsyncIterable<RawEvent> | Iterable<RawEvent>,
+  { background, extractors, manager = ruleV3 }: TakeInOptions,
 ): Promise<ProjectMemory> {
   let ids = 0;
   const memory = await openMemory({
     store: new InMemoryStore(),
     redactor: { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) },
-    policy: ruleV3,
+    policy: manager,
     background,
     ...(extractors && { extractors }),
     clock: () => new Date(),
