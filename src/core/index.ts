@@ -23,6 +23,7 @@ export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
 export { followUps } from './answer/followUps';
 export { ruleV3 } from './policies/ruleV3';
+export { distillRule } from './policies/distillRule';
 export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export { OWN_CHAT } from './project/links';

@@ -3,9 +3,9 @@ import path from 'node:path';
 import {
   openMemory,
   Recall,
-  ruleV3,
   type Embedder,
   type Logger,
+  type PolicyRole,
   type ProjectMemory,
   type Redactor,
   type VectorStore,
@@ -15,6 +15,10 @@ import { bankFolder } from './bankFolder';
 import { loadBackground } from './embedder/background';
 import { openUseLite } from './embedder/useLite';
 import { openGit, type Git } from './git/git';
+import { loadShippedWeights, openAgents, type Agents } from './learning/agents';
+import type { FoundWeights } from './learning/inference';
+import { KeptWeights } from './learning/keptWeights';
+import { Learner, type LearnerDeps } from './learning/learner';
 import { randomId } from './randomId';
 import { openFileStore } from './store/fileStore';
 import { createVectorIndex } from './vectors/createVectorIndex';
@@ -23,6 +27,10 @@ import { FileVectorStore } from './vectors/fileVectorStore';
 export interface BankDeps {
   /** Where the bundle lies, with the model in `model/`. */
   readonly distDir: string;
+  /** Where the shipped weights of the agents lie. Default: in `media/weights`, beside the bundle's folder. */
+  readonly weightsDir?: string;
+  /** Default: the real training. */
+  readonly learn?: LearnerDeps['learn'];
   readonly redactor: Redactor;
   readonly clock: () => Date;
   readonly logger: Logger;
@@ -38,6 +46,8 @@ export interface OpenBank {
   readonly baseline: string | undefined;
   readonly memory: ProjectMemory;
   readonly recall: Recall;
+  readonly agents: Agents;
+  readonly learner: Learner;
   readonly vectors: VectorStore | undefined;
   readonly embedder: BankStatus['embedder'];
 }
@@ -49,6 +59,7 @@ export class BankSet {
   readonly #embedding = new Map<OpenBank, { readonly done: Promise<void>; readonly stop: AbortController }>();
   readonly #watch: NodeJS.Timeout;
   #model: Promise<Model> | undefined;
+  #shipped: Promise<Readonly<Record<PolicyRole, FoundWeights>>> | undefined;
 
   constructor(deps: BankDeps) {
     this.#deps = deps;
@@ -65,6 +76,7 @@ export class BankSet {
     }
     const open = await bank;
     await open.memory.refresh();
+    await open.agents.refresh();
     return open;
   }
 
@@ -73,6 +85,7 @@ export class BankSet {
     const bank = await this.#banks.get(key);
     this.#banks.delete(key);
     if (!bank) return;
+    await bank.learner.close();
     const running = this.#embedding.get(bank);
     running?.stop.abort();
     await running?.done;
@@ -129,7 +142,9 @@ export class BankSet {
   async #refreshAll(): Promise<void> {
     for (const opening of this.#banks.values()) {
       try {
-        await (await opening).memory.refresh();
+        const { root, memory, agents } = await opening;
+        await memory.refresh();
+        if (await agents.refresh()) this.#deps.emit('learned', { root });
       } catch (error) {
         this.#deps.logger.debug(`Not refreshed: ${String(error)}`); // whoever opens or uses the bank is told
       }
@@ -137,14 +152,21 @@ export class BankSet {
   }
 
   async #openBank(root: string): Promise<OpenBank> {
-    const { clock, logger, redactor, emit, options } = this.#deps;
+    const { clock, logger, redactor, emit, options, learn } = this.#deps;
     const git = await openGit(root);
     const folder = await bankFolder(git?.root ?? root, git?.commonDir);
-    const [store, model] = await Promise.all([openFileStore(folder, { logger }), (this.#model ??= this.#loadModel())]);
+    const own = new KeptWeights(folder);
+    const [store, model, agents] = await Promise.all([
+      openFileStore(folder, { logger }),
+      (this.#model ??= this.#loadModel()),
+      (this.#shipped ??= loadShippedWeights(this.#weightsDir, logger)).then((shipped) =>
+        openAgents(shipped, own, logger),
+      ),
+    ]);
     const memory = await openMemory({
       store,
       redactor,
-      policy: ruleV3,
+      policy: agents.manager,
       background: model.background,
       clock,
       newId: randomId,
@@ -156,10 +178,12 @@ export class BankSet {
     if (git) memory.branch = await git.heldBranch();
     const { embedder } = model;
     const vectors = embedder && new FileVectorStore(folder, embedder.model, embedder.dimension, logger);
+    const ownName = await nameOf(git?.root ?? root);
     const recall = new Recall({
       memory,
-      ownName: await nameOf(git?.root ?? root),
+      ownName,
       background: model.background,
+      policy: agents.distillation,
       clock,
       ...(embedder &&
         vectors && {
@@ -172,6 +196,12 @@ export class BankSet {
         }),
     });
     memory.onDidChange(() => emit('changed', { root }));
+    const learner = new Learner({
+      ...{ memory, agents, own, ownName, background: model.background, clock, logger },
+      onProgress: (progress) => emit('training', { root, ...progress }),
+      onChange: () => emit('learned', { root }),
+      ...(learn && { learn }),
+    });
     const baseline = await git?.head();
     return {
       root,
@@ -180,11 +210,17 @@ export class BankSet {
       baseline,
       memory,
       recall,
+      agents,
+      learner,
       vectors,
       embedder: embedder
         ? { model: embedder.model, dimension: embedder.dimension }
         : { unavailable: model.problem ?? 'There is no model.' },
     };
+  }
+
+  get #weightsDir(): string {
+    return this.#deps.weightsDir ?? path.join(this.#deps.distDir, '../media/weights');
   }
 
   /** Without its model files everything works on, by words alone. */

@@ -10,6 +10,7 @@ import {
   type Proposal,
   type RawEvent,
 } from '../core/index';
+import type { LearningState } from '../protocol/learning';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
@@ -198,6 +199,13 @@ export function createService(deps: ServiceDeps): MemoryService {
       return { records, added };
     },
 
+    learning: async ({ root }) => await (await open(root)).learner.state(),
+    train: async ({ root, seeds }, signal) => await (await open(root)).learner.train(seeds, signal),
+    stopTraining: async ({ root }) => (await open(root)).learner.stop(),
+    useWeights: async ({ root }) => await learned(root, (learner) => learner.useNew()),
+    keepCurrent: async ({ root }) => await learned(root, (learner) => learner.keepCurrent()),
+    revertWeights: async ({ root, to }) => await learned(root, (learner) => learner.revert(to)),
+
     redact: async ({ texts }) => await deps.redactor.redact(texts),
     doctor: async ({ root }, signal) =>
       await examine(await open(root), deps.redactor, progressOf(root, 'looking'), signal),
@@ -238,6 +246,12 @@ export function createService(deps: ServiceDeps): MemoryService {
     const done = await change(bank.memory);
     banks.embedLater(bank);
     return done;
+  }
+
+  async function learned(root: string, act: (learner: OpenBank['learner']) => Promise<void>): Promise<LearningState> {
+    const { learner } = await open(root);
+    await act(learner);
+    return await learner.state();
   }
 
   function progressOf(root: string, phase: 'reading' | 'looking' = 'reading'): (done: number, total: number) => void {
