@@ -13,6 +13,8 @@ export type * from './memory/store';
 export { cleanEvent, eventId, tidy, INJECTED_START, INJECTED_END, type Redactor } from './memory/clean';
 export type { Extractor } from './extract/extractor';
 export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
+export { readVerb, passive, isPlural } from './extract/changes/verbs';
+export { givesReason } from './extract/decisionWords';
 export { activationCount, forward, parameterCount, type Mlp } from './math/mlp';
 export { logSoftmax, sigmoid, softmax } from './math/softmax';
 export type * from './policies/policy';
