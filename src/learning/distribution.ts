@@ -117,7 +117,7 @@ export class Bernoullis implements Distribution<Keeps> {
 
   /** @param logits [candidates], finite */
   constructor(logits: Float64Array) {
-    this.#logits = logits;
+    this.#logits = logits.slice();
   }
 
   /** @returns [candidates], each the probability of being kept */

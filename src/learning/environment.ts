@@ -1,4 +1,4 @@
-/** What a policy acts in: episodes of states, each of which asks for one action. */
+/** What a policy acts in: episodes of states, each of which asks for one action. Observations are kept until the update, so none changes later. */
 export interface Environment<O, A> {
   /** Begins the next episode. @returns what the policy sees first; undefined where there is nothing to decide */
   reset(random: () => number): O | undefined;
