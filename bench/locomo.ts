@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import type { Memory } from '../src/core/index';
 
@@ -59,13 +60,16 @@ export function readTestConversations(file: string): Conversation[] {
     });
 }
 
-interface Session {
+export type Turn = z.infer<typeof turn>;
+
+export interface Session {
   readonly session: string;
+  /** "2023-05-08" */
   readonly day: string;
-  readonly turns: readonly z.infer<typeof turn>[];
+  readonly turns: readonly Turn[];
 }
 
-function sessionsOf(conversation: Readonly<Record<string, unknown>>): Session[] {
+export function sessionsOf(conversation: Readonly<Record<string, unknown>>): Session[] {
   const sessions: Session[] = [];
   for (let number = 1; conversation[`session_${number}`] !== undefined; number++) {
     const session = `session_${number}`;
@@ -84,15 +88,11 @@ function dayOf(written: string): string {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** Turns have no time of their own; a second apart they keep their order. */
-function timeOf(day: string, index: number): string {
+export function timeOf(day: string, index: number): string {
   return new Date(Date.parse(`${day}T10:00:00Z`) + 1000 * index).toISOString();
 }
 
-function toMemory(
-  { speaker, dia_id: id, text, blip_caption: caption }: z.infer<typeof turn>,
-  session: string,
-  time: string,
-): Memory {
+function toMemory({ speaker, dia_id: id, text, blip_caption: caption }: Turn, session: string, time: string): Memory {
   return {
     id,
     lineage: id,
@@ -106,7 +106,15 @@ function toMemory(
   };
 }
 
+/** @param data the file itself, its folder, or the folder above */
+export function locomoIn(data: string): string {
+  const files = [data, path.join(data, 'locomo10.json'), path.join(data, 'locomo/locomo10.json')];
+  const file = files.find((name) => name.endsWith('.json') && existsSync(name));
+  if (file === undefined) throw new Error(`There is no locomo10.json in ${data}`);
+  return file;
+}
+
 /** Some ids are malformed ("D8:6; D9:17", "D:11:26", "D30:05"): what can be read of them is taken. */
-function readEvidence(evidence: readonly string[]): string[] {
+export function readEvidence(evidence: readonly string[]): string[] {
   return [...evidence.join(' ').matchAll(/D:?(\d+):0*(\d+)/g)].map(([, session, turn]) => `D${session}:${turn}`);
 }

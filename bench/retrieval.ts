@@ -1,15 +1,14 @@
 // How well retrieval finds the evidence of LoCoMo's questions, whole and without each input:
 //   npm run bench -- retrieval --data PATH [--json FILE] [--full]
 // PATH is locomo10.json, or a folder with it or with locomo/locomo10.json. FILE gets the figures of the whole retrieval.
-import { existsSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { VectorIndex } from '../src/core/index';
 import { Retriever } from '../src/core/retrieval/retriever';
 import { meanOf } from '../src/learning/statistics';
 import { createVectorIndex } from '../src/node/vectors/createVectorIndex';
 import { openModel, type Model } from './histories';
-import { CATEGORIES, readTestConversations, type Category, type Conversation } from './locomo';
+import { CATEGORIES, locomoIn, readTestConversations, type Category, type Conversation } from './locomo';
 import { recallAt, reciprocalRank } from './metrics';
 import { table } from './report';
 import { without, type Variant } from './variants';
@@ -117,13 +116,6 @@ function report(results: readonly { readonly variant: Variant; readonly found: r
     return [variant.name, ...figures, ...Object.values(CATEGORIES).map(ofCategory)];
   });
   return `${table(head, rows)}\n${results[0]?.found.length ?? 0} questions with evidence`;
-}
-
-function locomoIn(data: string): string {
-  const files = [data, path.join(data, 'locomo10.json'), path.join(data, 'locomo/locomo10.json')];
-  const file = files.find((name) => name.endsWith('.json') && existsSync(name));
-  if (file === undefined) throw new Error(`There is no locomo10.json in ${data}`);
-  return file;
 }
 
 void main();
