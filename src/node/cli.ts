@@ -51,6 +51,7 @@ async function main(): Promise<void> {
         },
         emit: (event, params) => {
           if (event === 'progress') progress.show(params as Parameters<ServiceEvents['progress']>[0]);
+          if (event === 'training') progress.showTraining(params as Parameters<ServiceEvents['training']>[0]);
         },
       }),
   });

@@ -1,5 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import type { Redactor } from '../core/index';
+import type { WeightsInUse } from '../protocol/learning';
+import { weightsName } from '../protocol/words';
 import type { BankStatus, DoctorReport, StoredSecrets } from '../protocol/service';
 import type { OpenBank } from './banks';
 import { findStoredSecrets } from './purge';
@@ -12,7 +14,7 @@ export async function examine(
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<DoctorReport> {
-  const { folder, git, memory, recall, embedder } = bank;
+  const { folder, git, memory, recall, embedder, agents } = bank;
   const journal = await inspectJournal(folder);
   const stored = await findStoredSecrets(folder, redactor, onProgress, signal);
   const writable = await access(folder, constants.W_OK).then(
@@ -51,11 +53,18 @@ export async function examine(
           ? 'All there.'
           : `${recall.unembedded} are missing; they are computed with the next change.`,
     },
+    weightsCheck('memory manager', agents.inUse.manager),
+    weightsCheck('distillation', agents.inUse.distillation),
     { name: 'secrets', ok: stored.files.length === 0, detail: secretsDetail(stored) },
     { name: 'feedback', ok: true, detail: feedbackDetail(countFeedback(memory)) },
     ...memory.problems.map((problem) => ({ name: problem.code, ok: false, detail: problem.message })),
   ];
   return { ok: checks.every((check) => check.ok), checks, ...(stored.files.length > 0 && { stored }) };
+}
+
+function weightsCheck(name: string, inUse: WeightsInUse): DoctorReport['checks'][number] {
+  const used = `${weightsName(inUse)}.`;
+  return { name, ok: inUse.problem === undefined, detail: inUse.problem ?? `Uses ${used}` };
 }
 
 /** What the user said of answers. */

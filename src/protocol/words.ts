@@ -1,5 +1,6 @@
 import type { FactKind, HistoryEntry, Source } from '../core/index';
 import { CHAT_APPS, isChatApp } from './chats';
+import type { WeightsInUse } from './learning';
 
 /** Words and formats that the extension and its pages share, so that a date or a heading reads the same on every surface. */
 
@@ -83,6 +84,13 @@ export function appName(app: string | undefined): string {
   if (app === undefined) return 'Chat';
   if (app === 'memory') return '@memory';
   return isChatApp(app) ? CHAT_APPS[app] : app;
+}
+
+/** "weights of this project, trained 22 Nov 2026"; "the rule" */
+export function weightsName({ source, trainedAt }: Pick<WeightsInUse, 'source' | 'trainedAt'>): string {
+  if (source === 'rule') return 'the rule';
+  const name = source === 'project' ? 'weights of this project' : 'weights that came with the extension';
+  return trainedAt === undefined ? name : `${name}, trained ${formatDate(trainedAt)}`;
 }
 
 /** "1,527" */

@@ -1,12 +1,14 @@
 import type { Option } from 'commander';
 import type { FactKind, MemoryState } from '../../core/index';
 import type { ChatApp } from '../../protocol/chats';
+import type { WeightsSource } from '../../protocol/learning';
 import type { Handlers } from '../../protocol/rpc';
 import type { ServiceCalls } from '../../protocol/service';
 
 type Used =
   | ('scan' | 'ingest' | 'ask' | 'recall' | 'list' | 'history' | 'review' | 'accept' | 'reject' | 'edit' | 'undo')
-  | ('importTranscripts' | 'chatsOf' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle');
+  | ('importTranscripts' | 'chatsOf' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle')
+  | ('train' | 'revertWeights');
 
 /** What the commands need of the memory service. */
 export type CliService = Pick<Handlers<ServiceCalls>, Used> & { dispose(): Promise<void> };
@@ -34,6 +36,8 @@ export interface CommandOptions {
   readonly purge?: true;
   readonly yes?: true;
   readonly source: ChatApp;
+  readonly seeds?: number;
+  readonly use?: WeightsSource | 'before';
 }
 
 /** One call of a command. */

@@ -18,6 +18,8 @@ import {
   paragraph,
   proposalsText,
   scanText,
+  trainingText,
+  weightsText,
 } from './text';
 
 const accept = new Option('--accept <which>', 'accept the proposals at once').choices(['all', 'none']).default('none');
@@ -192,6 +194,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     async run({ service, root, args: [file = ''], signal }) {
       const report = await service.import({ root, file: resolve(file) }, signal);
       return { json: report, text: paragraph([`Read ${report.records} records; ${report.added} were new.`]) };
+    },
+  },
+  {
+    usage: 'train',
+    summary: 'learn from this project; new weights are used only if they answer better. Ctrl+C keeps what was learned',
+    options: [
+      new Option('--seeds <n>', 'train so many times, and keep the best').argParser(toCount),
+      new Option(
+        '--use <which>',
+        "instead of training, use: what was used before, this project's weights, the shipped ones, or the rule",
+      )
+        .choices(['before', 'project', 'shipped', 'rule'])
+        .conflicts('seeds'),
+    ],
+    async run({ service, root, options: { seeds, use }, signal }) {
+      if (use !== undefined) {
+        const state = await service.revertWeights({ root, ...(use !== 'before' && { to: use }) }, signal);
+        return { json: state.inUse, text: weightsText(state.inUse) };
+      }
+      const report = await service.train({ root, ...(seeds !== undefined && { seeds }) }, signal);
+      return { json: report, text: trainingText(report) };
     },
   },
   {

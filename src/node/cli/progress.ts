@@ -1,7 +1,9 @@
+import type { TrainingProgress } from '../../protocol/learning';
 import type { ServiceEvents } from '../../protocol/service';
 import type { Terminal } from './command';
 
 type Progress = Omit<Parameters<ServiceEvents['progress']>[0], 'root'>;
+type Training = Pick<TrainingProgress, 'phase' | 'step' | 'steps' | 'minutesLeft'>;
 
 const PHASES: Record<Progress['phase'], string> = {
   reading: 'Reading',
@@ -10,19 +12,26 @@ const PHASES: Record<Progress['phase'], string> = {
 };
 
 /** One line on standard error that is written over and over, and gone before anything else is written. Silent without a terminal. */
-export function createProgress(terminal: Terminal): { readonly terminal: Terminal; show(progress: Progress): void } {
+export function createProgress(terminal: Terminal): {
+  readonly terminal: Terminal;
+  show(progress: Progress): void;
+  showTraining(training: Training): void;
+} {
   let isShown = false;
+  const write = (text: string): void => {
+    if (terminal.isInteractive) terminal.writeError(`\r\x1b[K${text}`);
+    isShown = terminal.isInteractive;
+  };
   const clear = (): void => {
     if (isShown) terminal.writeError('\r\x1b[K');
     isShown = false;
   };
   return {
     show({ phase, done, total }) {
-      if (!terminal.isInteractive) return;
-      terminal.writeError(`\r\x1b[K${PHASES[phase]} ${done} of ${total}`);
-      isShown = true;
+      write(`${PHASES[phase]} ${done} of ${total}`);
       if (done >= total) clear();
     },
+    showTraining: (training) => write(trainingLine(training)),
     terminal: {
       ...terminal,
       write: (text) => {
@@ -35,4 +44,11 @@ export function createProgress(terminal: Terminal): { readonly terminal: Termina
       },
     },
   };
+}
+
+function trainingLine({ phase, step, steps, minutesLeft }: Training): string {
+  if (phase === 'preparing') return 'Making questions';
+  if (phase === 'evaluating') return 'Comparing old and new weights';
+  const left = minutesLeft === undefined ? '' : `, about ${Math.max(1, Math.round(minutesLeft))} min left`;
+  return `Training, step ${step} of ${steps}${left} (Ctrl+C keeps what was learned)`;
 }

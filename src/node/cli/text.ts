@@ -10,8 +10,9 @@ import {
   type UsedMemory,
 } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
+import type { ComparedRow, LearningState, Measured, TrainingReport } from '../../protocol/learning';
 import type { ActionReport, DoctorReport, IngestReport, PurgeReport } from '../../protocol/service';
-import { sourceName } from '../../protocol/words';
+import { sourceName, weightsName } from '../../protocol/words';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
@@ -115,6 +116,44 @@ export function purgeText({ secrets, records, files }: PurgeReport): string {
     `Removed ${count(secrets, 'secret')} from ${count(records, 'record')}; written anew or removed: ${files.join(', ')}.`,
     'Where they came from (commits, transcripts) and in exports they still are: replace them with new ones.',
   ]);
+}
+
+export function trainingText(report: TrainingReport): string {
+  const { verdict, stopped, outcome, questions, better, worse, same, rows, learnedFrom, seeds, minutes } = report;
+  const learned = `${count(learnedFrom.history, 'question')} of the history and ${learnedFrom.reviews} of reviews`;
+  return (
+    paragraph([verdict, ...(outcome === 'won' ? ['"train --use before" goes back to the old ones.'] : [])]) +
+    table(
+      [
+        ['', 'before', 'now', 'change (95 %)'],
+        ...rows.map((row) => [row.name, value(row.before.mean, row), value(row.after.mean, row), change(row)]),
+      ],
+      '',
+    ) +
+    paragraph([
+      `Of ${count(questions, 'question')} held out: ${better} better, ${worse} worse, ${same} the same.`,
+      `Learned from ${learned}, ${count(seeds, 'time')}, in ${minutes.toFixed(1)} min${stopped ? ', until it was stopped' : ''}.`,
+    ])
+  );
+}
+
+/** Which weights answer. */
+export function weightsText({ manager, distillation }: LearningState['inUse']): string {
+  const lines = [
+    `Memory Manager: ${weightsName(manager)}.`,
+    `Distillation: ${weightsName(distillation)}.`,
+    ...new Set([manager, distillation].flatMap(({ problem }) => problem ?? [])),
+  ];
+  return paragraph(lines);
+}
+
+function value(share: number, { unit }: ComparedRow): string {
+  return unit === 'share' ? `${(share * 100).toFixed(1)}%` : share.toFixed(2);
+}
+
+function change(row: ComparedRow): string {
+  const signed = (key: keyof Measured): string => `${row.change[key] < 0 ? '' : '+'}${value(row.change[key], row)}`;
+  return `${signed('mean')} (${signed('low')} to ${signed('high')})`;
 }
 
 /**
