@@ -2,11 +2,12 @@ export { KnownError, errors, type ErrorCode } from './base/errors';
 export { silentLogger, type Logger } from './base/logger';
 export { contentId } from './base/ids';
 export { formatDate, spellDate } from './base/dates';
-export { words, terms, keyTokens, numbers, type Term } from './base/words';
+export { words, terms, keyTokens, numbers, anchors, type Term } from './base/words';
 export { firstLine, splitSentences, statementOf, escapeRegExp } from './base/text';
 export type { EventKind, Role, Said, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
 export { FACT_KINDS, factKey, isRecord, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
 export type * from './memory/memory';
+export { statement } from './memory/lineage';
 export type * from './memory/record';
 export type * from './memory/snapshot';
 export type * from './memory/store';
@@ -20,11 +21,34 @@ export { logSoftmax, sigmoid, softmax } from './math/softmax';
 export type * from './policies/policy';
 export type * from './policies/weights';
 export type * from './retrieval/embedder';
+export { Idf } from './retrieval/idf';
+export { Subjects } from './retrieval/subjects';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
+export { findExchange } from './answer/exchange';
+export { readQuestion, type Question as ReadQuestion, type QuestionType } from './answer/question';
+export { affirms } from './answer/stance';
 export { followUps } from './answer/followUps';
 export { ruleV3 } from './policies/ruleV3';
+export { createLearnedManager, type LearnedManagerOptions } from './policies/learnedManager';
+export {
+  GLOBAL_FEATURES,
+  MANAGER_FEATURES_VERSION,
+  PAIR_FEATURES,
+  readManagerFeatures,
+  type ManagerFeatures,
+} from './policies/managerFeatures';
+export {
+  MANAGER_ACTIONS,
+  MANAGER_SLOTS,
+  managerLogits,
+  toOperation,
+  type ManagerOperation,
+} from './policies/managerActions';
+export { CANDIDATES } from './manager/memoryManager';
+export { isNearDuplicate } from './manager/duplicates';
+export { Pool } from './manager/pool';
 export { distillRule } from './policies/distillRule';
 export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';

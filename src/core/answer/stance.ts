@@ -7,6 +7,9 @@ import type { Question } from './question';
 /** What a memory says about the thing asked for: that it is so, that it no longer is, or that it should not be relied on. */
 export type Stance = 'holds' | 'ended' | 'deprecated';
 
+/** As much of a memory as its stance follows from. */
+type Stated = Pick<Memory, 'text' | 'kind'> & Partial<Pick<Memory, 'attribute' | 'value' | 'ending'>>;
+
 /** Stems by which a statement says that something is not. */
 const NEGATIVE = new Set(
   (
@@ -29,7 +32,7 @@ const VALUES: ReadonlyMap<string, Stance> = new Map([
  * Words that the question itself has say nothing: "Are line breaks removed?" asks for just that. What stands behind the statement (its
  * reason, after a colon) does not count either.
  */
-export function stanceOf(memory: Memory, question: Question): Stance {
+export function stanceOf(memory: Stated, question: Question): Stance {
   if (memory.ending) return 'ended';
   if (memory.attribute === 'default' && memory.value !== undefined) {
     const stance = VALUES.get(memory.value.toLowerCase());
@@ -40,7 +43,7 @@ export function stanceOf(memory: Memory, question: Question): Stance {
 }
 
 /** What is asked is so, by the memory: yes or no. */
-export function affirms(memory: Memory, question: Question): boolean {
+export function affirms(memory: Stated, question: Question): boolean {
   const said = new Set(words(memory.text));
   const asksNegative =
     words(question.text).some((word) => isNegative(word) && !said.has(word)) ||
@@ -68,7 +71,7 @@ export function isNegative(stem: string): boolean {
 }
 
 /** Of a reverted removal the thing is there again. */
-function ofRevert({ text }: Memory, question: Question): Stance {
+function ofRevert({ text }: Stated, question: Question): Stance {
   const inner = /"(.+)"/s.exec(text)?.[1];
   const wasThere = inner === undefined || ofStatement(inner, question) === 'holds';
   return /\bwas applied again\b/i.test(text) === wasThere ? 'holds' : 'ended';

@@ -1,0 +1,110 @@
+import { anchors } from '../base/words';
+import { forward, type Mlp } from '../math/mlp';
+import { sigmoid, softmax } from '../math/softmax';
+import type { OperationKind } from '../memory/memory';
+import { ADD, FIRST_DELETE, FIRST_UPDATE, managerLogits, toOperation, type ManagerOperation } from './managerActions';
+import { PAIR_FEATURES, readManagerFeatures, type ManagerFeatures } from './managerFeatures';
+import type { ManagerInput, ManagerPolicy } from './policy';
+import type { PolicyWeights } from './weights';
+
+export interface LearnedManagerOptions {
+  /** Operations that it never chooses, for comparisons. ADD cannot be forbidden. */
+  readonly forbid?: readonly OperationKind[];
+}
+
+/**
+ * The Memory Manager that was trained on outcomes: scores every operation of a fact and takes the most probable one.
+ * @param weights that `readWeights` has let through
+ */
+export function createLearnedManager(
+  weights: Pick<PolicyWeights, 'networks' | 'calibration' | 'algorithm'>,
+  { forbid = [] }: LearnedManagerOptions = {},
+): ManagerPolicy {
+  const pair = toMlp(weights, 'pair');
+  const global = toMlp(weights, 'global');
+  return {
+    name: `learned (${weights.algorithm})`,
+    by: 'policy',
+    choose(input) {
+      const { fact } = input;
+      const features = readManagerFeatures(input);
+      const scores = managerLogits(forward(global, features.global), forward(pair, features.pairs), forbid);
+      const { action, probability } = choose(softmax(scores), fact.ends === true && !forbid.includes('DELETE'));
+      const chosen = toOperation(action);
+      return {
+        ...chosen,
+        confidence: calibrated(probability, weights.calibration),
+        reason: reasonFor(chosen, features, input),
+      };
+    },
+  };
+}
+
+/** A memory is ended by a fact that tells no end only where the policy is this sure; else the fact stands beside it. A guard of the product, not learned. */
+const SURE_OF_END = 0.7;
+
+/** @param ends to replace a memory and to end it are the same, for the fact tells an end */
+function choose(probabilities: Float64Array, ends: boolean): { action: number; probability: number } {
+  const sums = probabilities.map((probability, action) => (ends ? asEnd(probabilities, action) : probability));
+  const action = sums.indexOf(Math.max(...sums));
+  const probability = sums[action] ?? 0;
+  if (action >= FIRST_DELETE && !ends && probability <= SURE_OF_END)
+    return { action: ADD, probability: sums[ADD] ?? 0 };
+  return { action, probability };
+}
+
+function asEnd(probabilities: Float64Array, action: number): number {
+  const own = probabilities[action] ?? 0;
+  if (action < FIRST_UPDATE) return own;
+  return action < FIRST_DELETE ? 0 : own + (probabilities[action - FIRST_DELETE + FIRST_UPDATE] ?? 0);
+}
+
+function toMlp({ networks }: Pick<PolicyWeights, 'networks'>, name: 'pair' | 'global'): Mlp {
+  const network = networks[name];
+  if (!network) throw new RangeError(`The weights have no network "${name}"`);
+  return { sizes: network.sizes, parameters: Float64Array.from(network.parameters) };
+}
+
+/** What somebody who reviews the proposal can check. */
+function reasonFor(
+  { operation, target = 0 }: ManagerOperation,
+  features: ManagerFeatures,
+  input: ManagerInput,
+): string {
+  const is = (name: string): boolean =>
+    (features.pairs[target * PAIR_FEATURES.length + PAIR_FEATURES.indexOf(name)] ?? 0) >= 0.5;
+  switch (operation) {
+    case 'ADD':
+      return (input.candidates[0]?.similarity ?? 0) < SOMEWHAT_LIKE
+        ? 'Nothing like it was remembered.'
+        : 'It says something else than the memories most like it.';
+    case 'NOOP':
+      return 'It says what memory holds already.';
+    case 'UPDATE': {
+      const thing = sharedAnchor(input.fact.text, input.candidates[target]?.text ?? '');
+      if (is('other numbers of the same thing') && thing !== undefined)
+        return `It gives a newer value of the same thing: "${thing}".`;
+      if (is('memory says what the fact replaces')) return 'It tells what took the place of what this memory says.';
+      return 'It speaks of the same thing, and is newer.';
+    }
+    case 'DELETE':
+      if (input.fact.ends) return 'It says that this no longer holds.';
+      return is('fact reverts what memory says')
+        ? 'It takes back what this memory says.'
+        : 'What this memory says no longer holds after it.';
+  }
+}
+
+/** IDF-weighted cosine below which texts hardly have a telling word in common. */
+const SOMEWHAT_LIKE = 0.15;
+
+function sharedAnchor(fact: string, memory: string): string | undefined {
+  const theirs = anchors(memory);
+  return anchors(fact).find((anchor) => theirs.includes(anchor));
+}
+
+/** @param probability the policy's own, of what it chose */
+function calibrated(probability: number, { slope, bias }: PolicyWeights['calibration']): number {
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return sigmoid(slope * Math.log(p / (1 - p)) + bias);
+}
