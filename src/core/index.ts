@@ -24,8 +24,9 @@ export type * from './retrieval/embedder';
 export { Idf } from './retrieval/idf';
 export { Subjects } from './retrieval/subjects';
 export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
-export { DEFAULT_WEIGHTS, type RetrievalWeights } from './retrieval/retriever';
+export { DEFAULT_WEIGHTS, Retriever, type Candidate, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
+export { prepareAnswer, type PreparedAnswer } from './answer/ask';
 export { findExchange } from './answer/exchange';
 export { readQuestion, type Question as ReadQuestion, type QuestionType } from './answer/question';
 export { affirms } from './answer/stance';
@@ -50,6 +51,15 @@ export { CANDIDATES } from './manager/memoryManager';
 export { isNearDuplicate } from './manager/duplicates';
 export { Pool } from './manager/pool';
 export { distillRule } from './policies/distillRule';
+export { DISTILL_FEATURES, DISTILL_VERSION, distillState, type DistillState } from './policies/distillFeatures';
+export {
+  createLearnedDistill,
+  DISTILL_NETWORK,
+  DISTILL_SIZES,
+  distillLogits,
+  keptPlaces,
+  toOutputs,
+} from './policies/learnedDistill';
 export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export { OWN_CHAT } from './project/links';

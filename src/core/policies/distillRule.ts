@@ -16,14 +16,26 @@ export function distillRuleFrom(minCoverage: number): DistillPolicy {
 
 function keepCovering(minCoverage: number, candidates: readonly DistillCandidate[]): number[] {
   const fitting = candidates
-    .map((candidate, index) => ({ index, fit: fitOf(candidate), candidate }))
+    .map((candidate, place) => ({ place, fit: fitOf(candidate), candidate }))
     .filter(({ candidate }) => candidate.state !== 'superseded' && candidate.coverage >= minCoverage)
-    .sort((a, b) => b.fit - a.fit || compareText(b.candidate.validFrom, a.candidate.validFrom) || a.index - b.index);
+    .sort(compareFits);
   const best = fitting[0]?.fit ?? 0;
   return fitting
     .filter(({ fit }) => fit >= best * NEAR_BEST)
-    .slice(0, MOST)
-    .map(({ index }) => index);
+    .slice(0, MOST_KEPT)
+    .map(({ place }) => place);
+}
+
+/** What fits best first; of what fits alike the newest. */
+export function compareFits(a: Fitted, b: Fitted): number {
+  return b.fit - a.fit || compareText(b.candidate.validFrom, a.candidate.validFrom) || a.place - b.place;
+}
+
+/** A candidate with its place among all, and how well it fits. */
+interface Fitted {
+  readonly place: number;
+  readonly fit: number;
+  readonly candidate: DistillCandidate;
 }
 
 /** How well a memory fits a question: what it speaks of, and how near it was found. In [0, 1]. */
@@ -36,12 +48,13 @@ const COVERAGE_SHARE = 0.67;
 /**
  * Least share of the question's telling words, weighted by how much they tell, that a memory must have to answer it.
  */
-const MIN_COVERAGE = 0.42;
+export const MIN_COVERAGE = 0.42;
 
 /** Others are kept only when they fit nearly as well as the best. */
-const NEAR_BEST = 0.5;
+export const NEAR_BEST = 0.5;
 
-const MOST = 30;
+/** Enough for any answer. */
+export const MOST_KEPT = 30;
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
