@@ -5,9 +5,8 @@ import type { Question } from '../types';
 export interface Draft extends Omit<Question, 'id' | 'text'> {
   /** What tells it from every other question of its stream. */
   readonly key: string;
-  /** Ways to ask it, with % for each of `names`. */
+  /** Ways to ask it. */
   readonly wordings: readonly string[];
-  readonly names: readonly string[];
 }
 
 /**
@@ -18,10 +17,25 @@ export function draw(seed: number, ...purpose: readonly string[]): number {
   return Number.parseInt(contentId(String(seed), ...purpose), 16) / 16 ** 12;
 }
 
-/** Chooses the words of a question, the same for the same seed. */
-export function phrase(stream: string, seed: number, { key, wordings, names, ...known }: Draft): Question {
-  const wording = wordings[Math.floor(draw(seed, 'wording', stream, key) * wordings.length)] ?? '';
-  const rest = [...names];
-  const text = wording.replace(/%/g, () => rest.shift() ?? '');
-  return { id: contentId('question', stream, key), text, ...known };
+/** Puts names in the places of a way to ask, in order. */
+export function fill(wordings: readonly string[], ...names: readonly string[]): string[] {
+  return wordings.map((wording) => {
+    let next = 0;
+    return wording.replace(/%/g, () => names[Math.min(next++, names.length - 1)] ?? '');
+  });
 }
+
+export function value(...answers: readonly string[]): Question['gold'] {
+  return { form: 'value', answers: [...new Set(answers)] };
+}
+
+export function yesNo(isSo: boolean): Question['gold'] {
+  return { form: 'yesNo', answers: [isSo ? 'yes' : 'no'] };
+}
+
+export function text(...answers: readonly string[]): Question['gold'] {
+  return { form: 'text', answers };
+}
+
+/** Memory cannot know. */
+export const UNKNOWN: Question['gold'] = { form: 'text', answers: [] };

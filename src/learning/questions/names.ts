@@ -43,3 +43,18 @@ export function toldVersion(text: string, range: string): string | undefined {
     .filter((version) => bare === version || bare.startsWith(`${version}.`))
     .sort((a, b) => b.length - a.length)[0];
 }
+
+/** A name that hardly stands in a text by chance: "get-stream", "isSoLastWeek", not "open". */
+export function isRare(name: string): boolean {
+  return name.length > 2 && (/[-@/.\d_()]|[a-z][A-Z]/.test(name) || !/^[a-z]+$/.test(name) || !COMMON.has(name));
+}
+
+/** Names of packages that are words. */
+const COMMON = new Set(
+  (
+    'open is test got debug commit once next async path events assert util utils types glob merge clean copy chart color colors commander core ' +
+    'cross delay dot del errors express fetch flat form form-data help inherits is it joi json level list log main map mime move ms nan node object options ' +
+    'parse process promise proxy qs queue redirect request resolve router run send serve set size sort start static stream string strip style table tap ' +
+    'time tmp type update url value vary watch which wrap write yaml'
+  ).split(' '),
+);

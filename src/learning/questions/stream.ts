@@ -13,47 +13,43 @@ export interface ToldStream {
  * The facts that somebody told: in a commit message, in a chat. They have no key, as what a language model extracts has none. What only files
  * tell is not among them; it is the truth that questions are made of.
  */
-export function toldStream(material: Material, name: string): ToldStream {
+export function toldStream(
+  material: Material,
+  { name, records = false }: { readonly name: string; readonly records?: boolean },
+): ToldStream {
   const factsOf = groupBy(material.facts, (fact) => fact.event);
-  const told = material.events.flatMap((event) => toldIn(event, factsOf.get(event.id) ?? []));
-  return { name, facts: told.map(({ fact, author }) => toStreamFact(fact, author)) };
+  const facts = material.events.flatMap((event) => toldIn(event, factsOf.get(event.id) ?? [], records));
+  return { name, facts };
 }
 
-interface Told {
-  readonly fact: Pick<Fact, 'id' | 'text' | 'time' | 'event' | 'kind' | 'ends'>;
-  readonly author: string | undefined;
-}
-
-function toldIn(event: StoredEvent, facts: readonly Fact[]): Told[] {
-  const own = facts.filter((fact) => isTold(fact, event) && !isRecord(fact)).sort(byOrder);
-  const told = own.map((fact) => ({ fact, author: event.author }));
+function toldIn(event: StoredEvent, facts: readonly Fact[], records: boolean): StreamFact[] {
+  const own = facts.filter((fact) => isTold(fact, event) && (records || !isRecord(fact))).sort(byOrder);
   const title = event.kind === 'commit' ? firstLine(event.text) : '';
-  if (title === '' || own.some(({ quote }) => title.includes(quote) || quote.includes(title))) return told;
+  const isTitleTold = own.some(({ quote }) => title.includes(quote) || quote.includes(title));
+  const bump = title === '' || isTitleTold ? undefined : bumpIn(title, event, facts);
+  return [...own.map((fact) => toStreamFact(fact, event)), ...(bump ? [bump] : [])];
+}
+
+/** What the title says of things whose state the commit changed in files, in the committer's own words. */
+function bumpIn(title: string, event: StoredEvent, facts: readonly Fact[]): StreamFact | undefined {
   const changed = facts.filter((fact) => factKey(fact) !== undefined && speaksOf(title, fact.subject ?? ''));
   const [first] = changed;
-  if (!first) return told;
-  const ends = changed.every((fact) => fact.ends === true);
+  if (!first) return undefined;
   const record = facts.find((fact) => isRecord(fact) && title.includes(fact.quote));
-  const fact = { ...first, id: record?.id ?? `${event.id}-title`, text: record?.text ?? title };
-  const { ends: _, ...lasting } = fact;
-  return [...told, { fact: ends ? { ...fact, ends } : lasting, author: event.author }];
+  const ends = changed.every((fact) => fact.ends === true);
+  const said = { id: record?.id ?? `${event.id}-title`, text: record?.text ?? title, time: event.time };
+  return toStreamFact({ ...said, event: event.id, kind: first.kind, ...(ends && { ends }) }, event);
 }
 
-/** The quotes of what files tell stand in files; only by chance in the message, and then they are short. */
-function isTold({ quote, kind, subject }: Fact, event: StoredEvent): boolean {
-  if (!event.text.includes(quote)) return false;
-  const isName = kind !== 'note' && subject !== undefined && !quote.includes(' ') && event.files.includes(quote);
-  return !isName;
+/** The quotes of what files tell stand in files; where one stands in the message too, by chance, it is the name of a file. */
+function isTold({ quote }: Fact, event: StoredEvent): boolean {
+  return event.text.includes(quote) && !event.files.includes(quote);
 }
 
-function toStreamFact({ id, text, time, event, kind, ends }: Told['fact'], author: string | undefined): StreamFact {
-  return {
-    id,
-    text,
-    time,
-    event,
-    ...(kind !== undefined && { kind }),
-    ...(ends && { ends }),
-    ...(author !== undefined && { author }),
-  };
+/** Without its key. */
+function toStreamFact(
+  { id, text, time, event, kind, ends }: Pick<Fact, 'id' | 'text' | 'time' | 'event' | 'kind' | 'ends'>,
+  { author }: StoredEvent,
+): StreamFact {
+  return { id, text, time, event, kind, ...(ends && { ends }), ...(author !== undefined && { author }) };
 }

@@ -1,8 +1,17 @@
 import type { Material } from '../../core/index';
 import type { Question, Stream } from '../types';
-import { draw, phrase, type Draft } from './draft';
+import { absentQuestions } from './absent';
+import { draw, type Draft } from './draft';
 import { History } from './history';
+import { peopleQuestions } from './people';
+import { phrase } from './phrase';
+import { presenceQuestions } from './presence';
+import { reasonQuestions } from './reasons';
+import { revertQuestions, standingQuestions } from './reverts';
+import { roleQuestions } from './roles';
+import { settingQuestions } from './settings';
 import { toldStream } from './stream';
+import { successorQuestions } from './successors';
 import { toldQuestions } from './told';
 import { usedQuestions } from './used';
 import { versionQuestions } from './versions';
@@ -13,18 +22,46 @@ export interface StreamOptions {
   readonly seed: number;
   /** At most so many questions, but at least one about each fact. Default: all. */
   readonly most?: number;
+  /** Names of things in other projects; those that this one never mentions make questions that must be declined. Default: none. */
+  readonly foreign?: readonly string[];
+  /** Also what was done once and changes nothing that holds. Default: no, as the Memory Manager decides nothing about it. */
+  readonly records?: boolean;
 }
 
-/** What a project's history gives to learn from: its facts as they were told, and what can be asked of them. */
+/** What a project's history gives to learn from: its facts as they were told, and what can be asked of them. Pure: the same for the same seed. */
 export function streamOf(material: Material, options: StreamOptions): Stream {
-  const told = toldStream(material, options.name);
+  const told = toldStream(material, options);
   const history = new History(material, told);
-  const drafts = KINDS.flatMap((questions) => questions(history));
-  const questions = drafts.map((draft) => phrase(options.name, options.seed, draft));
+  const drafts = [...KINDS.flatMap((questions) => questions(history)), ...drawnQuestions(history, options)];
+  const questions = drafts
+    .filter(({ from, to }) => to === undefined || to > from)
+    .flatMap((draft) => phrase(options.name, options.seed, draft) ?? []);
   return { ...told, questions: select(questions, options) };
 }
 
-const KINDS: readonly ((history: History) => Draft[])[] = [versionQuestions, usedQuestions, toldQuestions];
+/** Those that are still right when the stream is over. */
+export function questionsAtEnd({ questions }: Pick<Stream, 'questions'>): readonly Question[] {
+  return questions.filter(({ to }) => to === undefined);
+}
+
+const KINDS: readonly ((history: History) => Draft[])[] = [
+  versionQuestions,
+  usedQuestions,
+  roleQuestions,
+  successorQuestions,
+  presenceQuestions,
+  settingQuestions,
+  revertQuestions,
+  reasonQuestions,
+  peopleQuestions,
+  toldQuestions,
+];
+
+function drawnQuestions(history: History, { name, seed, foreign = [] }: StreamOptions): Draft[] {
+  const share = (2 * history.reverts.length) / (history.facts.length + 1);
+  const isDrawn = (index: number): boolean => draw(seed, 'standing', name, history.facts[index]?.id ?? '') < share;
+  return [...standingQuestions(history, isDrawn), ...absentQuestions(history, foreign)];
+}
 
 /** A draw that keeps at least one question about each fact. */
 function select(questions: readonly Question[], { seed, most = Infinity }: StreamOptions): readonly Question[] {

@@ -1,36 +1,68 @@
-import { numbers, terms, words } from '../../core/index';
-import type { Draft } from './draft';
+import { keyTokens, numbers, statementOf, terms, words, type Term } from '../../core/index';
+import { fill, text, type Draft } from './draft';
 import type { History } from './history';
 
-/** Of every single fact: its rarest words are asked for, the rest is the answer. */
+/** Of every single fact: a few of its rarest words are asked for, the rest is the answer. */
 export function toldQuestions(history: History): Draft[] {
   const seen = new Map<string, number>();
-  for (const { text } of history.facts)
-    for (const word of new Set(words(text))) seen.set(word, (seen.get(word) ?? 0) + 1);
-  return history.facts.flatMap(({ id, text }, index): Draft[] => {
-    const figures = new Set(numbers(text));
-    const telling = terms(text).filter((term) => !term.stop && !figures.has(term.whole) && term.text.length > 2);
-    const rarest = [...new Map(telling.map((term) => [term.whole, term])).values()]
-      .sort((a, b) => (seen.get(a.whole) ?? 0) - (seen.get(b.whole) ?? 0) || a.start - b.start)
-      .slice(0, telling.length > 5 ? 3 : telling.length > 2 ? 2 : 1)
-      .sort((a, b) => a.start - b.start);
-    if (rarest.length === 0) return [];
-    const asked = new Set(rarest.map(({ whole }) => whole));
-    const rest = terms(text).filter((term) => !asked.has(term.whole));
-    const answer = rest.map((term) => term.text).join(' ');
+  for (const fact of history.facts)
+    for (const word of new Set(words(fact.text))) seen.set(word, (seen.get(word) ?? 0) + 1);
+  const rarity = (word: string): number => Math.log((history.facts.length + 1) / (seen.get(word) ?? 1));
+  const sameAs = new Map<string, number[]>();
+  history.facts.forEach((fact, index) => {
+    const plain = fact.text.toLowerCase();
+    sameAs.set(plain, [...(sameAs.get(plain) ?? []), index]);
+  });
+  return [...sameAs.values()].flatMap((about): Draft[] => {
+    const [first = 0] = about;
+    const last = about.at(-1) ?? first;
+    const { id, text: said, kind = '' } = history.facts[first] ?? { id: '', text: '' };
+    const asked = topicOf(said, rarity);
+    if (!asked) return [];
+    const gone = new Set(asked.map(({ whole }) => whole));
+    const rest = terms(said).filter((term) => !gone.has(term.whole));
     if (rest.every((term) => term.stop)) return [];
-    const names = [rarest.map((term) => term.text).join(' ')];
+    const topic = said.slice(asked[0]?.start, (asked.at(-1)?.start ?? 0) + (asked.at(-1)?.text.length ?? 0));
     return [
       {
         key: `told\n${id}`,
         kind: 'told',
-        wordings: TOLD,
-        names,
-        gold: { form: 'text', answers: [answer] },
-        from: index,
-        about: [index],
+        wordings: fill([...(BY_KIND[kind] ?? []), ...TOLD], topic),
+        gold: text(rest.map((term) => term.text).join(' ')),
+        from: first,
+        ...history.untilFact(last),
+        about,
       },
     ];
+  });
+}
+
+/** One to three telling words that stand side by side and are seldom said: a developer asks for a thing by its name. */
+function topicOf(said: string, rarity: (word: string) => number): readonly Term[] | undefined {
+  const keys = new Set(keyTokens(said));
+  const figures = new Set(numbers(said));
+  const all = terms(statementOf(said));
+  const isKey = (term: Term | undefined): boolean =>
+    term !== undefined && keys.has(term.whole) && !figures.has(term.whole) && term.text.length > 1;
+  const count = all.filter((term) => !term.stop).length;
+  const most = count > 5 ? 3 : count > 2 ? 2 : 1;
+  let best: readonly Term[] | undefined;
+  let bestScore = 0;
+  for (let start = 0; start < all.length; start++)
+    for (let end = start + 1; end <= start + most && isKey(all[end - 1]); end++) {
+      const run = all.slice(start, end);
+      if (!isOneName(run, said)) continue;
+      const score = run.reduce((sum, term) => sum + rarity(term.whole), 0);
+      if (score > bestScore) [best, bestScore] = [run, score];
+    }
+  return best ?? all.filter((term) => !term.stop && !figures.has(term.whole)).slice(0, 1);
+}
+
+/** Nothing but spaces and quotes lies between its words. */
+function isOneName(run: readonly Term[], said: string): boolean {
+  return run.every((term, i) => {
+    const before = run[i - 1];
+    return !before || /^[\s`'"-]+$/.test(said.slice(before.start + before.text.length, term.start));
   });
 }
 
@@ -39,6 +71,20 @@ const TOLD = [
   'What happened with %?',
   'What was said about %?',
   'What about %?',
-  'What was decided about %?',
-  'What is the state of %?',
+  'What was done about %?',
+  'what changed around %?',
+  'Tell me about %.',
 ];
+const BY_KIND: Readonly<Record<string, readonly string[]>> = {
+  convention: [
+    'What is our rule on %?',
+    'How do we do % here?',
+    'What is the convention for %?',
+    'What did we agree on about %?',
+  ],
+  decision: ['What did we decide about %?', 'What was the decision on %?', 'How do we handle %?'],
+  feature: ['What can we do with %?', 'What is there about %?', 'How does % work now?'],
+  setting: ['How is % set up?', 'What is the setting of %?', 'How did we configure %?'],
+  note: ['What did I tell you about %?', 'What should you remember about %?'],
+  revert: ['What became of %?', 'Where do we stand with %?'],
+};

@@ -1,13 +1,13 @@
 import type { Fact } from '../../core/index';
-import type { Draft } from './draft';
+import { fill, yesNo, type Draft } from './draft';
 import type { History } from './history';
 import { speaksOf } from './names';
 
-/** Whether something is still used, both ways. */
+/** Whether a package or a tool is still used, both ways. */
 export function usedQuestions(history: History): Draft[] {
   return [...history.lineages].flatMap(([key, lineage]) => {
-    const { kind, attribute, subject } = lineage[0] ?? {};
-    if (kind !== 'dependency' || attribute !== 'version' || subject === undefined) return [];
+    const name = nameOf(lineage);
+    if (name === undefined) return [];
     return stretches(lineage).flatMap(({ facts, next }): Draft[] => {
       const [first] = facts;
       if (!first) return [];
@@ -15,23 +15,44 @@ export function usedQuestions(history: History): Draft[] {
       const about = facts.flatMap(({ event }) =>
         history
           .toldBy(event)
-          .filter(
-            (index) => speaksOf(history.text(index), subject) && (history.facts[index]?.ends === true) === isGone,
-          ),
+          .filter((index) => speaksOf(history.text(index), name) && isAboutUse(history.facts[index]?.ends, isGone)),
       );
       const [from] = about;
       if (from === undefined) return [];
-      const until = next ? history.endAt(next.event) : {};
-      const gold = { form: 'yesNo', answers: [isGone ? 'no' : 'yes'] } as const;
-      const common = { names: [subject], from, ...until, about };
-      const still: Draft = { key: `${key}\nused\n${first.id}`, kind: 'still used', wordings: STILL, gold, ...common };
-      const opposite = { form: 'yesNo', answers: [isGone ? 'yes' : 'no'] } as const;
+      const common = { from, ...(next && history.until(next.event)), about };
       return [
-        still,
-        { key: `${key}\ngone\n${first.id}`, kind: 'is it gone', wordings: GONE, gold: opposite, ...common },
+        {
+          key: `${key}\nused\n${first.id}`,
+          kind: 'still used',
+          wordings: fill(STILL, name),
+          gold: yesNo(!isGone),
+          ...common,
+        },
+        {
+          key: `${key}\ngone\n${first.id}`,
+          kind: 'is it gone',
+          wordings: fill(GONE, name),
+          gold: yesNo(isGone),
+          ...common,
+        },
       ];
     });
   });
+}
+
+/** "X was replaced by Y" ends X and tells the use of Y. */
+function isAboutUse(ends: true | undefined, isGone: boolean): boolean {
+  return isGone || ends !== true;
+}
+
+/** What is used, where a lineage is about the use of one thing. */
+function nameOf(lineage: readonly Fact[]): string | undefined {
+  const [first] = lineage;
+  if (first?.kind === 'dependency' && first.attribute === 'version') return first.subject;
+  // of services there can be several at once: each has a lineage of its own
+  if (first?.kind === 'tool' && first.attribute !== 'name')
+    return lineage.find((fact) => fact.value !== undefined)?.value;
+  return undefined;
 }
 
 /** Runs of facts that all say that it is there, or all that it is gone. */
@@ -52,6 +73,8 @@ const STILL = [
   'Is % still a dependency?',
   'Are we using %?',
   'Do we depend on %?',
+  'Do we need %?',
+  'is % still in use here?',
 ];
 const GONE = [
   'Was % removed?',
@@ -59,4 +82,5 @@ const GONE = [
   'Did we drop %?',
   'Have we gotten rid of %?',
   'Was % taken out of the project?',
+  'Did we stop using %?',
 ];

@@ -1,29 +1,28 @@
-import type { Draft } from './draft';
+import { fill, value, type Draft } from './draft';
 import type { History } from './history';
 import { bareVersion, speaksOf, toldVersion } from './names';
 
-/** Which version of a package is used, for as long as a message told it. */
+/** Which version of a package is used, or of a runtime needed, for as long as a message told it. */
 export function versionQuestions(history: History): Draft[] {
   return [...history.lineages].flatMap(([key, lineage]) => {
-    const { kind, attribute, subject } = lineage[0] ?? {};
-    if (kind !== 'dependency' || attribute !== 'version' || subject === undefined) return [];
+    const { attribute = '', subject = '' } = lineage[0] ?? {};
+    const kind = KINDS[attribute];
+    if (!kind) return [];
+    const name = NAMES[subject] ?? subject;
     return history.spans(lineage).flatMap(({ fact, from, ...until }): Draft[] => {
-      const { value = '' } = fact;
-      const bare = bareVersion(value);
+      const bare = bareVersion(fact.value ?? '');
       if (fact.ends || bare === undefined) return [];
       const about = history
         .toldBy(fact.event)
-        .filter((index) => speaksOf(history.text(index), subject) && toldVersion(history.text(index), value));
-      if (about.length === 0 || until.to === from + 1 - history.toldBy(fact.event).length) return [];
-      const told = about.map((index) => toldVersion(history.text(index), value) ?? '');
-      const answers = [...new Set([bare, value, ...told])];
-      const gold = { form: 'value', answers } as const;
+        .filter((index) => speaksOf(history.text(index), name) && tells(history.text(index), fact.value));
+      if (about.length === 0 || (until.to !== undefined && until.to <= from)) return [];
+      const told = about.map((index) => toldVersion(history.text(index), fact.value ?? '') ?? '');
+      const gold = value(bare, fact.value ?? '', ...told);
       return [
         {
           key: `${key}\n${fact.id}`,
-          kind: 'version',
-          wordings: VERSION,
-          names: [subject],
+          kind: kind.kind,
+          wordings: fill(kind.wordings, name),
           gold,
           from,
           ...until,
@@ -34,12 +33,37 @@ export function versionQuestions(history: History): Draft[] {
   });
 }
 
-const VERSION = [
-  'Which version of % does the project use?',
-  'What % version are we on?',
-  'Which % version is installed?',
-  "What's the version of % here?",
-  'What version of % do we use right now?',
-  'On which % release are we?',
-  'How current is our %, which version is it?',
-];
+function tells(text: string, range = ''): boolean {
+  return toldVersion(text, range) !== undefined;
+}
+
+/** As messages speak of them. */
+const NAMES: Readonly<Record<string, string>> = { node: 'Node.js' };
+
+/** By attribute. */
+const KINDS: Readonly<Record<string, { readonly kind: string; readonly wordings: readonly string[] }>> = {
+  version: {
+    kind: 'version',
+    wordings: [
+      'Which version of % does the project use?',
+      'What % version are we on?',
+      'Which % version is installed?',
+      "What's the version of % here?",
+      'What version of % do we use right now?',
+      'On which version of % are we?',
+      'Which release of % do we depend on?',
+      'what % version do we have',
+    ],
+  },
+  'required version': {
+    kind: 'required version',
+    wordings: [
+      'What is the minimum % version?',
+      'Which % version is required?',
+      'Which version of % do I need at least?',
+      'What is the lowest version of % that we support?',
+      'From which % version on does this run?',
+      'What % do we target?',
+    ],
+  },
+};

@@ -1,0 +1,147 @@
+import { isPlural, passive, readVerb, statementOf, terms } from '../../core/index';
+
+/** What was done, taken apart so that it can be asked about: "Support for X was added" is add, "support for X". */
+export interface Deed {
+  /** Base form: "add". */
+  readonly verb: string;
+  /** What it was done to, in the words of the text, as it stands inside a sentence. */
+  readonly object: string;
+  /** What follows in the text, short; empty where nothing does: "to response". */
+  readonly rest: string;
+  /** Everything that follows in the text. */
+  readonly whole: string;
+}
+
+/** Reads "X was added", "Added X" and "feat: add X" alike; undefined where the text says no such thing. */
+export function readDeed(text: string): Deed | undefined {
+  const said = statementOf(text)
+    .replace(/^:\w+:\s*/, '')
+    .replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, '')
+    .replace(/(?:\s*\((?:[^()]{1,24}|#\d+)\))+\.?$/, '')
+    .replace(/[\s.…]+$/, '');
+  const found = passiveDeed(said) ?? activeDeed(said);
+  if (!found || telling(found.object) === 0) return undefined;
+  return found;
+}
+
+function passiveDeed(said: string): Deed | undefined {
+  const [, object = '', participle = '', whole = ''] = PASSIVE.exec(said) ?? [];
+  const verb = VERBS.get(participle.toLowerCase());
+  if (verb === undefined || object.split(' ').length > LONGEST_OBJECT) return undefined;
+  return { verb, object: inside(object), rest: shorten(whole, LONGEST_REST), whole };
+}
+
+/** "is supported" tells a state; nobody asks when something was allowed in other words than when it was supported. */
+const PASSIVE = /^(.+?) (?:was|were|is|are|has been|have been) (?:now )?([a-z]+ed|made|set|hidden|shown)(?: (.+))?$/i;
+
+function activeDeed(said: string): Deed | undefined {
+  const read = readVerb(said);
+  if (!read || NO_DEED.has(read.verb)) return undefined;
+  const object = shorten(read.rest, LONGEST_OBJECT);
+  return { verb: read.verb, object: inside(object), rest: '', whole: read.rest.slice(object.length).trim() };
+}
+
+/** Verbs whose sentences are too loose to be asked in, or that are nouns as often. */
+const NO_DEED = new Set([
+  'default',
+  'document',
+  'test',
+  'count',
+  'pass',
+  'check',
+  'fix',
+  'correct',
+  'ensure',
+  'clean',
+  'avoid',
+]);
+
+/** Beginnings of sentences become small; names keep their capitals. */
+function inside(object: string): string {
+  return object.replace(
+    /^(?:The|An?|Support|Some|Ability|Deprecated|Unused|Old|New|Option|Default|All|More)\b/,
+    (word) => word.toLowerCase(),
+  );
+}
+
+/** In words. */
+const LONGEST_OBJECT = 8;
+const LONGEST_REST = 4;
+
+/** The first words of a phrase, up to a place where it may end. */
+function shorten(phrase: string, most: number): string {
+  const clause = (phrase.split(CLAUSE, 1)[0] ?? '').replace(/\([^()]*\)|[,;:]$/g, '').trim();
+  const all = clause.split(/\s+/);
+  if (all.length <= most) return clause;
+  for (let end = most; end > 1; end--) if (BOUNDARY.test(all[end] ?? '')) return all.slice(0, end).join(' ');
+  return '';
+}
+
+const CLAUSE =
+  /[,;]?\s(?:because|since|so that|so|when|if|unless|until|that|which|where|instead of|rather than|in favou?r of|in order to|but|as|by|due to|thanks to|closes?|fix(?:es)?|refs?)\s|[,;:]\s|\s[-–—]\s|\s\(|\. /i;
+const BOUNDARY = /^(?:for|to|in|on|at|from|with|of|into|and|via|using|after|before|during|while)$/i;
+
+/** Each verb by its participle. */
+const VERBS = new Map<string, string>();
+for (const verb of (
+  'add remove drop delete deprecate rename replace use switch move migrate change enable disable support allow introduce implement expose export ' +
+  'provide create increase decrease raise lower reduce convert rewrite split update improve refactor bump upgrade downgrade merge extract restore ' +
+  'extend make set hide show pin bundle simplify'
+).split(' '))
+  VERBS.set(passive('', verb).split(' ').at(-1) ?? verb, verb);
+
+/** How many words of a text tell something. */
+function telling(text: string): number {
+  return terms(text).filter((term) => !term.stop && !VAGUE.has(term.whole)).length;
+}
+
+const VAGUE = new Set('it thing stuff support option method function api type file code chang featur'.split(' '));
+
+/** Whether a deed names its object well enough to be asked about by it alone. */
+export function isSpecific({ object, rest }: Deed): boolean {
+  return telling(object) + telling(rest) > 0 && !/^(?:it|this|that|these|them|they)\b/i.test(object);
+}
+
+/** The deed in forms that questions are put together from. */
+export interface Spoken {
+  /** "add support for X" */
+  readonly base: string;
+  /** "added support for X" */
+  readonly past: string;
+  /** "support for X added", for "was ..."; undefined for what cannot be said so. */
+  readonly passive: string | undefined;
+  readonly be: 'was' | 'were';
+  readonly have: 'has' | 'have';
+}
+
+export function speak(deed: Deed): Spoken {
+  const { verb, object } = SUPPORTS.has(deed.verb) && deed.whole === deed.rest ? supported(deed) : deed;
+  const tail = deed.rest === '' || (telling(object) > 1 && deed.rest.length > 20) ? '' : ` ${deed.rest}`;
+  const participle = passive('', verb).split(' ').at(-1) ?? verb;
+  const isPassive = !ACTIVE_ONLY.has(verb) && !BOUNDARY.test(object.split(' ', 1)[0] ?? '');
+  const many = isPlural(object);
+  return {
+    base: `${verb} ${object}${tail}`,
+    past: `${PAST[verb] ?? participle} ${object}${tail}`,
+    passive: isPassive ? `${object} ${participle}${tail}` : undefined,
+    be: many ? 'were' : 'was',
+    have: many ? 'have' : 'has',
+  };
+}
+
+/** Nobody supports something once: support is added. */
+const SUPPORTS = new Set(['support']);
+
+function supported({ object }: Deed): { readonly verb: string; readonly object: string } {
+  return { verb: 'add', object: /^support\b/i.test(object) ? object : `support for ${object}` };
+}
+
+/** Their objects have complements: "make the cache optional". */
+const ACTIVE_ONLY = new Set('make keep turn set allow treat let require'.split(' '));
+const PAST: Readonly<Record<string, string>> = {
+  rewrite: 'rewrote',
+  throw: 'threw',
+  hide: 'hid',
+  show: 'showed',
+  forbid: 'forbade',
+};

@@ -1,0 +1,96 @@
+import { formatDate, spellDate, statementOf } from '../../core/index';
+import { fill, value, type Draft } from './draft';
+import { isSpecific, readDeed, speak, type Spoken } from './deeds';
+import { groupBy } from './group';
+import type { History } from './history';
+
+/** Who did something, and on which day. */
+export function peopleQuestions(history: History): Draft[] {
+  // What was done twice has two answers.
+  const deeds = groupBy(
+    history.facts.flatMap(({ text }, index) => spokenOf(text, index) ?? []),
+    ({ key }) => key,
+  );
+  return [...deeds.values()].flatMap(([deed, ...again]): Draft[] => {
+    if (!deed || again.length > 0) return [];
+    const { index, who, when } = deed;
+    const { id, time } = history.facts[index] ?? { id: '', time: '' };
+    const author = history.author(index);
+    const common = { from: index, ...history.untilFact(index), about: [index] };
+    const drafts: Draft[] = [
+      { key: `when\n${id}`, kind: 'when', wordings: when, gold: value(...datesOf(time)), ...common },
+    ];
+    if (author !== undefined)
+      drafts.push({ key: `who\n${id}`, kind: 'who', wordings: who, gold: value(author), ...common });
+    return drafts;
+  });
+}
+
+/** 2024-03-09, 9 March 2024, 9 Mar 2024, March 9, 2024: the day as it is written in the time, in no other time zone. */
+function datesOf(time: string): string[] {
+  const spelled = spellDate(time);
+  const [day = '', month = '', year = ''] = spelled.split(' ');
+  return [time.slice(0, 'yyyy-mm-dd'.length), spelled, formatDate(time), `${month} ${day}, ${year}`];
+}
+
+interface Asked {
+  readonly index: number;
+  readonly key: string;
+  readonly who: readonly string[];
+  readonly when: readonly string[];
+}
+
+function spokenOf(text: string, index: number): Asked | undefined {
+  const statement = statementOf(text).replace(/[\s.]+$/, '');
+  const reverted = /^(?:The change "(.+)" was reverted|Reverted:? (.+))$/.exec(statement);
+  const what = reverted?.[1] ?? reverted?.[2];
+  if (what !== undefined) {
+    const title = what.replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, '');
+    return {
+      index,
+      key: `revert ${title}`.toLowerCase(),
+      who: fill(WHO_REVERTED, title),
+      when: fill(WHEN_REVERTED, title),
+    };
+  }
+  const deed = readDeed(statement);
+  if (!deed || !isSpecific(deed)) return undefined;
+  const spoken = speak(deed);
+  return { index, key: spoken.base.toLowerCase(), who: whoWordings(spoken), when: whenWordings(spoken) };
+}
+
+function whoWordings({ past, passive, be }: Spoken): string[] {
+  return [
+    `Who ${past}?`,
+    `Which developer ${past}?`,
+    `Whose commit ${past}?`,
+    `Who was it that ${past}?`,
+    `Do you know who ${past}?`,
+    ...(passive === undefined ? [] : [`By whom ${be} ${passive}?`]),
+  ];
+}
+
+function whenWordings({ base, past, passive, be }: Spoken): string[] {
+  return [
+    `When did we ${base}?`,
+    `On which day did we ${base}?`,
+    `What was the date when we ${past}?`,
+    `Do you know when we ${past}?`,
+    ...(passive === undefined ? [] : [`When ${be} ${passive}?`, `On what date ${be} ${passive}?`]),
+  ];
+}
+
+const WHO_REVERTED = [
+  'Who reverted "%"?',
+  'Which developer reverted "%"?',
+  'By whom was "%" reverted?',
+  'Who took back "%"?',
+  'Who rolled back "%"?',
+];
+const WHEN_REVERTED = [
+  'When was "%" reverted?',
+  'When did we revert "%"?',
+  'On which day was "%" reverted?',
+  'When was "%" rolled back?',
+  'On what date did we revert "%"?',
+];

@@ -1,0 +1,161 @@
+import { statementOf, words } from '../../core/index';
+import { fill, yesNo, type Draft } from './draft';
+import { isSpecific, readDeed, type Deed } from './deeds';
+import { groupBy } from './group';
+import type { History } from './history';
+
+/** Whether there is a feature, whether it was removed, whether it is deprecated: for as long as each is so. */
+export function presenceQuestions(history: History): Draft[] {
+  const steps = history.facts.flatMap((_, index) => stepOf(history, index) ?? []);
+  return [...groupBy(steps, ({ name }) => name)].flatMap(([name, all]) =>
+    all.flatMap((step, i): Draft[] => {
+      if (all[i - 1]?.state === step.state) return [];
+      const next = all.slice(i + 1).find(({ state }) => state !== step.state);
+      const same = all.slice(i, next ? all.indexOf(next) : undefined);
+      return ask(
+        history,
+        name,
+        step,
+        same.map(({ index }) => index),
+        next?.index,
+      );
+    }),
+  );
+}
+
+type State = 'there' | 'deprecated' | 'gone';
+
+interface Step {
+  readonly index: number;
+  /** What it is about, however it is put. */
+  readonly name: string;
+  readonly state: State;
+  readonly deed: Deed;
+}
+
+function ask(
+  history: History,
+  name: string,
+  { index, state, deed }: Step,
+  about: readonly number[],
+  next?: number,
+): Draft[] {
+  const end = state === 'gone' ? undefined : history.untilFact(index).to;
+  const to = Math.min(next ?? Infinity, end ?? Infinity);
+  const common = { from: index, ...(to < history.facts.length && { to }), about };
+  const key = `${name}\n${String(index)}`;
+  const isGone = state === 'gone';
+  const thing = withArticle(deed);
+  const drafts: Draft[] = [
+    {
+      key: `there\n${key}`,
+      kind: 'is it there',
+      wordings: thereWordings(deed, thing),
+      gold: yesNo(!isGone),
+      ...common,
+    },
+    { key: `removed\n${key}`, kind: 'was it removed', wordings: fill(REMOVED, thing), gold: yesNo(isGone), ...common },
+  ];
+  if (state === 'deprecated')
+    drafts.push({
+      key: `deprecated\n${key}`,
+      kind: 'is it deprecated',
+      wordings: fill(DEPRECATED, thing),
+      gold: yesNo(true),
+      ...common,
+    });
+  return drafts;
+}
+
+function thereWordings({ object }: Deed, thing: string): string[] {
+  const supported = /^support (?:for|of) (.+)$/i.exec(object)?.[1] ?? /^(.+) support$/i.exec(object)?.[1];
+  return supported === undefined ? fill(THERE, thing) : fill(SUPPORTED, supported);
+}
+
+const THERE = [
+  'Is there % now?',
+  'Do we have %?',
+  'Is % available?',
+  'Can I use %?',
+  'Does the project have %?',
+  'Is % still there?',
+  'does % exist?',
+];
+const SUPPORTED = [
+  'Is % supported?',
+  'Do we support %?',
+  'Is there support for %?',
+  'Does the project still support %?',
+  'Can users rely on % being supported?',
+  'Do we still support %?',
+];
+const REMOVED = [
+  'Was % removed?',
+  'Is % gone?',
+  'Has % been removed?',
+  'Did we drop %?',
+  'Did we get rid of %?',
+  'Was % taken out?',
+];
+const DEPRECATED = [
+  'Is % deprecated?',
+  'Was % deprecated?',
+  'Should I still use %, or is it deprecated?',
+  'Did we deprecate %?',
+];
+
+/** States by verb. */
+const STATES: Readonly<Record<string, State>> = {
+  add: 'there',
+  introduce: 'there',
+  implement: 'there',
+  expose: 'there',
+  export: 'there',
+  provide: 'there',
+  create: 'there',
+  support: 'there',
+  restore: 'there',
+  deprecate: 'deprecated',
+  remove: 'gone',
+  drop: 'gone',
+  delete: 'gone',
+  rename: 'gone',
+  replace: 'gone',
+};
+
+function stepOf(history: History, index: number): Step | undefined {
+  const fact = history.facts[index];
+  if (!fact || (fact.kind !== 'feature' && fact.kind !== 'decision')) return undefined;
+  const deed = readDeed(statementOf(fact.text));
+  const state = deed && STATES[deed.verb];
+  if (!deed || state === undefined || !isSpecific(deed) || deed.object.split(' ').length > 6) return undefined;
+  // "X was added to response" is about X there; only what is told whole can be asked for by its name.
+  if (deed.rest !== '' && state !== 'there' && deed.verb !== 'rename' && deed.verb !== 'replace') return undefined;
+  if (/^(?:to|from|in|on)\b/i.test(deed.whole) && deed.verb !== 'rename') return undefined;
+  const name = nameOf(deed.object);
+  return name === '' ? undefined : { index, name, state, deed };
+}
+
+/** The telling words of a name, without those for what sort of thing it is. */
+function nameOf(object: string): string {
+  return [...new Set(words(object))]
+    .filter((word) => !SORTS.has(word))
+    .sort()
+    .join(' ');
+}
+
+const SORTS = new Set(
+  'support option method function hook api flag setting properti prop event helper util command class type parameter param deprec old unus legaci abil new export undocu'.split(
+    ' ',
+  ),
+);
+
+/** "beforeDestroy hook" -> "the beforeDestroy hook" */
+function withArticle({ object }: Deed): string {
+  const isSort =
+    /\b(?:option|method|function|hook|api|flag|setting|property|prop|event|helper|command|class|type|parameter|param|plugin|element|script|file)$/i.test(
+      object,
+    );
+  const plain = object.replace(/^(?:deprecated|unused|old|legacy|undocumented|an?|the|some|new) /i, '');
+  return isSort ? `the ${plain}` : plain;
+}
