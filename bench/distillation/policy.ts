@@ -1,0 +1,103 @@
+import { activationCount, forward, type Mlp } from '../../src/core/index';
+import { backward } from '../../src/learning/backward';
+import { Bernoullis, type Keeps } from '../../src/learning/distribution';
+import type { Environment } from '../../src/learning/environment';
+import { initialise } from '../../src/learning/initialise';
+import type { Critic, TrainablePolicy } from '../../src/learning/policy';
+import { FEATURE_NAMES, type DistillationState } from './features';
+import { REWARDS, type RewardKind } from './reward';
+import type { Kept, Task } from './tasks';
+
+/** Keeps each candidate or not; logit = prior + 3 x network(features), as the product's distillation does. Unlearned it keeps the best five. */
+export class KeepPolicy implements TrainablePolicy<DistillationState, Keeps> {
+  readonly parameters: Float64Array;
+  readonly #network: Mlp;
+  /** Of the last state, for `backward`. */
+  #activations = new Float64Array(0);
+
+  constructor(random: () => number) {
+    this.parameters = initialise(SIZES, random);
+    this.#network = { sizes: SIZES, parameters: this.parameters };
+  }
+
+  distribution(state: DistillationState): Bernoullis {
+    return new Bernoullis(this.#logits(state));
+  }
+
+  backward(_state: DistillationState, dLogits: Float64Array, gradient: Float64Array): void {
+    const dOutput = dLogits.map((slope) => REACH * slope);
+    backward(this.#network, this.#activations, dOutput, gradient);
+  }
+
+  /** What it keeps when it does not explore: what is more likely kept than not, and at least the likeliest. */
+  keep(state: DistillationState): Kept {
+    const logits = this.#logits(state);
+    const order = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]!);
+    const kept = order.filter((place) => logits[place]! > 0);
+    return kept.length > 0 ? kept : order.slice(0, 1);
+  }
+
+  #logits({ features, prior }: DistillationState): Float64Array {
+    const count = activationCount(SIZES, prior.length);
+    if (this.#activations.length !== count) this.#activations = new Float64Array(count);
+    const learned = forward(this.#network, features, this.#activations);
+    return prior.map((logit, row) => logit + REACH * learned[row]!);
+  }
+}
+
+const SIZES = [FEATURE_NAMES.length, 32, 1];
+
+/** What the network may add to the prior, per unit of its output. */
+const REACH = 3;
+
+/** Guesses the reward of a question from the means of its best five candidates. */
+export class QuestionCritic implements Critic<DistillationState> {
+  readonly parameters: Float64Array;
+  readonly #network: Mlp;
+
+  constructor(random: () => number) {
+    this.parameters = initialise(CRITIC_SIZES, random);
+    this.#network = { sizes: CRITIC_SIZES, parameters: this.parameters };
+  }
+
+  value({ whole }: DistillationState): number {
+    return forward(this.#network, whole)[0]!;
+  }
+
+  backward({ whole }: DistillationState, dValue: number, gradient: Float64Array): void {
+    const activations = new Float64Array(activationCount(CRITIC_SIZES, 1));
+    forward(this.#network, whole, activations);
+    backward(this.#network, activations, Float64Array.of(dValue), gradient);
+  }
+}
+
+const CRITIC_SIZES = [FEATURE_NAMES.length, 24, 1];
+
+/** One question an episode, one kept set a question. All questions come once before any comes again. */
+export class Distilling implements Environment<DistillationState, Keeps> {
+  readonly #tasks: readonly Task[];
+  readonly #reward: (task: Task, kept: Kept) => number;
+  #left: Task[] = [];
+  #task: Task | undefined;
+
+  constructor(tasks: readonly Task[], reward: RewardKind) {
+    this.#tasks = tasks;
+    this.#reward = REWARDS[reward];
+  }
+
+  reset(random: () => number): DistillationState | undefined {
+    if (this.#left.length === 0) this.#left = [...this.#tasks];
+    [this.#task] = this.#left.splice(Math.floor(random() * this.#left.length), 1);
+    return this.#task?.state;
+  }
+
+  /** Who keeps nothing has no answer. */
+  tryOut(action: Keeps): number {
+    const kept = action.flatMap((keep, place) => (keep ? [place] : []));
+    return this.#task === undefined || kept.length === 0 ? 0 : this.#reward(this.#task, kept);
+  }
+
+  step(action: Keeps): { readonly reward: number; readonly next: undefined } {
+    return { reward: this.tryOut(action), next: undefined };
+  }
+}

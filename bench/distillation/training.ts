@@ -1,0 +1,93 @@
+import { Adam } from '../../src/learning/adam';
+import { grpo } from '../../src/learning/grpo';
+import { ppo } from '../../src/learning/ppo';
+import { createRandom } from '../../src/learning/random';
+import { minibatches } from '../../src/learning/rollout';
+import { meanOf } from '../../src/learning/statistics';
+import type { StepLog } from '../../src/learning/types';
+import { Distilling, KeepPolicy, QuestionCritic } from './policy';
+import type { RewardKind } from './reward';
+import { expectedF1, type Task } from './tasks';
+
+export interface Training {
+  readonly algorithm: 'grpo' | 'ppo';
+  readonly reward: RewardKind;
+  readonly seed: number;
+  /** Default 16. */
+  readonly groupSize?: number;
+  /** To what keeps the best five. Default 0.02. */
+  readonly kl?: number;
+}
+
+export interface Learned {
+  readonly policy: KeepPolicy;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** After one pass over the training questions. */
+export interface CurvePoint {
+  /** From 1. */
+  readonly pass: number;
+  /** Mean reward of what was tried. */
+  readonly reward: number;
+  /** Expected F1 on the validation questions of what it would keep now. Only looked at. */
+  readonly validation: number;
+}
+
+/** Times that each training question comes. */
+const PASSES = 25;
+/** Updates in a pass. */
+const STEPS_A_PASS = 4;
+
+const COMMON = { minibatch: 19, learningRate: 3e-3, entropy: 0.002, epochs: 2 };
+
+export async function train(
+  tasks: readonly Task[],
+  validation: readonly Task[],
+  { algorithm, reward, seed, groupSize = 16, kl = 0.02 }: Training,
+): Promise<Learned> {
+  const random = createRandom(1000 + seed);
+  const policy = new KeepPolicy(random);
+  const environment = new Distilling(tasks, reward);
+  const curve: CurvePoint[] = [];
+  let rewards: number[] = [];
+  const onStep = ({ step, reward: mean }: StepLog): void => {
+    rewards.push(mean);
+    if (step % STEPS_A_PASS !== 0) return;
+    const look = meanOf(validation.map((task) => expectedF1(task, policy.keep(task.state))));
+    curve.push({ pass: step / STEPS_A_PASS, reward: meanOf(rewards), validation: look });
+    rewards = [];
+  };
+  const rollout = { steps: PASSES * STEPS_A_PASS, episodes: Math.ceil(tasks.length / STEPS_A_PASS) };
+  if (algorithm === 'grpo') {
+    const options = { ...COMMON, ...rollout, groupSize, divideByDeviation: true, advantageScale: 1, kl, seed };
+    await grpo(policy, environment, options, { onStep });
+  } else {
+    const critic = new QuestionCritic(random);
+    await ppo(policy, critic, environment, { ...COMMON, ...rollout, epochs: 4, kl, seed }, { onStep });
+  }
+  return { policy, curve };
+}
+
+/** The same network, taught which candidates rest on evidence. No outcome policy sees these labels; it is an upper reference. */
+export function trainOnLabels(tasks: readonly Task[], seed: number): KeepPolicy {
+  const random = createRandom(1000 + seed);
+  const policy = new KeepPolicy(random);
+  const optimiser = new Adam(policy.parameters.length, 1);
+  const gradient = new Float64Array(policy.parameters.length);
+  const labelled = tasks.filter(({ asked }) => asked.candidates.some(({ isEvidence }) => isEvidence));
+  for (let epoch = 0; epoch < LABEL_EPOCHS; epoch++) {
+    for (const piece of minibatches(labelled, COMMON.minibatch, random)) {
+      gradient.fill(0);
+      for (const { state, asked } of piece) {
+        const labels = asked.candidates.map(({ isEvidence }) => isEvidence);
+        const weights = new Float64Array(labels.length).fill(1 / piece.length);
+        policy.backward(state, policy.distribution(state).gradient(labels, weights, 0, 0), gradient);
+      }
+      optimiser.ascend(policy.parameters, gradient, COMMON.learningRate);
+    }
+  }
+  return policy;
+}
+
+const LABEL_EPOCHS = 40;
