@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { digestOf } from './histories';
+import type { Job, JobResult } from './runJob';
+import { CACHE, codeDigest, writeWhole } from './streams';
+
+/** How many processes work at a time. */
+const AT_ONCE = 2;
+
+/**
+ * Does jobs in processes of their own, two at a time. What was done before with the same code and data is read instead, so a run that was stopped
+ * goes on where it was.
+ * @returns in the order of the jobs
+ */
+export async function runJobs<J extends Job>(jobs: readonly J[], label: string): Promise<JobResult<J>[]> {
+  const files = jobs.map((job) => resultFile(job));
+  const open = jobs.map((job, i) => ({ job, file: files[i]! })).filter(({ file }) => !existsSync(file));
+  let done = jobs.length - open.length;
+  const work = async (): Promise<void> => {
+    for (let next = open.shift(); next !== undefined; next = open.shift()) {
+      const start = performance.now();
+      await runInProcess(next.job, next.file);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      process.stderr.write(`${label}: ${++done} of ${jobs.length} (${seconds} s)\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as JobResult<J>);
+}
+
+function resultFile(job: Job): string {
+  programs ??= ['training/runJob.ts', 'policies/baselines.ts', 'policies/frozenRule.ts', 'policies/methods.ts']
+    .map((file) => readFileSync(path.resolve(__dirname, '..', file), 'utf8'))
+    .join('\n');
+  return path.join(CACHE, 'jobs', `${digestOf(codeDigest(), programs, JSON.stringify(job))}.json`);
+}
+
+let programs: string | undefined;
+
+async function runInProcess(job: Job, file: string): Promise<void> {
+  const order = `${file}.job`;
+  writeWhole(order, JSON.stringify(job));
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'runJob.ts'), order, file], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`The job in ${order} failed.`);
+}
