@@ -142,9 +142,9 @@ export async function ppo<O, A>(
  * Generalised advantage estimation (Schulman et al. 2016, formula 16): the sum of later surprises, each counting gamma · lambda times the
  * one before it. The target of the critic is what it said plus the advantage.
  */
-function estimatesOf<O, A>(
+export function estimatesOf<O, A>(
   episode: readonly Transition<O, A>[],
-  critic: Critic<O>,
+  critic: Pick<Critic<O>, 'value'>,
   { gamma, lambda }: Pick<typeof PPO_DEFAULTS, 'gamma' | 'lambda'>,
 ): Estimate[] {
   const estimates: Estimate[] = [];
@@ -161,7 +161,7 @@ function estimatesOf<O, A>(
   return estimates.reverse();
 }
 
-interface Estimate {
+export interface Estimate {
   readonly advantage: number;
   /** What the critic should have said. */
   readonly target: number;
