@@ -12,57 +12,83 @@ export interface Deed {
   readonly whole: string;
 }
 
-/** Reads "X was added", "Added X" and "feat: add X" alike; undefined where the text says no such thing. */
-export function readDeed(text: string): Deed | undefined {
-  const said = statementOf(text)
-    .replace(/^:\w+:\s*/, '')
+/**
+ * Reads "X was added", "Added X" and "feat: add X" alike; undefined where the text says no such thing.
+ * @param original what the text was made from, which has its words with the capitals of their own
+ */
+export function readDeed(text: string, original = ''): Deed | undefined {
+  const said = bareStatement(text).replace(/^:\w+:\s*/, '');
+  const found = passiveDeed(said) ?? activeDeed(said);
+  if (!found || telling(found.object) === 0 || isBroken(`${found.object} ${found.rest}`)) return undefined;
+  return { ...found, object: inside(found.object, original) };
+}
+
+/** A statement without its reason, the prefix of its commit, the area in brackets behind it and its full stop. */
+export function bareStatement(text: string): string {
+  return statementOf(text)
     .replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, '')
     .replace(/(?:\s*\((?:[^()]{1,24}|#\d+)\))+\.?$/, '')
     .replace(/[\s.…]+$/, '');
-  const found = passiveDeed(said) ?? activeDeed(said);
-  if (!found || telling(found.object) === 0) return undefined;
-  return found;
 }
 
 function passiveDeed(said: string): Deed | undefined {
-  const [, object = '', participle = '', whole = ''] = PASSIVE.exec(said) ?? [];
+  const [, object = '', be = '', participle = '', whole = ''] = PASSIVE.exec(said) ?? [];
   const verb = VERBS.get(participle.toLowerCase());
-  if (verb === undefined || object.split(' ').length > LONGEST_OBJECT) return undefined;
-  return { verb, object: inside(object), rest: shorten(whole, LONGEST_REST), whole };
+  if (verb === undefined || object.split(' ').length > LONGEST_OBJECT || IS_CLAUSE.test(object)) return undefined;
+  if (/^(?:is|are)$/i.test(be) && !STATES.has(verb)) return undefined;
+  return { verb, object, rest: shorten(whole, LONGEST_REST), whole };
 }
 
-/** "is supported" tells a state; nobody asks when something was allowed in other words than when it was supported. */
-const PASSIVE = /^(.+?) (?:was|were|is|are|has been|have been) (?:now )?([a-z]+ed|made|set|hidden|shown)(?: (.+))?$/i;
+const PASSIVE = /^(.+?) (was|were|is|are) (?:now )?([a-z]+ed|made|set|hidden|shown)(?: (.+))?$/i;
+
+/** What holds is told so, as well as what was done: "X is supported". */
+const STATES = new Set(['support', 'deprecate', 'export', 'expose', 'enable', 'disable']);
+
+/** It has a verb of its own. */
+const IS_CLAUSE = /\b(?:now|when|if|that|which|because|no longer|not|should|will|can|must|is|are)\b/i;
 
 function activeDeed(said: string): Deed | undefined {
   const read = readVerb(said);
   if (!read || NO_DEED.has(read.verb)) return undefined;
-  const object = shorten(read.rest, LONGEST_OBJECT);
-  return { verb: read.verb, object: inside(object), rest: '', whole: read.rest.slice(object.length).trim() };
+  const { verb, rest } = read;
+  if (verb === 'support' && /^for /i.test(rest)) return active('add', `support ${rest}`);
+  if (BOUNDARY.test(rest.split(' ', 1)[0] ?? '') && !MOVES.has(verb)) return undefined;
+  return active(verb, rest);
 }
+
+function active(verb: string, rest: string): Deed {
+  const [head = ''] = EXCHANGES.has(verb) ? rest.split(/ (?:to|with|by|into|as|for|->|=>|→) /, 1) : [rest];
+  const object = shorten(head, LONGEST_OBJECT);
+  return { verb, object, rest: '', whole: rest.slice(object.length).trim() };
+}
+
+/** "Switch to X" has no object. */
+const MOVES = new Set(['switch', 'move', 'migrate', 'convert', 'upgrade', 'update', 'bump', 'downgrade']);
+const EXCHANGES = new Set(['rename', 'replace', 'convert', 'change', 'swap']);
 
 /** Verbs whose sentences are too loose to be asked in, or that are nouns as often. */
-const NO_DEED = new Set([
-  'default',
-  'document',
-  'test',
-  'count',
-  'pass',
-  'check',
-  'fix',
-  'correct',
-  'ensure',
-  'clean',
-  'avoid',
-]);
+const NO_DEED = new Set(
+  'default document test count pass check fix correct ensure clean avoid tweak skip ignore return print display throw'.split(
+    ' ',
+  ),
+);
+
+/** Half of a quoted passage, an address, a list. */
+function isBroken(phrase: string): boolean {
+  return phrase.split('`').length % 2 === 0 || phrase.split('"').length % 2 === 0 || /https?:|…|[{}]/.test(phrase);
+}
 
 /** Beginnings of sentences become small; names keep their capitals. */
-function inside(object: string): string {
-  return object.replace(
-    /^(?:The|An?|Support|Some|Ability|Deprecated|Unused|Old|New|Option|Default|All|More)\b/,
-    (word) => word.toLowerCase(),
-  );
+function inside(object: string, original: string): string {
+  const first = /^[A-Z][a-z]*(?=\s|$)/.exec(object)?.[0];
+  if (first === undefined) return object;
+  const small = `${first.toLowerCase()}${object.slice(first.length)}`;
+  const isSmall = ORDINARY.test(first) || original.includes(small.split(' ', 2).join(' '));
+  return isSmall ? small : object;
 }
+
+const ORDINARY =
+  /^(?:The|An?|Support|Some|Ability|Deprecated|Unused|Old|New|Option|Default|All|More|Custom|Basic|Missing|Additional|Optional|Initial|Global|Undocumented|Internal|Legacy|Experimental|Commented|Translations?|Context|Error|Config|Type|Types|Method|Property|Function|Tests?)$/;
 
 /** In words. */
 const LONGEST_OBJECT = 8;

@@ -1,5 +1,6 @@
 import { byOrder, factKey, firstLine, type Fact, type Material, type StoredEvent } from '../../core/index';
 import type { StreamFact } from '../types';
+import { isSpecific, readDeed, type Deed } from './deeds';
 import { groupBy } from './group';
 import { isRare, speaksOf, toldVersion } from './names';
 import type { ToldStream } from './stream';
@@ -26,6 +27,7 @@ export class History {
   readonly #places = new Map<string, number>();
   readonly #toldBy = new Map<string, number[]>();
   readonly #ends = new Map<number, number>();
+  readonly #deeds = new Map<number, Deed | null>();
 
   constructor(material: Material, stream: ToldStream) {
     this.#material = material;
@@ -102,9 +104,16 @@ export class History {
     return this.facts[index]?.text ?? '';
   }
 
-  /** Who says what a fact tells: who the stream names as its author. */
-  author(index: number): string | undefined {
-    return this.facts[index]?.author;
+  /** What a fact says was done, where it can be asked about. */
+  deed(index: number): Deed | undefined {
+    let deed = this.#deeds.get(index);
+    if (deed === undefined) {
+      const fact = this.facts[index];
+      const read = fact && readDeed(fact.text, this.#events.get(fact.event)?.text);
+      deed = read && isSpecific(read) ? read : null;
+      this.#deeds.set(index, deed);
+    }
+    return deed ?? undefined;
   }
 
   #findEnds(): void {

@@ -49,6 +49,11 @@ export function isRare(name: string): boolean {
   return name.length > 2 && (/[-@/.\d_()]|[a-z][A-Z]/.test(name) || !/^[a-z]+$/.test(name) || !COMMON.has(name));
 }
 
+/** A name as it is written in a question: one that is a word is marked as a name. */
+export function marked(name: string): string {
+  return isRare(name) ? name : `\`${name}\``;
+}
+
 /** Names of packages that are words. */
 const COMMON = new Set(
   (

@@ -1,21 +1,21 @@
-import { formatDate, spellDate, statementOf } from '../../core/index';
+import { formatDate, spellDate } from '../../core/index';
 import { fill, value, type Draft } from './draft';
-import { isSpecific, readDeed, speak, type Spoken } from './deeds';
+import { speak, type Spoken } from './deeds';
 import { groupBy } from './group';
 import type { History } from './history';
+import { revertedIn } from './reverts';
 
 /** Who did something, and on which day. */
 export function peopleQuestions(history: History): Draft[] {
   // What was done twice has two answers.
   const deeds = groupBy(
-    history.facts.flatMap(({ text }, index) => spokenOf(text, index) ?? []),
+    history.facts.flatMap((_, index) => spokenOf(history, index) ?? []),
     ({ key }) => key,
   );
   return [...deeds.values()].flatMap(([deed, ...again]): Draft[] => {
     if (!deed || again.length > 0) return [];
     const { index, who, when } = deed;
-    const { id, time } = history.facts[index] ?? { id: '', time: '' };
-    const author = history.author(index);
+    const { id = '', time = '', author } = history.facts[index] ?? {};
     const common = { from: index, ...history.untilFact(index), about: [index] };
     const drafts: Draft[] = [
       { key: `when\n${id}`, kind: 'when', wordings: when, gold: value(...datesOf(time)), ...common },
@@ -40,21 +40,17 @@ interface Asked {
   readonly when: readonly string[];
 }
 
-function spokenOf(text: string, index: number): Asked | undefined {
-  const statement = statementOf(text).replace(/[\s.]+$/, '');
-  const reverted = /^(?:The change "(.+)" was reverted|Reverted:? (.+))$/.exec(statement);
-  const what = reverted?.[1] ?? reverted?.[2];
-  if (what !== undefined) {
-    const title = what.replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, '');
+function spokenOf(history: History, index: number): Asked | undefined {
+  const title = revertedIn(history.text(index));
+  if (title !== undefined)
     return {
       index,
       key: `revert ${title}`.toLowerCase(),
       who: fill(WHO_REVERTED, title),
       when: fill(WHEN_REVERTED, title),
     };
-  }
-  const deed = readDeed(statement);
-  if (!deed || !isSpecific(deed)) return undefined;
+  const deed = history.deed(index);
+  if (!deed) return undefined;
   const spoken = speak(deed);
   return { index, key: spoken.base.toLowerCase(), who: whoWordings(spoken), when: whenWordings(spoken) };
 }

@@ -1,6 +1,6 @@
-import { statementOf, words } from '../../core/index';
+import { words } from '../../core/index';
 import { fill, yesNo, type Draft } from './draft';
-import { isSpecific, readDeed, type Deed } from './deeds';
+import type { Deed } from './deeds';
 import { groupBy } from './group';
 import type { History } from './history';
 
@@ -68,9 +68,14 @@ function ask(
 }
 
 function thereWordings({ object }: Deed, thing: string): string[] {
-  const supported = /^support (?:for|of) (.+)$/i.exec(object)?.[1] ?? /^(.+) support$/i.exec(object)?.[1];
+  const supported =
+    /^support (?:for|of) (.+)$/i.exec(object)?.[1] ?? /^(.+) support$/i.exec(object)?.[1] ?? PLATFORM.exec(object)?.[0];
   return supported === undefined ? fill(THERE, thing) : fill(SUPPORTED, supported);
 }
+
+/** "node 5" */
+const PLATFORM =
+  /^(?:node(?:\.?js)?|io\.?js|ie|internet explorer|python|ruby|php|java|typescript|npm|safari|firefox|chrome|opera|edge|electron|deno|bun|react|webpack)\s*v?\d.*$/i;
 
 const THERE = [
   'Is there % now?',
@@ -126,9 +131,9 @@ const STATES: Readonly<Record<string, State>> = {
 function stepOf(history: History, index: number): Step | undefined {
   const fact = history.facts[index];
   if (!fact || (fact.kind !== 'feature' && fact.kind !== 'decision')) return undefined;
-  const deed = readDeed(statementOf(fact.text));
+  const deed = history.deed(index);
   const state = deed && STATES[deed.verb];
-  if (!deed || state === undefined || !isSpecific(deed) || deed.object.split(' ').length > 6) return undefined;
+  if (!deed || state === undefined || deed.object.split(' ').length > 6) return undefined;
   // "X was added to response" is about X there; only what is told whole can be asked for by its name.
   if (deed.rest !== '' && state !== 'there' && deed.verb !== 'rename' && deed.verb !== 'replace') return undefined;
   if (/^(?:to|from|in|on)\b/i.test(deed.whole) && deed.verb !== 'rename') return undefined;

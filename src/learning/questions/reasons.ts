@@ -1,39 +1,55 @@
 import { givesReason, statementOf } from '../../core/index';
 import { fill, text, UNKNOWN, type Draft } from './draft';
-import { isSpecific, readDeed, speak } from './deeds';
+import { speak, type Deed } from './deeds';
 import type { History } from './history';
+import { revertedIn } from './reverts';
 
-/** Why something was done, where its fact says so; and where nobody said, that memory cannot know. */
+/** Why something was done, or what came with it, where its fact says so. */
 export function reasonQuestions(history: History): Draft[] {
-  return history.facts.flatMap((fact, index): Draft[] => {
-    const statement = statementOf(fact.text);
-    const reason = fact.text.slice(statement.length).replace(/^[:.\s]+/, '');
-    const wordings = whyWordings(statement, fact.kind === 'revert');
-    if (wordings.length === 0) return [];
-    const common = { from: index, ...history.untilFact(index) };
-    if (reason.split(/\s+/).length >= LEAST_WORDS) {
-      const isWhy = givesReason(reason) || REASON.test(reason);
-      return [
-        isWhy
-          ? { key: `why\n${fact.id}`, kind: 'reason', wordings, gold: text(reason), ...common, about: [index] }
-          : {
-              key: `more\n${fact.id}`,
-              kind: 'details',
-              wordings: moreWordings(statement),
-              gold: text(reason),
-              ...common,
-              about: [index],
-            },
-      ].filter((draft) => draft.wordings.length > 0);
-    }
-    const said = history.event(fact.event)?.text.trim() ?? '';
-    const isBare =
-      reason === '' && !said.includes('\n') && !givesReason(said) && !REASON.test(said) && !/\bto\b/i.test(said);
-    return isBare
-      ? [{ key: `no reason\n${fact.id}`, kind: 'no reason given', wordings, gold: UNKNOWN, ...common, about: [] }]
-      : [];
+  return history.facts.flatMap(({ id, text: said }, index): Draft[] => {
+    const statement = statementOf(said);
+    const reason = said.slice(statement.length).replace(/^[:.\s]+/, '');
+    const deed = history.deed(index);
+    const reverted = revertedIn(said);
+    if ((!deed && reverted === undefined) || reason.split(/\s+/).length < LEAST_WORDS) return [];
+    const common = { gold: text(reason), from: index, ...history.untilFact(index), about: [index] };
+    const why = { key: `why\n${id}`, kind: 'reason', ...common };
+    if (reverted !== undefined) return [{ ...why, wordings: fill(WHY_REVERTED, reverted) }];
+    if (!deed) return [];
+    return isWhy(reason)
+      ? [{ ...why, wordings: whyWordings(deed) }]
+      : [{ key: `more\n${id}`, kind: 'details', wordings: moreWordings(deed), ...common }];
   });
 }
+
+/** Where a commit is nothing but its title, and that gives no reason, memory cannot know why. */
+export function reasonlessQuestions(history: History, isDrawn: (index: number) => boolean): Draft[] {
+  return history.facts.flatMap(({ id, event }, index): Draft[] => {
+    const said = history.event(event)?.text.trim() ?? '';
+    const deed = history.deed(index);
+    if (!deed || !isDrawn(index) || said.includes('\n') || isWhy(said) || HINT.test(said)) return [];
+    const wordings = whyWordings(deed);
+    return [
+      {
+        key: `no reason\n${id}`,
+        kind: 'no reason given',
+        wordings,
+        gold: UNKNOWN,
+        from: index,
+        ...history.untilFact(index),
+        about: [],
+      },
+    ];
+  });
+}
+
+function isWhy(text: string): boolean {
+  return givesReason(text) || REASON.test(text);
+}
+
+/** Words of a title that let guess why. */
+const HINT =
+  /\b(?:to|for|unused|old|legacy|eol|security|vulnerab\w+|unnecessary|redundant|useless|missing|instead|deprecated|in favou?r|fix\w*|closes?|refs?)\b/i;
 
 /** What the extractors hold for a reason, and a few words more. */
 const REASON =
@@ -42,14 +58,7 @@ const REASON =
 /** Fewer say nothing: "nit". */
 const LEAST_WORDS = 3;
 
-function whyWordings(statement: string, isRevert: boolean): string[] {
-  if (isRevert) {
-    const of = /^(?:The change "(.+)" was reverted|Reverted:? (.+?))$/.exec(statement.replace(/[\s.]+$/, ''));
-    const what = of?.[1] ?? of?.[2];
-    return what === undefined ? [] : fill(WHY_REVERTED, what.replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, ''));
-  }
-  const deed = readDeed(statement);
-  if (!deed || !isSpecific(deed)) return [];
+function whyWordings(deed: Deed): string[] {
   const { base, past, passive, be } = speak(deed);
   return [
     `Why did we ${base}?`,
@@ -61,9 +70,7 @@ function whyWordings(statement: string, isRevert: boolean): string[] {
   ];
 }
 
-function moreWordings(statement: string): string[] {
-  const deed = readDeed(statement);
-  if (!deed || !isSpecific(deed)) return [];
+function moreWordings(deed: Deed): string[] {
   const { base, past } = speak(deed);
   return [
     `What do we know about the change to ${base}?`,

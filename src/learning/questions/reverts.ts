@@ -1,5 +1,5 @@
 import { fill, yesNo, type Draft } from './draft';
-import { isSpecific, readDeed, speak } from './deeds';
+import { bareStatement, isSpecific, readDeed, speak } from './deeds';
 import type { History } from './history';
 
 /** Whether something was reverted, before and after it was. */
@@ -64,11 +64,22 @@ export function standingQuestions(history: History, isDrawn: (index: number) => 
   });
 }
 
+/** What a revert says was reverted, short enough to be asked about. */
+export function revertedIn(text: string): string | undefined {
+  const [, quoted, bare] = /^(?:The change "(.+)" was reverted|Reverted:? (.+?))$/.exec(bareStatement(text)) ?? [];
+  const title = plain(quoted ?? bare ?? '');
+  return isShort(title) ? title : undefined;
+}
+
+/** What people would name in a question, and more than "tweak". */
+function isShort(title: string): boolean {
+  return /\w{3}[\s-]\w{2}/.test(title) && title.split(' ').length <= 10 && !/https?:/.test(title);
+}
+
 /** In the words of what was done, not of the title, which the revert repeats letter for letter. */
 function wordingsFor(title: string): string[] {
   const deed = readDeed(title);
-  if (!deed || !isSpecific(deed))
-    return title.split(' ').length <= 8 && /\w{3} \w{3}/.test(title) ? fill(QUOTED, plain(title)) : [];
+  if (!deed || !isSpecific(deed)) return isShort(plain(title)) ? fill(QUOTED, plain(title)) : [];
   const { base, past } = speak(deed);
   return [
     `We ${past}; was that reverted?`,

@@ -1,4 +1,5 @@
-import { statementOf, words } from '../../core/index';
+import { words } from '../../core/index';
+import { bareStatement } from './deeds';
 import { fill, value, type Draft } from './draft';
 import { groupBy } from './group';
 import type { History } from './history';
@@ -44,9 +45,7 @@ function toldValue(history: History, index: number): ToldValue | undefined {
     const name = fact.attribute === 'default' ? (fact.subject ?? '') : `${fact.attribute} of ${fact.subject ?? ''}`;
     return toValue(index, name, fact.value ?? '', fact.attribute === 'default');
   }
-  const statement = statementOf(history.text(index))
-    .replace(/(?:\s*\([^()]{1,24}\))+\.?$/, '')
-    .replace(/[\s.…]+$/, '');
+  const statement = bareStatement(history.text(index));
   for (const { pattern, isDefault } of PATTERNS) {
     const { name = '', to = '' } = pattern.exec(statement)?.groups ?? {};
     if (name !== '' && to !== '' && name.split(' ').length <= 5 && to.split(' ').length <= 3 && !VAGUE.test(name))
@@ -58,7 +57,7 @@ function toldValue(history: History, index: number): ToldValue | undefined {
 /** What is known of packages and tools is asked elsewhere. */
 const VALUED = new Set(['setting', 'decision', 'convention', 'note']);
 
-const VAGUE = /^(?:it|this|that|they|these|which|what|there)\b/i;
+const VAGUE = /^(?:it|this|that|they|these|which|what|there|change|invert|make)\b|\b(?:to|of|for|will|should|now)$/i;
 
 const PATTERNS: readonly { readonly pattern: RegExp; readonly isDefault: boolean }[] = [
   { pattern: /^(?<name>.+?) (?:is|are)(?: now)? (?<to>.+?) by default$/i, isDefault: true },

@@ -6,7 +6,7 @@ import { History } from './history';
 import { peopleQuestions } from './people';
 import { phrase } from './phrase';
 import { presenceQuestions } from './presence';
-import { reasonQuestions } from './reasons';
+import { reasonlessQuestions, reasonQuestions } from './reasons';
 import { revertQuestions, standingQuestions } from './reverts';
 import { roleQuestions } from './roles';
 import { settingQuestions } from './settings';
@@ -33,10 +33,18 @@ export function streamOf(material: Material, options: StreamOptions): Stream {
   const told = toldStream(material, options);
   const history = new History(material, told);
   const drafts = [...KINDS.flatMap((questions) => questions(history)), ...drawnQuestions(history, options)];
-  const questions = drafts
-    .filter(({ from, to }) => to === undefined || to > from)
-    .flatMap((draft) => phrase(options.name, options.seed, draft) ?? []);
+  const asked = ask(drafts, options);
+  const known = new Set(asked.flatMap(({ about }) => about));
+  // What nothing else asks about is asked for whatever little it says.
+  const rest = toldQuestions(history, 'little').filter(({ about }) => about.some((index) => !known.has(index)));
+  const questions = [...asked, ...ask(rest, options)];
   return { ...told, questions: select(questions, options) };
+}
+
+function ask(drafts: readonly Draft[], { name, seed }: StreamOptions): Question[] {
+  return drafts
+    .filter(({ from, to }) => to === undefined || to > from)
+    .flatMap((draft) => phrase(name, seed, draft) ?? []);
 }
 
 /** Those that are still right when the stream is over. */
@@ -54,14 +62,23 @@ const KINDS: readonly ((history: History) => Draft[])[] = [
   revertQuestions,
   reasonQuestions,
   peopleQuestions,
-  toldQuestions,
+  (history) => toldQuestions(history, 'much'),
 ];
 
+/** Kinds that could be asked about every fact, and are worth asking about a few. */
 function drawnQuestions(history: History, { name, seed, foreign = [] }: StreamOptions): Draft[] {
-  const share = (2 * history.reverts.length) / (history.facts.length + 1);
-  const isDrawn = (index: number): boolean => draw(seed, 'standing', name, history.facts[index]?.id ?? '') < share;
-  return [...standingQuestions(history, isDrawn), ...absentQuestions(history, foreign)];
+  const drawn = (purpose: string, share: number) => (index: number) =>
+    draw(seed, purpose, name, history.facts[index]?.id ?? '') < share;
+  const standing = (2 * history.reverts.length) / (history.facts.length + 1);
+  return [
+    ...standingQuestions(history, drawn('standing', standing)),
+    ...reasonlessQuestions(history, drawn('no reason', REASONLESS)),
+    ...absentQuestions(history, foreign),
+  ];
 }
+
+/** Share of the facts without a reason that are asked for one: about as many as there are with one. */
+const REASONLESS = 0.25;
 
 /** A draw that keeps at least one question about each fact. */
 function select(questions: readonly Question[], { seed, most = Infinity }: StreamOptions): readonly Question[] {

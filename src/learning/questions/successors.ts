@@ -1,4 +1,5 @@
-import { statementOf, terms } from '../../core/index';
+import { terms } from '../../core/index';
+import { bareStatement } from './deeds';
 import { fill, value, type Draft } from './draft';
 import type { History } from './history';
 
@@ -44,10 +45,7 @@ interface Swap {
 }
 
 function swapsOf(history: History, index: number): Swap[] {
-  const statement = statementOf(history.text(index))
-    .replace(/^[\w-]+(?:\([^)]*\))?!?:\s+/, '')
-    .replace(/(?:\s*\((?:[^()]{1,24}|#\d+)\))+\.?$/, '')
-    .replace(/[\s.…]+$/, '');
+  const statement = bareStatement(history.text(index));
   for (const { pattern, isRename } of PATTERNS) {
     const { before = '', after = '' } = pattern.exec(statement)?.groups ?? {};
     if (isName(before) && isName(after) && !isOne(before, after)) return [{ before, after, isRename, index }];

@@ -1,7 +1,7 @@
 import type { Fact } from '../../core/index';
 import { fill, yesNo, type Draft } from './draft';
 import type { History } from './history';
-import { speaksOf } from './names';
+import { marked, speaksOf } from './names';
 
 /** Whether a package or a tool is still used, both ways. */
 export function usedQuestions(history: History): Draft[] {
@@ -24,14 +24,14 @@ export function usedQuestions(history: History): Draft[] {
         {
           key: `${key}\nused\n${first.id}`,
           kind: 'still used',
-          wordings: fill(STILL, name),
+          wordings: fill(STILL, marked(name)),
           gold: yesNo(!isGone),
           ...common,
         },
         {
           key: `${key}\ngone\n${first.id}`,
           kind: 'is it gone',
-          wordings: fill(GONE, name),
+          wordings: fill(GONE, marked(name)),
           gold: yesNo(isGone),
           ...common,
         },

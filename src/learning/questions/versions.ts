@@ -1,6 +1,6 @@
 import { fill, value, type Draft } from './draft';
 import type { History } from './history';
-import { bareVersion, speaksOf, toldVersion } from './names';
+import { bareVersion, marked, speaksOf, toldVersion } from './names';
 
 /** Which version of a package is used, or of a runtime needed, for as long as a message told it. */
 export function versionQuestions(history: History): Draft[] {
@@ -22,7 +22,7 @@ export function versionQuestions(history: History): Draft[] {
         {
           key: `${key}\n${fact.id}`,
           kind: kind.kind,
-          wordings: fill(kind.wordings, name),
+          wordings: fill(kind.wordings, marked(name)),
           gold,
           from,
           ...until,
