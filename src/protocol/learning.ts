@@ -111,6 +111,8 @@ export interface LearningState {
   readonly last?: TrainingReport;
   /** `last` waits for the user's word: "Use new weights" and "Keep current" have not been said. */
   readonly isOpen: boolean;
+  /** The weights of the last training that won are those that are chosen now. */
+  readonly isNewInUse: boolean;
   /** What `revertWeights` without a target goes back to; absent: there is no way back. */
   readonly back?: WeightsInUse;
 }

@@ -53,7 +53,7 @@ export class Learner {
   async state(): Promise<LearningState> {
     const { agents, own } = this.#deps;
     await agents.refresh();
-    const { before, last, newest, failed, isOpen } = own.kept;
+    const { current, before, last, newest, failed, isOpen } = own.kept;
     return {
       inUse: agents.inUse,
       wasTrained: newest !== undefined || last !== undefined,
@@ -62,6 +62,7 @@ export class Learner {
       ...(failed !== undefined && { failed }),
       ...(last && { last: this.#last?.at === last.at ? this.#last : last }),
       isOpen,
+      isNewInUse: newest !== undefined && isSame(current, { source: 'project', version: newest }),
       ...(before && { back: await agents.describe(before) }),
     };
   }
