@@ -79,7 +79,7 @@ function isBroken(phrase: string): boolean {
 }
 
 /** Beginnings of sentences become small; names keep their capitals. */
-function inside(object: string, original: string): string {
+export function inside(object: string, original: string): string {
   const first = /^[A-Z][a-z]*(?=\s|$)/.exec(object)?.[0];
   if (first === undefined) return object;
   const small = `${first.toLowerCase()}${object.slice(first.length)}`;
@@ -125,7 +125,7 @@ const VAGUE = new Set('it thing stuff support option method function api type fi
 
 /** Whether a deed names its object well enough to be asked about by it alone. */
 export function isSpecific({ object, rest }: Deed): boolean {
-  return telling(object) + telling(rest) > 0 && !/^(?:it|this|that|these|them|they)\b/i.test(object);
+  return telling(object) + telling(rest) > 0 && !/^(?:it|this|that|these|them|they|and|or|not)\b/i.test(object);
 }
 
 /** The deed in forms that questions are put together from. */

@@ -1,4 +1,4 @@
-import { contentId } from '../../core/index';
+import { contentId, isPlural } from '../../core/index';
 import type { Question } from '../types';
 
 /** A question before its words are chosen. */
@@ -24,6 +24,24 @@ export function fill(wordings: readonly string[], ...names: readonly string[]): 
     return wording.replace(/%/g, () => names[Math.min(next++, names.length - 1)] ?? '');
   });
 }
+
+/** As `fill`, with the verbs of what is one thing or many. */
+export function fillFor(wordings: readonly string[], name: string): string[] {
+  const many = isPlural(name.replace(/^the /, ''));
+  return fill(many ? wordings.map((wording) => wording.replace(ONE, (verb) => MANY[verb] ?? verb)) : wordings, name);
+}
+
+/** A verb whose subject is the name. */
+const ONE = /\b(?:is|was|has|does)\b(?=(?: there)?(?: still)? %)/i;
+const MANY: Readonly<Record<string, string>> = {
+  Is: 'Are',
+  is: 'are',
+  Was: 'Were',
+  was: 'were',
+  Has: 'Have',
+  Does: 'Do',
+  does: 'do',
+};
 
 export function value(...answers: readonly string[]): Question['gold'] {
   return { form: 'value', answers: [...new Set(answers)] };

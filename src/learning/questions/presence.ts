@@ -1,5 +1,5 @@
 import { words } from '../../core/index';
-import { fill, yesNo, type Draft } from './draft';
+import { fillFor, yesNo, type Draft } from './draft';
 import type { Deed } from './deeds';
 import { groupBy } from './group';
 import type { History } from './history';
@@ -54,13 +54,19 @@ function ask(
       gold: yesNo(!isGone),
       ...common,
     },
-    { key: `removed\n${key}`, kind: 'was it removed', wordings: fill(REMOVED, thing), gold: yesNo(isGone), ...common },
+    {
+      key: `removed\n${key}`,
+      kind: 'was it removed',
+      wordings: fillFor(REMOVED, thing),
+      gold: yesNo(isGone),
+      ...common,
+    },
   ];
   if (state === 'deprecated')
     drafts.push({
       key: `deprecated\n${key}`,
       kind: 'is it deprecated',
-      wordings: fill(DEPRECATED, thing),
+      wordings: fillFor(DEPRECATED, thing),
       gold: yesNo(true),
       ...common,
     });
@@ -70,7 +76,7 @@ function ask(
 function thereWordings({ object }: Deed, thing: string): string[] {
   const supported =
     /^support (?:for|of) (.+)$/i.exec(object)?.[1] ?? /^(.+) support$/i.exec(object)?.[1] ?? PLATFORM.exec(object)?.[0];
-  return supported === undefined ? fill(THERE, thing) : fill(SUPPORTED, supported);
+  return supported === undefined ? fillFor(THERE, thing) : fillFor(SUPPORTED, supported);
 }
 
 /** "node 5" */
@@ -91,7 +97,7 @@ const SUPPORTED = [
   'Do we support %?',
   'Is there support for %?',
   'Does the project still support %?',
-  'Can users rely on % being supported?',
+  'Can users count on support for %?',
   'Do we still support %?',
 ];
 const REMOVED = [
@@ -102,12 +108,7 @@ const REMOVED = [
   'Did we get rid of %?',
   'Was % taken out?',
 ];
-const DEPRECATED = [
-  'Is % deprecated?',
-  'Was % deprecated?',
-  'Should I still use %, or is it deprecated?',
-  'Did we deprecate %?',
-];
+const DEPRECATED = ['Is % deprecated?', 'Was % deprecated?', 'Am I told not to use % any more?', 'Did we deprecate %?'];
 
 /** States by verb. */
 const STATES: Readonly<Record<string, State>> = {

@@ -11,7 +11,7 @@ export function reasonQuestions(history: History): Draft[] {
     const reason = said.slice(statement.length).replace(/^[:.\s]+/, '');
     const deed = history.deed(index);
     const reverted = revertedIn(said);
-    if ((!deed && reverted === undefined) || reason.split(/\s+/).length < LEAST_WORDS) return [];
+    if ((!deed && reverted === undefined) || !isAnswer(reason)) return [];
     const common = { gold: text(reason), from: index, ...history.untilFact(index), about: [index] };
     const why = { key: `why\n${id}`, kind: 'reason', ...common };
     if (reverted !== undefined) return [{ ...why, wordings: fill(WHY_REVERTED, reverted) }];
@@ -53,10 +53,18 @@ const HINT =
 
 /** What the extractors hold for a reason, and a few words more. */
 const REASON =
-  /\b(?:because|since|so that|so (?:we|it|you|they|users)|in order to|to (?:avoid|prevent|allow|make|reduce|support|fix|keep|ensure|improve)|otherwise|caus(?:es|ed|ing)|due to|unnecessary|no longer|needed|allows?|prevents?|not (?:used|needed|supported|working)|too|problem|broken?|breaks|fails?|issue|faster|slower|smaller|better|easier|deprecated)\b/i;
+  /\b(?:because|so that|so (?:we|it|you|they|users)|in order to|to (?:avoid|prevent|reduce|keep|ensure)|otherwise|caus(?:es|ed|ing)|due to|unnecessary|no longer (?:used|needed|works?|supported|maintained)|not (?:used|needed|supported|maintained)|broken|breaks|fails|faster|slower|unmaintained|deprecated)\b/i;
+
+function isAnswer(reason: string): boolean {
+  return reason.split(/\s+/).length >= LEAST_WORDS && !ASIDE.test(reason);
+}
 
 /** Fewer say nothing: "nit". */
 const LEAST_WORDS = 3;
+
+/** Of the work, or of people. */
+const ASIDE =
+  /\bAuthor:|\bapolog|<<?email|\bCommit [0-9a-f]{7}|^(?:closes|fixes|refs|see) #|^This (?:pr|pull request|commit) (?:is|was)\b/i;
 
 function whyWordings(deed: Deed): string[] {
   const { base, past, passive, be } = speak(deed);

@@ -27,14 +27,14 @@ function current(history: History, key: string, role: string, { fact, from, ...u
       ? [tools[0] ?? '', ...writtenAs(history, about, tools[0] ?? '')]
       : [tools.join(' and '), tools.join(', ')]),
   );
-  return [{ key: `${key}\n${fact.id}`, kind: 'role', wordings: fill(WHICH, role), gold, from, ...until, about }];
+  return [{ key: `${key}\n${fact.id}`, kind: 'role', wordings: roleWordings(role), gold, from, ...until, about }];
 }
 
 function former(history: History, key: string, role: string, { fact, from, ...until }: Span, before?: Fact): Draft[] {
   const [tool, ...more] = before && !before.ends ? toolsOf(before) : [];
   const [now] = toolsOf(fact);
   if (fact.ends || tool === undefined || now === undefined || more.length > 0 || tool === now) return [];
-  const about = history.toldBy(fact.event).filter((index) => nameIn(history.text(index), tool));
+  const about = history.toldBy(fact.event).filter((index) => tellsExchange(history.text(index), tool, now));
   if (about.length === 0 || (until.to !== undefined && until.to <= from)) return [];
   const gold = value(tool, ...writtenAs(history, about, tool));
   return [
@@ -50,6 +50,12 @@ function former(history: History, key: string, role: string, { fact, from, ...un
   ];
 }
 
+/** It speaks of both, or of the end of the one. */
+function tellsExchange(text: string, before: string, now: string): boolean {
+  if (nameIn(text, before) === undefined) return false;
+  return nameIn(text, now) !== undefined || /\b(?:remov|drop|replac|get(?:ting)? rid)/i.test(text);
+}
+
 function toolsOf({ value: tools = '' }: Fact): string[] {
   return tools.split(', ').filter((tool) => tool !== '');
 }
@@ -62,6 +68,11 @@ function nameIn(text: string, tool: string): string | undefined {
 
 function writtenAs(history: History, about: readonly number[], tool: string): string[] {
   return about.flatMap((index) => nameIn(history.text(index), tool) ?? []);
+}
+
+/** @param role "test runner" */
+export function roleWordings(role: string): string[] {
+  return fill(WHICH, role);
 }
 
 const WHICH = [

@@ -1,5 +1,5 @@
 import { terms } from '../../core/index';
-import { bareStatement } from './deeds';
+import { bareStatement, inside } from './deeds';
 import { fill, value, type Draft } from './draft';
 import type { History } from './history';
 
@@ -48,7 +48,8 @@ function swapsOf(history: History, index: number): Swap[] {
   const statement = bareStatement(history.text(index));
   for (const { pattern, isRename } of PATTERNS) {
     const { before = '', after = '' } = pattern.exec(statement)?.groups ?? {};
-    if (isName(before) && isName(after) && !isOne(before, after)) return [{ before, after, isRename, index }];
+    if (isName(before) && isName(after) && !isOne(before, after))
+      return [{ before: asked(before), after: asked(after), isRename, index }];
   }
   return [];
 }
@@ -82,10 +83,20 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly isRename: boolean 
 /** What a developer would ask about by name: a few words, at least one telling. */
 function isName(text: string): boolean {
   const found = terms(text);
-  return found.length > 0 && found.length <= 4 && found.some((term) => !term.stop) && !CLAUSE.test(text);
+  return (
+    found.length > 0 && found.length <= 4 && found.some((term) => !term.stop) && !VAGUE.test(text) && !CLAUSE.test(text)
+  );
 }
 
+/** Names of anything. */
+const VAGUE =
+  /^(?:the )?(?:methods?|values?|class(?:es)?|functions?|options?|code|types?|files?|names?|one|all|some|everything|tests?|version)$/i;
+
 const CLAUSE = /[,;:]\s|\b(?:for|in|on|when|if|to|and|so|because|it|them|this|that|own|new|old)\b|…/i;
+
+function asked(name: string): string {
+  return inside(name.replace(/^(?:the|an?) /i, ''), '');
+}
 
 function bare(name: string): string {
   return name.replace(/[`'"]|\(\)/g, '').replace(/^(?:the|an?)\s+/i, '');

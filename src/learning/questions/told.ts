@@ -7,37 +7,65 @@ import type { History } from './history';
  * @param saying 'much': of facts whose rest is worth an answer; 'little': of the others, of which "it was updated" is all that is left
  */
 export function toldQuestions(history: History, saying: 'much' | 'little'): Draft[] {
+  const ask = createAsker(history);
+  const sameAs = new Map<string, number[]>();
+  history.facts.forEach((fact, index) => {
+    const plain = fact.text.toLowerCase();
+    const same = sameAs.get(plain);
+    if (same) same.push(index);
+    else sameAs.set(plain, [index]);
+  });
+  return [...sameAs.values()].flatMap((about): Draft[] => {
+    const [first = 0] = about;
+    const { id = '', text: said = '', kind = '' } = history.facts[first] ?? {};
+    const asked = ask(said, kind);
+    if (asked?.says !== saying) return [];
+    const { wordings, rest } = asked;
+    const until = history.untilFact(about.at(-1) ?? first);
+    return [{ key: `told\n${id}`, kind: 'told', wordings, gold: text(rest), from: first, ...until, about }];
+  });
+}
+
+/** A text in two: what is asked, and what is left to answer. */
+export interface Asked {
+  readonly topic: string;
+  readonly wordings: readonly string[];
+  /** The text without the words of the topic. */
+  readonly rest: string;
+  readonly says: 'much' | 'little';
+}
+
+/** Asks about any text of a project by what is seldom said there. */
+export function createAsker(history: History): (said: string, kind: string) => Asked | undefined {
   const seen = new Map<string, number>();
   for (const fact of history.facts)
     for (const word of new Set(words(fact.text))) seen.set(word, (seen.get(word) ?? 0) + 1);
   const rarity = (word: string): number => Math.log((history.facts.length + 1) / (seen.get(word) ?? 1));
-  const sameAs = new Map<string, number[]>();
-  history.facts.forEach((fact, index) => {
-    const plain = fact.text.toLowerCase();
-    sameAs.set(plain, [...(sameAs.get(plain) ?? []), index]);
-  });
-  return [...sameAs.values()].flatMap((about): Draft[] => {
-    const [first = 0] = about;
-    const last = about.at(-1) ?? first;
-    const { id, text: said, kind = '' } = history.facts[first] ?? { id: '', text: '' };
-    const asked = topicOf(said, rarity);
-    if (!asked) return [];
-    const gone = new Set(asked.map(({ whole }) => whole));
-    const rest = terms(said).filter((term) => !gone.has(term.whole));
-    if (rest.length === 0 || says(rest, said) !== saying) return [];
-    const topic = said.slice(asked[0]?.start, (asked.at(-1)?.start ?? 0) + (asked.at(-1)?.text.length ?? 0));
-    return [
-      {
-        key: `told\n${id}`,
-        kind: 'told',
-        wordings: fill([...(BY_KIND[kind] ?? []), ...TOLD], topic),
-        gold: text(rest.map((term) => term.text).join(' ')),
-        from: first,
-        ...history.untilFact(last),
-        about,
-      },
-    ];
-  });
+  return (said, kind) => {
+    const run = topicOf(said, rarity);
+    const [first] = run;
+    const last = run.at(-1);
+    if (!first || !last) return undefined;
+    const topic = said.slice(first.start, last.start + last.text.length);
+    const rest = termsBeside(said, topic);
+    if (rest.length === 0) return undefined;
+    const wordings = fill([...(BY_KIND[kind] ?? []), ...TOLD], topic);
+    return { topic, wordings, rest: joined(rest), says: says(rest, said) };
+  };
+}
+
+/** A text without the words of a topic. */
+export function restOf(said: string, topic: string): string {
+  return joined(termsBeside(said, topic));
+}
+
+function termsBeside(said: string, topic: string): Term[] {
+  const asked = new Set(terms(topic).map(({ whole }) => whole));
+  return terms(said).filter((term) => !asked.has(term.whole));
+}
+
+function joined(all: readonly Term[]): string {
+  return all.map((term) => term.text).join(' ');
 }
 
 function says(rest: readonly Term[], said: string): 'much' | 'little' {
@@ -46,40 +74,56 @@ function says(rest: readonly Term[], said: string): 'much' | 'little' {
 }
 
 /** One to three telling words that stand side by side and are seldom said: a developer asks for a thing by its name. */
-function topicOf(said: string, rarity: (word: string) => number): readonly Term[] | undefined {
+function topicOf(said: string, rarity: (word: string) => number): readonly Term[] {
+  const all = terms(statementOf(said));
   const keys = new Set(keyTokens(said));
   const figures = new Set(numbers(said));
-  const all = terms(statementOf(said));
-  const isKey = (term: Term | undefined): boolean =>
-    term !== undefined &&
-    !/ly$/.test(term.text) &&
+  const isPassive = PASSIVE.test(said);
+  const isKey = (term: Term, index: number): boolean =>
     keys.has(term.whole) &&
     !figures.has(term.whole) &&
-    term.text.length > 1;
+    term.text.length > 1 &&
+    !/ly$/.test(term.text) &&
+    (index > 0 || isPassive || term.kind === 'name');
   const count = all.filter((term) => !term.stop).length;
   const most = count > 5 ? 3 : count > 2 ? 2 : 1;
-  let best: readonly Term[] | undefined;
+  let best: readonly Term[] = [];
   let bestScore = 0;
-  for (let start = 0; start < all.length; start++)
-    for (let end = start + 1; end <= start + most && isKey(all[end - 1]); end++) {
-      const run = all.slice(start, end);
-      if (!isOneName(run, said)) continue;
+  for (const name of namesIn(all, isKey, said))
+    for (let length = 1; length <= Math.min(most, name.length); length++) {
+      // the last word of a name says what it is: of "extension host debugging" that is debugging
+      const run = name.slice(-length);
       const score = run.reduce((sum, term) => sum + rarity(term.whole) * (term.kind === 'name' ? NAME : 1), 0);
       if (score > bestScore) [best, bestScore] = [run, score];
     }
-  return best ?? all.filter((term) => !term.stop && !figures.has(term.whole)).slice(0, 1);
+  return best.length > 0 ? best : all.filter((term) => !term.stop && !figures.has(term.whole)).slice(-1);
 }
+
+const PASSIVE = /\b(?:is|are|was|were)\b/;
 
 /** A name is asked for rather than words that are as rare. */
 const NAME = 1.6;
 
-/** Nothing but spaces and quotes lies between its words. */
-function isOneName(run: readonly Term[], said: string): boolean {
-  return run.every((term, i) => {
-    const before = run[i - 1];
-    return !before || /^[\s`'"-]+$/.test(said.slice(before.start + before.text.length, term.start));
-  });
+/** Runs of telling words with nothing but spaces and quotes between them. */
+function namesIn(all: readonly Term[], isKey: (term: Term, index: number) => boolean, said: string): Term[][] {
+  const runs: Term[][] = [];
+  let run: Term[] = [];
+  for (const [index, term] of all.entries()) {
+    const before = run.at(-1);
+    const gap = before ? said.slice(before.start + before.text.length, term.start) : '';
+    if (!isKey(term, index)) {
+      run = [];
+    } else if (before && JOINS.test(gap)) {
+      run.push(term);
+    } else {
+      run = [term];
+      runs.push(run);
+    }
+  }
+  return runs;
 }
+
+const JOINS = /^[\s`'"-]+$/;
 
 const TOLD = [
   'What do we know about %?',
@@ -98,7 +142,7 @@ const BY_KIND: Readonly<Record<string, readonly string[]>> = {
     'What did we agree on about %?',
   ],
   decision: ['What did we decide about %?', 'What was the decision on %?', 'How do we handle %?'],
-  feature: ['What can we do with %?', 'What is there about %?', 'How does % work now?'],
+  feature: ['What can we do with %?', 'What is there about %?'],
   setting: ['How is % set up?', 'What is the setting of %?', 'How did we configure %?'],
   note: ['What did I tell you about %?', 'What should you remember about %?'],
   revert: ['What became of %?', 'Where do we stand with %?'],

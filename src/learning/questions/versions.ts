@@ -9,6 +9,7 @@ export function versionQuestions(history: History): Draft[] {
     const kind = KINDS[attribute];
     if (!kind) return [];
     const name = NAMES[subject] ?? subject;
+    const wordings = versionWordings(attribute, subject) ?? [];
     return history.spans(lineage).flatMap(({ fact, from, ...until }): Draft[] => {
       const bare = bareVersion(fact.value ?? '');
       if (fact.ends || bare === undefined) return [];
@@ -22,7 +23,7 @@ export function versionQuestions(history: History): Draft[] {
         {
           key: `${key}\n${fact.id}`,
           kind: kind.kind,
-          wordings: fill(kind.wordings, marked(name)),
+          wordings,
           gold,
           from,
           ...until,
@@ -31,6 +32,12 @@ export function versionQuestions(history: History): Draft[] {
       ];
     });
   });
+}
+
+/** @returns undefined for what has no version */
+export function versionWordings(attribute: string, subject: string): string[] | undefined {
+  const kind = KINDS[attribute];
+  return kind && fill(kind.wordings, marked(NAMES[subject] ?? subject));
 }
 
 function tells(text: string, range = ''): boolean {
