@@ -51,12 +51,28 @@ export interface Measures extends AnswerScores {
 export function measure(task: Task, kept: Kept): Measures {
   const { question } = task.asked;
   return {
-    ...scoreAnswer(answerFrom(task, kept), question.gold, question.category),
+    ...answerScores(task, kept),
     soft: expectedF1(task, kept),
     kept: kept.length,
     ...(question.evidence.size > 0 && { evidence: evidenceOf(task, kept) }),
   };
 }
+
+/** Of the answer that the reader gives from these candidates. */
+export function answerScores(task: Task, kept: Kept): AnswerScores {
+  const answer = answerFrom(task, kept);
+  const scored = SCORED.get(task) ?? new Map<string, AnswerScores>();
+  SCORED.set(task, scored);
+  const known = scored.get(answer);
+  if (known) return known;
+  const { gold, category } = task.asked.question;
+  const scores = scoreAnswer(answer, gold, category);
+  scored.set(answer, scores);
+  return scores;
+}
+
+/** Training asks for the scores of few answers many times. */
+const SCORED = new WeakMap<Task, Map<string, AnswerScores>>();
 
 /** The F1 that a reader would have on average that draws one of the kept memories by softmax(how much it likes its best answer). */
 export function expectedF1({ readings }: Task, kept: Kept): number {

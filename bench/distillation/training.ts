@@ -34,8 +34,8 @@ export interface CurvePoint {
   readonly validation: number;
 }
 
-/** Times that each training question comes. */
-const PASSES = 25;
+/** Times that each training question comes. PPO tries one kept set each time, GRPO a whole group. */
+const PASSES = { grpo: 25, ppo: 60 };
 /** Updates in a pass. */
 const STEPS_A_PASS = 4;
 
@@ -58,13 +58,13 @@ export async function train(
     curve.push({ pass: step / STEPS_A_PASS, reward: meanOf(rewards), validation: look });
     rewards = [];
   };
-  const rollout = { steps: PASSES * STEPS_A_PASS, episodes: Math.ceil(tasks.length / STEPS_A_PASS) };
+  const rollout = { steps: PASSES[algorithm] * STEPS_A_PASS, episodes: Math.ceil(tasks.length / STEPS_A_PASS) };
   if (algorithm === 'grpo') {
     const options = { ...COMMON, ...rollout, groupSize, divideByDeviation: true, advantageScale: 1, kl, seed };
     await grpo(policy, environment, options, { onStep });
   } else {
     const critic = new QuestionCritic(random);
-    await ppo(policy, critic, environment, { ...COMMON, ...rollout, epochs: 4, kl, seed }, { onStep });
+    await ppo(policy, critic, environment, { ...COMMON, ...rollout, kl, seed }, { onStep });
   }
   return { policy, curve };
 }
