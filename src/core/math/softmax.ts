@@ -18,8 +18,8 @@ export function logSoftmax(logits: Float64Array): Float64Array {
   if (most === -Infinity) throw new RangeError('No action is allowed');
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - most);
-  const total = most + Math.log(sum);
-  return logits.map((logit) => logit - total);
+  const logSum = Math.log(sum);
+  return logits.map((logit) => logit - most - logSum);
 }
 
 /** @returns 1 / (1 + exp(-x)), in [0, 1]; finite for every x */

@@ -91,7 +91,9 @@ for (const [name, train] of Object.entries(ALGORITHMS)) {
         { seed: 1, steps: 4, episodes: 8 },
         {
           onStep: (log) => told.push(log),
-          pause: async () => void pauses++,
+          pause: async () => {
+            pauses++;
+          },
         },
       );
       assert.deepEqual(told, logs);
