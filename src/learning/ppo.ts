@@ -1,4 +1,5 @@
 import { Adam } from './adam';
+import type { Distribution } from './distribution';
 import type { Environment } from './environment';
 import type { Critic, TrainablePolicy } from './policy';
 import { createRandom } from './random';
@@ -71,7 +72,12 @@ export async function ppo<O, A>(
     const left = settings.anneal ? 1 - (step - 1) / settings.steps : 1;
 
     // Rollout: in each state one action is sampled and done.
-    const act = (observation: O): A => policy.distribution(observation).sample(random);
+    const distributions: Distribution<A>[] = [];
+    const act = (observation: O): A => {
+      const distribution = policy.distribution(observation);
+      distributions.push(distribution);
+      return distribution.sample(random);
+    };
     const played = await rollout(environment, act, settings.episodes, random, hooks);
     if (hooks.signal?.aborted) break;
     const taken = played.flat();
@@ -82,7 +88,6 @@ export async function ppo<O, A>(
     const advantages = estimates.map(({ advantage }) => advantage);
     const mean = meanOf(advantages);
     const deviation = Math.sqrt(meanOf(advantages.map((advantage) => (advantage - mean) ** 2)));
-    const distributions = distributionsWith(policy, policy.parameters, taken);
     const references = distributionsWith(policy, reference, taken);
     const batch = taken.map((transition, i) => ({
       ...transition,
