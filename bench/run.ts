@@ -6,6 +6,7 @@ const BENCHES = {
   scan: 'scan.ts',
   questions: 'questions.ts',
   retrieval: 'retrieval.ts',
+  distillation: 'distillation.ts',
   weights: 'weights.ts',
   'manifest-questions': 'manifestQuestions.ts',
   embedder: 'embedder.ts',
