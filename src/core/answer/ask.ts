@@ -24,6 +24,8 @@ export interface AnswerDeps {
   readonly vector?: Float32Array;
   readonly index?: VectorIndex;
   readonly isEmbedded?: (id: string) => boolean;
+  /** Leaves memories out of the candidates. */
+  readonly allowed?: (memory: Memory) => boolean;
   /** The memories are those that held at the end of this day, month or year; the answer says so. Default: they hold now. */
   readonly period?: string;
   /** What the project is called: its questions name it, and mean nothing by it. */

@@ -1,0 +1,40 @@
+import { Retriever } from '../src/core/index';
+import type { AnswerTask } from '../src/learning/answer/answerTask';
+import { productTask, projectTasks, PROJECT_TASKS, type AskedMemory } from '../src/learning/answer/projectTasks';
+import { streamOf } from '../src/learning/questions/streamOf';
+import { eventsOf, named, takeIn, type Model } from './histories';
+import { judge, type Question } from './judge';
+import type { QuestionedHistory } from './questionFiles';
+
+/** What the Answer Agent is asked of one recorded history. */
+export interface AskedHistory {
+  readonly name: string;
+  /** From the history itself. */
+  readonly generated: readonly AnswerTask[];
+  readonly byHand: readonly AnswerTask[];
+}
+
+/** Takes a history in as the product does. */
+export async function askedHistory(
+  { name, commits, questions }: QuestionedHistory,
+  { background }: Pick<Model, 'background'>,
+  options: { readonly seed: number; readonly most?: number },
+): Promise<AskedHistory> {
+  const project = await takeIn(eventsOf(commits), { background });
+  const retriever = new Retriever(background, undefined, (source) => project.told(source));
+  const memory: AskedMemory = { name, memories: project.memories(), retriever, ...named(commits) };
+  const stream = streamOf(project.material(), { name, seed: options.seed });
+  const byHand = questions.filter(({ origin }) => origin === 'hand');
+  return {
+    name,
+    generated: projectTasks(stream, memory, { ...PROJECT_TASKS, ...options }),
+    byHand: byHand.map((question, index) => handTask(question, `${name} ${index}`, memory)),
+  };
+}
+
+function handTask(question: Question, id: string, memory: AskedMemory): AnswerTask {
+  const { q: text, kind, accept } = question;
+  const isAbsent = accept.length === 0;
+  const score = (answer: string): number => Number(judge(question, { answer, declined: false, used: [] }).right);
+  return productTask({ id, text, kind, isAbsent, score: ({ text: said }) => score(said) }, memory);
+}
