@@ -1,3 +1,4 @@
+import type { Material } from '../../core/index';
 import { fill, UNKNOWN, type Draft } from './draft';
 import type { History } from './history';
 
@@ -20,6 +21,20 @@ export function absentQuestions(history: History, foreign: readonly string[]): D
       about: [],
     }));
 }
+
+/** Names that a project's files have, for the absent questions of others. */
+export function subjectsOf({ facts }: Pick<Material, 'facts'>): string[] {
+  return [
+    ...new Set(facts.flatMap(({ kind, subject }) => (kind === 'dependency' && subject !== undefined ? [subject] : []))),
+  ];
+}
+
+/** What hardly any two projects have in common; for a project that is alone. */
+export const WELL_KNOWN: readonly string[] = (
+  'django flask rails laravel spring kafka rabbitmq redis postgresql mongodb mysql elasticsearch kubernetes terraform ansible jenkins grafana ' +
+  'prometheus angular svelte ember backbone jquery bootstrap tailwindcss graphql apollo prisma typeorm sequelize electron tauri flutter unity ' +
+  'tensorflow pytorch pandas numpy selenium cypress storybook'
+).split(' ');
 
 const ABSENT = [
   'Which version of % does the project use?',

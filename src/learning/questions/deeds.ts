@@ -162,8 +162,8 @@ function supported({ object }: Deed): { readonly verb: string; readonly object: 
   return { verb: 'add', object: /^support\b/i.test(object) ? object : `support for ${object}` };
 }
 
-/** Their objects have complements: "make the cache optional". */
-const ACTIVE_ONLY = new Set('make keep turn set allow treat let require'.split(' '));
+/** Their objects have complements: "make the cache optional", "convert it to TypeScript". */
+const ACTIVE_ONLY = new Set('make keep turn set allow treat let require migrate move convert switch'.split(' '));
 const PAST: Readonly<Record<string, string>> = {
   rewrite: 'rewrote',
   throw: 'threw',

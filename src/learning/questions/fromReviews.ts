@@ -1,4 +1,4 @@
-import { contentId, factKey, words, type Fact, type Material, type Reviewed } from '../../core/index';
+import { byOrder, contentId, factKey, words, type Fact, type Material, type Reviewed } from '../../core/index';
 import type { Question, Stream } from '../types';
 import { text, UNKNOWN, value, type Draft } from './draft';
 import { History } from './history';
@@ -14,11 +14,12 @@ import { versionWordings } from './versions';
  */
 export function questionsFromReviews(material: Material, stream: Pick<Stream, 'name' | 'facts'>, seed = 0): Question[] {
   const reviews = new Reviews(material, stream);
-  const drafts = [
-    ...material.reviews.flatMap((review) => reviews.ofVerdict(review)),
+  return [
+    ...material.reviews
+      .flatMap((review) => reviews.ofVerdict(review))
+      .flatMap((draft) => phrase(stream.name, seed, draft) ?? []),
     ...material.feedback.flatMap((said) => reviews.ofFeedback(said)),
   ];
-  return drafts.flatMap((draft) => phrase(stream.name, seed, draft) ?? []);
 }
 
 class Reviews {
@@ -36,14 +37,24 @@ class Reviews {
     this.#indices = new Map(stream.facts.map(({ id }, index) => [id, index]));
   }
 
-  ofVerdict({ fact, verdict, text: said }: Reviewed): Draft[] {
+  ofVerdict(review: Reviewed): Draft[] {
+    const { fact, verdict } = review;
+    const target = this.#facts.get(fact.target ?? '');
+    if (!target || verdict !== 'accepted') return this.#ofFact(review);
+    // Whoever deletes a memory says that it is wrong; whoever edits one, what is right.
+    return this.#ofFact(
+      fact.ends ? { fact: target, verdict: 'rejected', text: target.text } : { ...review, verdict: 'edited' },
+    );
+  }
+
+  #ofFact({ fact, verdict, text: said }: Reviewed): Draft[] {
     const isRight = verdict === 'accepted' || verdict === 'edited';
     const place = this.#placeOf([fact]);
     const wordings = fact.ends ? undefined : keyedWordings(fact);
     const common = { key: `review\n${fact.id}`, kind: isRight ? 'accepted' : 'rejected', ...place };
     if (wordings && verdict !== 'edited') {
       const holds = isRight ? fact : this.#before(fact);
-      return [{ ...common, wordings, gold: holds ? goldOf(holds) : UNKNOWN }];
+      return [{ ...common, ...this.#untilNext(fact), wordings, gold: holds ? goldOf(holds) : UNKNOWN }];
     }
     const asked = this.#ask(isRight ? said : fact.text, fact.kind);
     if (!asked) return [];
@@ -52,43 +63,45 @@ class Reviews {
     return [{ ...common, wordings: asked.wordings, gold: older === undefined ? UNKNOWN : text(older) }];
   }
 
-  ofFeedback({ question, used, declined, verdict, action }: Material['feedback'][number]): Draft[] {
+  ofFeedback({ question, used, declined, verdict, action }: Material['feedback'][number]): Question[] {
     const facts = used.flatMap((id) => this.#facts.get(id) ?? []);
     // What is wrong says nothing of what is right, unless the user put a memory right.
-    const told = verdict === 'helpful' ? facts : facts.filter(({ id }) => this.#reviews.get(id)?.verdict === 'edited');
-    const isKnown = verdict === 'helpful' && declined;
-    if (told.length === 0 && !isKnown) return [];
-    const gold = isKnown ? UNKNOWN : text(...told.map((fact) => this.#textOf(fact.id) ?? fact.text));
-    return [
-      {
-        key: `feedback\n${contentId(question, action)}`,
-        kind: verdict,
-        wordings: [question],
-        gold,
-        ...this.#placeOf(told),
-      },
-    ];
+    const texts = facts.flatMap((fact) => (verdict === 'helpful' ? this.#textOf(fact) : (this.#corrected(fact) ?? [])));
+    const wasRightToDecline = verdict === 'helpful' && declined;
+    if (texts.length === 0 && !wasRightToDecline) return [];
+    const gold = wasRightToDecline ? UNKNOWN : text(...texts);
+    return [{ id: contentId('feedback', action), text: question, kind: verdict, gold, ...this.#placeOf(facts) }];
   }
 
   /** Right from the moment that the facts were told. */
   #placeOf(facts: readonly Fact[]): Pick<Draft, 'from' | 'to' | 'about'> {
     const history = this.#history;
     const about = facts.flatMap((fact) => {
-      const index = this.#indices.get(fact.id);
+      const index = this.#indices.get(fact.target ?? fact.id);
       return index === undefined ? history.tellersOf(fact.event, fact.subject ?? fact.text) : [index];
     });
     const last = Math.max(-1, ...about);
     const told = facts.map(({ event }) => history.placeOf(event) - 1);
     const from = about.length > 0 ? last : Math.max(0, ...told);
-    const until = about.length > 0 ? history.untilFact(last) : {};
+    const isOwnWord = facts.some(({ target }) => target !== undefined);
+    const until = about.length > 0 && !isOwnWord ? history.untilFact(last) : {};
     return { from: Math.min(from, Math.max(0, history.facts.length - 1)), ...until, about };
   }
 
-  /** What the key had before, as far as it was not rejected itself. */
+  /** Until the next value of the same key. */
+  #untilNext(fact: Fact): { readonly to?: number } {
+    const next = this.#lineageOf(fact).find((other) => byOrder(other, fact) > 0 && other.value !== fact.value);
+    return next ? this.#history.until(next.event) : {};
+  }
+
+  /** All that holds of its key, without what was refused. */
+  #lineageOf(fact: Fact): readonly Fact[] {
+    return this.#history.lineages.get(factKey(fact) ?? '') ?? [];
+  }
+
+  /** What the key had before. */
   #before(fact: Fact): Fact | undefined {
-    const lineage = this.#history.lineages.get(factKey(fact) ?? '') ?? [];
-    const earlier = lineage.slice(0, lineage.indexOf(fact)).filter(({ id }) => this.#isGood(id));
-    const last = earlier.at(-1);
+    const last = this.#lineageOf(fact).findLast((other) => byOrder(other, fact) < 0);
     return last?.ends ? undefined : last;
   }
 
@@ -100,14 +113,25 @@ class Reviews {
       const older = history.facts[index];
       if (!older || older.event === fact.event || !this.#isGood(older.id)) continue;
       const spoken = new Set(words(older.text));
-      if (words(topic).every((word) => spoken.has(word))) return restOf(this.#textOf(older.id) ?? older.text, topic);
+      if (words(topic).every((word) => spoken.has(word))) return restOf(this.#textOf(older), topic);
     }
     return undefined;
   }
 
   /** As the user reviewed it. */
-  #textOf(id: string): string | undefined {
-    return this.#reviews.get(id)?.text;
+  #textOf(fact: Pick<Fact, 'id' | 'text'>): string {
+    return this.#reviews.get(fact.id)?.text ?? fact.text;
+  }
+
+  /** What the user put in place of what a fact says. */
+  #corrected({ id }: Fact): string | undefined {
+    const review = this.#reviews.get(id);
+    if (review?.verdict === 'edited') return review.text;
+    const edits = [...this.#reviews.values()].filter(
+      ({ fact, verdict }) => fact.target === id && verdict === 'accepted',
+    );
+    const last = edits.at(-1);
+    return last?.fact.ends ? undefined : last?.text;
   }
 
   #isGood(id: string): boolean {

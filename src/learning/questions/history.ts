@@ -1,9 +1,17 @@
-import { byOrder, factKey, firstLine, type Fact, type Material, type StoredEvent } from '../../core/index';
+import {
+  byOrder,
+  factKey,
+  firstLine,
+  type Fact,
+  type Material,
+  type StoredEvent,
+  type Verdict,
+} from '../../core/index';
 import type { StreamFact } from '../types';
 import { isSpecific, readDeed, type Deed } from './deeds';
 import { groupBy } from './group';
 import { isRare, speaksOf, toldVersion } from './names';
-import type { ToldStream } from './stream';
+import type { ToldStream } from './toldStream';
 
 /** A stretch of time in which one value of one thing held. */
 export interface Span {
@@ -26,6 +34,7 @@ export class History {
   readonly #factsOf: ReadonlyMap<string, readonly Fact[]>;
   readonly #places = new Map<string, number>();
   readonly #toldBy = new Map<string, number[]>();
+  readonly #verdicts: ReadonlyMap<string, Verdict>;
   readonly #ends = new Map<number, number>();
   readonly #deeds = new Map<number, Deed | null>();
 
@@ -45,7 +54,9 @@ export class History {
       this.#places.set(id, told);
       told += this.toldBy(id).length;
     }
-    this.lineages = groupBy([...material.facts].sort(byOrder), factKey);
+    this.#verdicts = new Map(material.reviews.map(({ fact, verdict }) => [fact.id, verdict]));
+    const standing = material.facts.filter((fact) => this.#stands(fact));
+    this.lineages = groupBy([...standing].sort(byOrder), factKey);
     this.reverts = findReverts(material);
     this.#findEnds();
   }
@@ -57,6 +68,12 @@ export class History {
 
   event(id: string): StoredEvent | undefined {
     return this.#events.get(id);
+  }
+
+  /** Whether what a fact says counts as it stands there: the user neither refused it nor put it in other words. */
+  holds(index: number): boolean {
+    const verdict = this.#verdicts.get(this.facts[index]?.id ?? '');
+    return verdict === undefined || verdict === 'accepted';
   }
 
   get events(): readonly StoredEvent[] {
@@ -116,6 +133,12 @@ export class History {
     return deed ?? undefined;
   }
 
+  /** What the user refused never held, and what they did with a memory counts unless they took it back. */
+  #stands({ id, target }: Fact): boolean {
+    const verdict = this.#verdicts.get(id);
+    return target === undefined ? verdict !== 'rejected' && verdict !== 'reverted' : verdict === 'accepted';
+  }
+
   #findEnds(): void {
     this.facts.forEach((_, index) => {
       const end = this.#endOfKeyed(index);
@@ -123,6 +146,7 @@ export class History {
     });
     for (const { undone, by } of this.reverts)
       for (const index of this.toldBy(undone)) this.#endAt(index, this.placeOf(by));
+    this.#endByUser();
     this.#endByRemoval();
   }
 
@@ -149,6 +173,15 @@ export class History {
       end = Math.max(end ?? 0, this.placeOf(next.event));
     }
     return end;
+  }
+
+  /** What the user changed or deleted. */
+  #endByUser(): void {
+    const indices = new Map(this.facts.map(({ id }, index) => [id, index]));
+    for (const fact of this.#facts.values()) {
+      const index = fact.target === undefined || !this.#stands(fact) ? undefined : indices.get(fact.target);
+      if (index !== undefined) this.#endAt(index, this.placeOf(fact.event));
+    }
   }
 
   /** What was told of something is over when it goes. */

@@ -139,6 +139,8 @@ function stepOf(history: History, index: number): Step | undefined {
   if (deed.rest !== '' && state !== 'there' && deed.verb !== 'rename' && deed.verb !== 'replace') return undefined;
   if (/^(?:to|from|in|on)\b/i.test(deed.whole) && deed.verb !== 'rename') return undefined;
   const name = nameOf(deed.object);
+  // "toFp was renamed to toFP": whoever asks for either means both
+  if (deed.verb === 'rename' && nameOf(deed.whole) === name) return undefined;
   return name === '' ? undefined : { index, name, state, deed };
 }
 

@@ -1,6 +1,6 @@
 import type { Material } from '../../core/index';
 import type { Question, Stream } from '../types';
-import { absentQuestions } from './absent';
+import { absentQuestions, WELL_KNOWN } from './absent';
 import { draw, type Draft } from './draft';
 import { History } from './history';
 import { peopleQuestions } from './people';
@@ -10,7 +10,7 @@ import { reasonlessQuestions, reasonQuestions } from './reasons';
 import { revertQuestions, standingQuestions } from './reverts';
 import { roleQuestions } from './roles';
 import { settingQuestions } from './settings';
-import { toldStream } from './stream';
+import { toldStream } from './toldStream';
 import { successorQuestions } from './successors';
 import { toldQuestions } from './told';
 import { usedQuestions } from './used';
@@ -22,7 +22,7 @@ export interface StreamOptions {
   readonly seed: number;
   /** At most so many questions, but at least one about each fact. Default: all. */
   readonly most?: number;
-  /** Names of things in other projects; those that this one never mentions make questions that must be declined. Default: none. */
+  /** Names of things in other projects; those that this one never mentions make questions that must be declined. Default: well-known ones. */
   readonly foreign?: readonly string[];
   /** Also what was done once and changes nothing that holds. Default: no, as the Memory Manager decides nothing about it. */
   readonly records?: boolean;
@@ -33,12 +33,20 @@ export function streamOf(material: Material, options: StreamOptions): Stream {
   const told = toldStream(material, options);
   const history = new History(material, told);
   const drafts = [...KINDS.flatMap((questions) => questions(history)), ...drawnQuestions(history, options)];
-  const asked = ask(drafts, options);
+  const asked = ask(holding(drafts, history), options);
   const known = new Set(asked.flatMap(({ about }) => about));
   // What nothing else asks about is asked for whatever little it says.
   const rest = toldQuestions(history, 'little').filter(({ about }) => about.some((index) => !known.has(index)));
-  const questions = [...asked, ...ask(rest, options)];
+  const questions = [...asked, ...ask(holding(rest, history), options)];
   return { ...told, questions: select(questions, options) };
+}
+
+/** Without what the user refused or put in other words, which `questionsFromReviews` asks about. */
+function holding(drafts: readonly Draft[], history: History): Draft[] {
+  return drafts.flatMap((draft) => {
+    const about = draft.about.filter((index) => history.holds(index));
+    return about.length === 0 && draft.about.length > 0 ? [] : [{ ...draft, about }];
+  });
 }
 
 function ask(drafts: readonly Draft[], { name, seed }: StreamOptions): Question[] {
@@ -66,7 +74,7 @@ const KINDS: readonly ((history: History) => Draft[])[] = [
 ];
 
 /** Kinds that could be asked about every fact, and are worth asking about a few. */
-function drawnQuestions(history: History, { name, seed, foreign = [] }: StreamOptions): Draft[] {
+function drawnQuestions(history: History, { name, seed, foreign = WELL_KNOWN }: StreamOptions): Draft[] {
   const drawn = (purpose: string, share: number) => (index: number) =>
     draw(seed, purpose, name, history.facts[index]?.id ?? '') < share;
   const standing = (2 * history.reverts.length) / (history.facts.length + 1);

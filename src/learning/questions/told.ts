@@ -46,7 +46,7 @@ export function createAsker(history: History): (said: string, kind: string) => A
     const [first] = run;
     const last = run.at(-1);
     if (!first || !last) return undefined;
-    const topic = said.slice(first.start, last.start + last.text.length);
+    const topic = said.slice(first.start, last.start + last.text.length).replace(/[`"]/g, '');
     const rest = termsBeside(said, topic);
     if (rest.length === 0) return undefined;
     const wordings = fill([...(BY_KIND[kind] ?? []), ...TOLD], topic);
@@ -79,7 +79,9 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
   const keys = new Set(keyTokens(said));
   const figures = new Set(numbers(said));
   const isPassive = PASSIVE.test(said);
+  const isQuoted = (term: Term): boolean => /[`'"]/.test(said.charAt(term.start - 1));
   const isKey = (term: Term, index: number): boolean =>
+    all[index - 1]?.text !== 'to' &&
     keys.has(term.whole) &&
     !figures.has(term.whole) &&
     term.text.length > 1 &&
@@ -93,7 +95,10 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
     for (let length = 1; length <= Math.min(most, name.length); length++) {
       // the last word of a name says what it is: of "extension host debugging" that is debugging
       const run = name.slice(-length);
-      const score = run.reduce((sum, term) => sum + rarity(term.whole) * (term.kind === 'name' ? NAME : 1), 0);
+      const score = run.reduce(
+        (sum, term) => sum + rarity(term.whole) * (term.kind === 'name' || isQuoted(term) ? NAME : 1),
+        0,
+      );
       if (score > bestScore) [best, bestScore] = [run, score];
     }
   return best.length > 0 ? best : all.filter((term) => !term.stop && !figures.has(term.whole)).slice(-1);

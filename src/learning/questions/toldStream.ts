@@ -41,9 +41,12 @@ function bumpIn(title: string, event: StoredEvent, facts: readonly Fact[]): Stre
   return toStreamFact({ ...said, event: event.id, kind: first.kind, ...(ends && { ends }) }, event);
 }
 
-/** The quotes of what files tell stand in files; where one stands in the message too, by chance, it is the name of a file. */
-function isTold({ quote }: Fact, event: StoredEvent): boolean {
-  return event.text.includes(quote) && !event.files.includes(quote);
+/**
+ * The quotes of what files tell stand in files; where one stands in the message too, by chance, it is the name of a file. What the user does
+ * with a memory is no fact of its own.
+ */
+function isTold({ quote, target }: Fact, event: StoredEvent): boolean {
+  return target === undefined && event.text.includes(quote) && !event.files.includes(quote);
 }
 
 /** Without its key. */
