@@ -13,6 +13,7 @@ const BENCHES = {
   links: 'links.ts',
   transcripts: 'transcripts.ts',
   secrets: 'secrets.ts',
+  policies: 'policies.ts',
   host: '../test/host/timeHost.ts',
 };
 

@@ -16,6 +16,7 @@ export interface Measured {
   readonly entries: number;
   /** Of these, what holds no longer. */
   readonly stale: number;
+  readonly staleIds: readonly string[];
   /** Facts that still hold and that no memory tells any more. */
   readonly lost: number;
   /** Facts of which that can be said. */

@@ -3,6 +3,9 @@ import path from 'node:path';
 import type { PolicyCard, PolicyWeights } from '../../src/core/index';
 import { markdownTable } from '../markers';
 import { percent } from '../policies/measured';
+import type { TrainedAgents } from './agents';
+import type { History } from './histories';
+import { writeWhole } from './streams';
 
 /** Numbers of weights have this many significant digits: enough for the same decisions, and half the file. */
 const DIGITS = 6;
@@ -34,6 +37,21 @@ export function codeCommit(): Pick<PolicyCard, 'commit' | 'trainedOn'> {
   return { commit: commit || 'unknown', trainedOn: trainedOn || 'unknown' };
 }
 
+/** Writes both agents and their card. @param histories that they were trained on */
+export function writeAgents(
+  folder: string,
+  { manager, distillation }: TrainedAgents,
+  histories: readonly History[],
+): void {
+  const data = histories.map(({ name, licence, commit }) => ({ name, licence, commit }));
+  const agents = [manager, distillation].map(({ weights, seed, questions, scores }): PolicyWeights => ({
+    ...weights,
+    card: { ...codeCommit(), seed, node: process.version, data, questions, scores },
+  }));
+  for (const weights of agents) writeWhole(path.join(folder, `${weights.policy}.json`), weightsText(weights));
+  writeWhole(path.join(folder, 'README.md'), cardPage(agents));
+}
+
 /** A file of weights: one line for each part, so that a change can be seen. */
 export function weightsText(weights: PolicyWeights): string {
   const parts = Object.entries(weights).map(([key, part]) => `${JSON.stringify(key)}: ${JSON.stringify(part)}`);
@@ -41,7 +59,7 @@ export function weightsText(weights: PolicyWeights): string {
 }
 
 /** The card for people: what the weights are, of what they were made, how they do, and what they are not. */
-export function cardPage(agents: readonly PolicyWeights[], notes: readonly string[]): string {
+export function cardPage(agents: readonly PolicyWeights[]): string {
   const [first] = agents;
   if (!first) throw new RangeError('There is nothing to describe');
   return [
@@ -60,7 +78,6 @@ export function cardPage(agents: readonly PolicyWeights[], notes: readonly strin
       'They were trained on English messages of JavaScript and TypeScript projects. On other projects, `Memory: Train on This Project` takes new weights only where they answer held-out questions better.',
       'Facts with a known subject and attribute (a version, a tool, a default) never reach them: these go by key.',
       'The scores below are of questions that were made from histories by a program, answered by a small frozen reader. They compare methods; they say nothing of how often an answer is right in use, nor can they be put beside the numbers of the Memory-R1 paper.',
-      ...notes,
     ]
       .map((line) => `- ${line}`)
       .join('\n'),

@@ -5,7 +5,7 @@ import { wantsContent, type RawEvent } from '../../src/core/index';
 import { chatEvents } from '../../src/node/chats/conversations';
 import { openGit } from '../../src/node/git/git';
 import { aider } from '../../src/node/transcripts/aider';
-import { eventsOf, readRecords, type CommitRecord } from '../histories';
+import { eventsOf, named, readRecords, type CommitRecord } from '../histories';
 import { setOf, type HistorySet } from '../splits';
 
 /** A project that can be learned from or measured on. */
@@ -16,7 +16,31 @@ export interface History {
   readonly commit: string;
   /** Changes with what was read. */
   readonly digest: string;
+  readonly source: HistorySource;
+  /** What the project calls itself. */
+  readonly ownName?: string;
   events(): AsyncIterable<RawEvent> | Iterable<RawEvent>;
+}
+
+/** Where a history lies, so that another process can read it. */
+export interface HistorySource {
+  readonly from: 'records' | 'clone' | 'chats';
+  /** A file of records, a clone, or the folder of all data. */
+  readonly place: string;
+}
+
+export async function openHistory({ from, place }: HistorySource): Promise<History> {
+  switch (from) {
+    case 'records':
+      return recordedHistory(place);
+    case 'clone':
+      return await clonedHistory(place);
+    case 'chats': {
+      const history = await chatHistory(place);
+      if (!history) throw new Error(`${place} holds no chats.`);
+      return history;
+    }
+  }
 }
 
 /** The repositories of the splits are all under this licence, as they say themselves. */
@@ -38,6 +62,8 @@ export function recordedHistory(file: string): History {
     licence: setOf(name) === 'other' ? licenceOf(commits) : LICENCE_OF_SPLITS,
     commit: commits.at(-1)?.sha ?? '',
     digest: digestOf(readFileSync(file)),
+    source: { from: 'records', place: path.resolve(file) },
+    ...named(commits),
     events: () => eventsOf(commits),
   };
 }
@@ -52,6 +78,7 @@ export async function clonedHistory(folder: string): Promise<History> {
     licence: licenceIn(git.root),
     commit: head,
     digest: head,
+    source: { from: 'clone', place: path.resolve(folder) },
     events: async function* () {
       const graph = await git.graph();
       yield* git.readCommits(graph, new Set(graph.bySha.keys()), (file) => wantsContent(file));
@@ -74,6 +101,7 @@ export async function chatHistory(data: string): Promise<History | undefined> {
     licence: 'Apache-2.0',
     commit: commits.commit,
     digest: digestOf(readFileSync(file), commits.digest),
+    source: { from: 'chats', place: path.resolve(data) },
     events: () => [...said, ...[...(commits.events() as Iterable<RawEvent>)].map(inSeconds)].sort(byOrder),
   };
 }

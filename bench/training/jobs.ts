@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { digestOf } from './histories';
-import type { Job, JobResult } from './runJob';
-import { CACHE, codeDigest, writeWhole } from './streams';
+import type { IdfKind } from '../../src/learning/manager/workingBank';
+import type { Measured } from '../policies/measured';
+import type { MethodChoice } from '../policies/methods';
+import type { Job, JobResult, MeasureManagers } from './runJob';
+import { CACHE, codeDigest, writeWhole, type KeptStream } from './streams';
 
 /** How many processes work at a time. */
 const AT_ONCE = 2;
@@ -29,8 +32,45 @@ export async function runJobs<J extends Job>(jobs: readonly J[], label: string):
   return files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as JobResult<J>);
 }
 
+/**
+ * How each method keeps each stream; what was measured before is read.
+ * @returns of each choice a result for each stream
+ */
+export async function measureManagers(
+  streams: readonly KeptStream[],
+  choices: readonly MethodChoice[],
+  label: string,
+  idf?: IdfKind,
+): Promise<Measured[][]> {
+  const orderOf = (stream: KeptStream, some: readonly MethodChoice[]): MeasureManagers => ({
+    job: 'measure managers',
+    stream,
+    choices: some,
+    ...(idf !== undefined && { idf }),
+  });
+  const fileOf = (stream: KeptStream, choice: MethodChoice): string => resultFile(orderOf(stream, [choice]));
+  const jobs = streams.flatMap((stream) => {
+    const open = choices.filter((choice) => !existsSync(fileOf(stream, choice)));
+    return open.length > 0 ? [orderOf(stream, open)] : [];
+  });
+  const results = await runJobs(jobs, label);
+  jobs.forEach(({ stream, choices: done }, i) =>
+    done.forEach((choice, j) => writeWhole(fileOf(stream, choice), JSON.stringify([results[i]![j]]))),
+  );
+  return choices.map((choice) =>
+    streams.map((stream) => (JSON.parse(readFileSync(fileOf(stream, choice), 'utf8')) as [Measured])[0]),
+  );
+}
+
 function resultFile(job: Job): string {
-  programs ??= ['training/runJob.ts', 'policies/baselines.ts', 'policies/frozenRule.ts', 'policies/methods.ts']
+  programs ??= [
+    'training/runJob.ts',
+    'training/managerRuns.ts',
+    'training/answerBanks.ts',
+    'policies/baselines.ts',
+    'policies/frozenRule.ts',
+    'policies/methods.ts',
+  ]
     .map((file) => readFileSync(path.resolve(__dirname, '..', file), 'utf8'))
     .join('\n');
   return path.join(CACHE, 'jobs', `${digestOf(codeDigest(), programs, JSON.stringify(job))}.json`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { streamOf } from '../../src/learning/questions/streamOf';
 import type { Stream } from '../../src/learning/types';
 import { takeIn } from '../histories';
-import { digestOf, type History } from './histories';
+import { digestOf, type History, type HistorySource } from './histories';
 
 /** What was made once lies here until the code or the data changes; it can be deleted at any time. */
 export const CACHE = path.resolve(__dirname, '../../out/training');
@@ -15,6 +15,7 @@ const QUESTION_SEED = 1;
 export interface KeptStream {
   readonly name: string;
   readonly file: string;
+  readonly source: HistorySource;
 }
 
 /** Makes the streams that are not there yet. */
@@ -40,7 +41,7 @@ export async function keepStreams(
       await memory.close();
       writeWhole(file, JSON.stringify(stream));
     }
-    kept.push({ name: history.name, file });
+    kept.push({ name: history.name, file, source: history.source });
   }
   return kept;
 }

@@ -1,0 +1,30 @@
+import { Retriever, type ManagerPolicy } from '../../src/core/index';
+import { projectTasks, PROJECT_TASKS } from '../../src/learning/answer/projectTasks';
+import type { AnswerTask } from '../../src/learning/answer/answerTask';
+import { takeIn } from '../histories';
+import { openHistory } from './histories';
+import { readStream, type KeptStream } from './streams';
+
+/** Seed of the draw of questions that the Answer Agent is asked. */
+const TASK_SEED = 1;
+
+/** What the Answer Agent is asked of the banks that a Memory Manager builds from whole histories, as the product holds them. */
+export async function answerTasks(
+  streams: readonly KeptStream[],
+  manager: ManagerPolicy,
+  background: ReadonlyMap<string, number>,
+): Promise<AnswerTask[]> {
+  const tasks: AnswerTask[] = [];
+  for (const kept of streams) {
+    const history = await openHistory(kept.source);
+    const memory = await takeIn(history.events(), { background, manager });
+    const memories = memory.memories();
+    const retriever = new Retriever(background, undefined, (source) => memory.told(source));
+    retriever.sync(memories);
+    const { name, ownName } = history;
+    const asked = { name, memories, retriever, ...(ownName !== undefined && { ownName }) };
+    tasks.push(...projectTasks(readStream(kept), asked, { ...PROJECT_TASKS, seed: TASK_SEED }));
+    await memory.close();
+  }
+  return tasks;
+}
