@@ -8,6 +8,7 @@ import { askAll, type Asked } from './distillation/candidates';
 import { readTalks, type Split } from './distillation/dataset';
 import { oracle, plainMethods } from './distillation/methods';
 import { READER_TRAINING, readAll, readCrossFitted, trainReader } from './distillation/reader';
+import { keptBy } from './distillation/policy';
 import { bandsOf, plotOf, textOf, type Ablation, type Report, type SeedCurve } from './distillation/report';
 import type { RewardKind } from './distillation/reward';
 import { differenceOf, outcomeOf, rowOf, type Outcome } from './distillation/summary';
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
     for (const seed of on) {
       const { policy, curve } = await train(training, validation, { ...options, seed });
       curves.push({ name, seed, points: curve });
-      keeps.push((task) => policy.keep(task.state));
+      keeps.push((task) => keptBy(policy, task.state));
     }
     process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s: ${name}\n`);
     return { name, keeps };
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
         await learn(`${algorithm.toUpperCase()}, reward ${REWARD_NAMES[reward]}`, { algorithm, reward }, seeds),
       );
   const taught = seeds.map((seed) => trainOnLabels(training, seed));
-  const supervised = { name: SUPERVISED, keeps: taught.map((policy) => (task: Task) => policy.keep(task.state)) };
+  const supervised = { name: SUPERVISED, keeps: taught.map((policy) => (task: Task) => keptBy(policy, task.state)) };
   const varied: Learner[] = [];
   for (const change of ABLATIONS) {
     const name = Object.entries(change)

@@ -1,22 +1,17 @@
 import { words } from '../../src/core/base/words';
+import type { DistillState } from '../../src/core/index';
 import type { Asked, FoundMemory } from './candidates';
 import { QUESTION_TYPES } from './language';
 import type { Reading } from './reader';
 
-/** What the policy sees of a question: a row of features a candidate, and what it would do unlearned. */
-export interface DistillationState {
-  /** Position in the list of tasks. */
-  readonly task: number;
-  /** [candidates × features] */
-  readonly features: Float64Array;
-  /** Logits of keeping the best five by the retriever's score. [candidates] */
-  readonly prior: Float64Array;
+/** What the policy sees of a question: a row of features for every candidate. Its prior keeps the best five by the retriever's score. */
+export interface DistillationState extends DistillState {
   /** Of the question as a whole, for the critic: the means of the first five rows. [features] */
   readonly whole: Float64Array;
 }
 
 /** Own features instead of the product's: those look for commits, versions and kinds of memories that no talk between friends has. */
-export function stateOf(task: number, asked: Asked, readings: readonly Reading[]): DistillationState {
+export function stateOf(asked: Asked, readings: readonly Reading[]): DistillationState {
   const { candidates } = asked;
   const columns = candidates.map(({ candidate }) => candidate.score);
   const context: Context = {
@@ -42,7 +37,12 @@ export function stateOf(task: number, asked: Asked, readings: readonly Reading[]
     });
   }
   const border = (at(context.scores, BY_DEFAULT - 1) + at(context.scores, BY_DEFAULT)) / 2;
-  return { task, features, whole, prior: context.scores.map((score) => STEEPNESS * (score - border)) };
+  return {
+    places: [...candidates.keys()],
+    features,
+    whole,
+    prior: context.scores.map((score) => STEEPNESS * (score - border)),
+  };
 }
 
 /** What is kept before anything is learned. */

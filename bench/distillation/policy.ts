@@ -1,54 +1,29 @@
 import { activationCount, forward, type Mlp } from '../../src/core/index';
+import { DistillNetwork } from '../../src/learning/answer/distillNetworks';
 import { backward } from '../../src/learning/backward';
-import { Bernoullis, type Keeps } from '../../src/learning/distribution';
+import type { Keeps } from '../../src/learning/distribution';
 import type { Environment } from '../../src/learning/environment';
 import { initialise } from '../../src/learning/initialise';
-import type { Critic, TrainablePolicy } from '../../src/learning/policy';
+import type { Critic } from '../../src/learning/policy';
 import { FEATURE_NAMES, type DistillationState } from './features';
 import { REWARDS, type RewardKind } from './reward';
 import type { Kept, Task } from './tasks';
 
-/** Keeps each candidate or not; logit = prior + 3 x network(features), as the product's distillation does. Unlearned it keeps the best five. */
-export class KeepPolicy implements TrainablePolicy<DistillationState, Keeps> {
-  readonly parameters: Float64Array;
-  readonly #network: Mlp;
-  /** Of the last state, for `backward`. */
-  #activations = new Float64Array(0);
-
-  constructor(random: () => number) {
-    this.parameters = initialise(SIZES, random);
-    this.#network = { sizes: SIZES, parameters: this.parameters };
-  }
-
-  distribution(state: DistillationState): Bernoullis {
-    return new Bernoullis(this.#logits(state));
-  }
-
-  backward(_state: DistillationState, dLogits: Float64Array, gradient: Float64Array): void {
-    const dOutput = dLogits.map((slope) => REACH * slope);
-    backward(this.#network, this.#activations, dOutput, gradient);
-  }
-
-  /** What it keeps when it does not explore: what is more likely kept than not, and at least the likeliest. */
-  keep(state: DistillationState): Kept {
-    const logits = this.#logits(state);
-    const order = [...logits.keys()].sort((a, b) => logits[b]! - logits[a]!);
-    const kept = order.filter((place) => logits[place]! > 0);
-    return kept.length > 0 ? kept : order.slice(0, 1);
-  }
-
-  #logits({ features, prior }: DistillationState): Float64Array {
-    const count = activationCount(SIZES, prior.length);
-    if (this.#activations.length !== count) this.#activations = new Float64Array(count);
-    const learned = forward(this.#network, features, this.#activations);
-    return prior.map((logit, row) => logit + REACH * learned[row]!);
-  }
+/** The product's network over the features of a talk. Unlearned, it keeps the best five. */
+export function createPolicy(random: () => number): DistillNetwork {
+  return new DistillNetwork(SIZES, initialise(SIZES, random));
 }
 
+/** Hidden units as in the product. */
 const SIZES = [FEATURE_NAMES.length, 32, 1];
 
-/** What the network may add to the prior, per unit of its output. */
-const REACH = 3;
+/** What a policy keeps when it does not explore: what is more likely kept than not, and at least the likeliest. */
+export function keptBy(policy: DistillNetwork, state: DistillationState): Kept {
+  const { probabilities } = policy.distribution(state);
+  const order = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
+  const kept = order.filter((place) => probabilities[place]! > 0.5);
+  return kept.length > 0 ? kept : order.slice(0, 1);
+}
 
 /** Guesses the reward of a question from the means of its best five candidates. */
 export class QuestionCritic implements Critic<DistillationState> {

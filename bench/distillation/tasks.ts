@@ -14,7 +14,7 @@ export function toTasks(asked: readonly Asked[], readings: readonly (readonly Re
   return asked.map((one, task) => ({
     asked: one,
     readings: readings[task]!,
-    state: stateOf(task, one, readings[task]!),
+    state: stateOf(one, readings[task]!),
   }));
 }
 

@@ -5,7 +5,8 @@ import { createRandom } from '../../src/learning/random';
 import { minibatches } from '../../src/learning/rollout';
 import { meanOf } from '../../src/learning/statistics';
 import type { StepLog } from '../../src/learning/types';
-import { Distilling, KeepPolicy, QuestionCritic } from './policy';
+import type { DistillNetwork } from '../../src/learning/answer/distillNetworks';
+import { createPolicy, Distilling, keptBy, QuestionCritic } from './policy';
 import type { RewardKind } from './reward';
 import { expectedF1, type Task } from './tasks';
 
@@ -20,7 +21,7 @@ export interface Training {
 }
 
 export interface Learned {
-  readonly policy: KeepPolicy;
+  readonly policy: DistillNetwork;
   readonly curve: readonly CurvePoint[];
 }
 
@@ -47,14 +48,14 @@ export async function train(
   { algorithm, reward, seed, groupSize = 16, kl = 0.02 }: Training,
 ): Promise<Learned> {
   const random = createRandom(1000 + seed);
-  const policy = new KeepPolicy(random);
+  const policy = createPolicy(random);
   const environment = new Distilling(tasks, reward);
   const curve: CurvePoint[] = [];
   let rewards: number[] = [];
   const onStep = ({ step, reward: mean }: StepLog): void => {
     rewards.push(mean);
     if (step % STEPS_A_PASS !== 0) return;
-    const look = meanOf(validation.map((task) => expectedF1(task, policy.keep(task.state))));
+    const look = meanOf(validation.map((task) => expectedF1(task, keptBy(policy, task.state))));
     curve.push({ pass: step / STEPS_A_PASS, reward: meanOf(rewards), validation: look });
     rewards = [];
   };
@@ -70,9 +71,9 @@ export async function train(
 }
 
 /** The same network, taught which candidates rest on evidence. No outcome policy sees these labels; it is an upper reference. */
-export function trainOnLabels(tasks: readonly Task[], seed: number): KeepPolicy {
+export function trainOnLabels(tasks: readonly Task[], seed: number): DistillNetwork {
   const random = createRandom(1000 + seed);
-  const policy = new KeepPolicy(random);
+  const policy = createPolicy(random);
   const optimiser = new Adam(policy.parameters.length, 1);
   const gradient = new Float64Array(policy.parameters.length);
   const labelled = tasks.filter(({ asked }) => asked.candidates.some(({ isEvidence }) => isEvidence));
