@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Acts } from './acts';
 import type { Banks } from './banks';
+import type { Learning } from './learning';
 import type { Projects } from './projects';
 import type { MemoryService } from './service';
 import type { Settings } from './settings';
@@ -16,6 +17,7 @@ export interface App {
   readonly banks: Banks;
   readonly acts: Acts;
   readonly usage: Usage;
+  readonly learning: Learning;
   settings(): Settings;
   readonly onDidChangeSettings: vscode.Event<void>;
   /** The service has started, for the first time or again. */

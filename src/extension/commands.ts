@@ -8,6 +8,7 @@ import { parseDay } from './days';
 import { showPage } from './documents';
 import { sentenceOf, UserError } from './failures';
 import { COMMANDS, LINKS, type CommandId } from './ids';
+import type { LearningPanel } from './learningPanel';
 import { requireProject, type Project } from './projects';
 import { showRecall } from './recall';
 import { parseReference, parseSourceReference } from './reference';
@@ -22,7 +23,7 @@ import { deleteAllMemory, exportMemory, importMemory } from './transfer';
 type Run = (argument: unknown) => unknown;
 
 /** Every command and what it does. */
-export function registerCommands(app: App, sidebar: Sidebar): vscode.Disposable {
+export function registerCommands(app: App, sidebar: Sidebar, learningPanel: LearningPanel): vscode.Disposable {
   const table: Readonly<Record<CommandId, Run>> = {
     [COMMANDS.recall]: () => showRecall(app),
     [COMMANDS.ask]: (question) => askInDocument(app, typeof question === 'string' ? question : undefined),
@@ -64,6 +65,12 @@ export function registerCommands(app: App, sidebar: Sidebar): vscode.Disposable 
     },
     [COMMANDS.showToday]: () => sidebar.showDay(undefined),
     [COMMANDS.showWeek]: () => sidebar.focus('week'),
+    [COMMANDS.showLearning]: () => learningPanel.show(),
+    [COMMANDS.train]: async () => {
+      const { root } = requireProject(app.projects);
+      learningPanel.show();
+      await app.learning.train(root);
+    },
     [LINKS.openMemory]: async (argument) => {
       const one = requireReference(parseReference(argument));
       if (!(await sidebar.reveal(one.root, one.id))) await showPage({ kind: 'memory', ...one }, 'Memory');

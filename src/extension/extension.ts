@@ -11,6 +11,8 @@ import { ChatWatch } from './chatWatch';
 import { registerCommands } from './commands';
 import { registerDocuments } from './documents';
 import { sentenceOf } from './failures';
+import { Learning } from './learning';
+import { LearningPanel } from './learningPanel';
 import { createLog } from './log';
 import { registerModel } from './model';
 import { Projects } from './projects';
@@ -18,6 +20,7 @@ import { MemoryService } from './service';
 import { affectsSettings, readSettings, toServiceOptions } from './settings';
 import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
+import { registerTrainingStatus } from './trainingStatus';
 import { Usage } from './usage';
 import { startWorker } from './worker';
 
@@ -37,9 +40,12 @@ export function activate(context: vscode.ExtensionContext): Api {
   try {
     const app = createApp(context);
     const sidebar = new Sidebar(app);
+    const learningPanel = new LearningPanel(app);
     context.subscriptions.push(
       sidebar,
-      registerCommands(app, sidebar),
+      learningPanel,
+      registerCommands(app, sidebar, learningPanel),
+      registerTrainingStatus(app, learningPanel),
       registerDocuments(app),
       registerStatusBar(app),
       registerChat(app),
@@ -71,6 +77,8 @@ function createApp(context: vscode.ExtensionContext): App {
     events: {
       changed: ({ root }) => banks.noteChange(root),
       progress: (step) => progress.fire(step),
+      training: (step) => learning.noteProgress(step),
+      learned: ({ root }) => learning.noteChange(root),
       log: ({ level, message }) => log[level](message),
     },
     started: (running) => {
@@ -89,6 +97,7 @@ function createApp(context: vscode.ExtensionContext): App {
     running.call('configure', toServiceOptions(settings)).catch((error: unknown) => log.error(sentenceOf(error)));
   };
   const banks: Banks = new Banks(service);
+  const learning: Learning = new Learning(service);
   const projects = new Projects(context.workspaceState);
 
   context.subscriptions.push(
@@ -98,6 +107,7 @@ function createApp(context: vscode.ExtensionContext): App {
     changedSettings,
     projects,
     banks,
+    learning,
     service,
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (!affectsSettings(event)) return;
@@ -114,6 +124,7 @@ function createApp(context: vscode.ExtensionContext): App {
     banks,
     acts: new Acts(service),
     usage: new Usage(context.workspaceState),
+    learning,
     settings: () => settings,
     onDidChangeSettings: changedSettings.event,
     onDidStart: started.event,

@@ -9,7 +9,11 @@ export interface PageFiles {
 }
 
 /** The frame of a page. It runs one script, named by a nonce that nobody can guess, and loads our own styles and fonts alone. */
-export function pageHtml(page: Page, files: PageFiles, nonce: string = randomBytes(16).toString('base64')): string {
+export function pageHtml(
+  page: Page | 'learning',
+  files: PageFiles,
+  nonce: string = randomBytes(16).toString('base64'),
+): string {
   const policy = [
     "default-src 'none'",
     `style-src ${files.cspSource}`,

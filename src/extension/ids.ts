@@ -25,6 +25,8 @@ export const COMMANDS = {
   showAsOf: 'memory.memories.asOf',
   showToday: 'memory.memories.today',
   showWeek: 'memory.showWeek',
+  train: 'memory.train',
+  showLearning: 'memory.showLearning',
 } as const;
 
 /** Commands behind links and buttons. They take a `Reference`, so the palette does not offer them. */
@@ -62,6 +64,9 @@ export const VIEWS = {
   memories: 'memory.memories',
   week: 'memory.week',
 } as const;
+
+/** Panels in the editor area. */
+export const PANELS = { learning: 'memory.learning' } as const;
 
 export const CHAT = {
   participant: 'memory.chat',

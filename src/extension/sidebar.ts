@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { RpcPeer, type Channel } from '../protocol/rpc';
+import { RpcPeer } from '../protocol/rpc';
 import type { RunSummary } from '../protocol/service';
 import type { HostToSidebar, Page, PageState, SidebarCommand, SidebarToHost } from '../protocol/sidebar';
 import type { App } from './app';
+import { toChannel } from './channel';
 import { discussedIn } from './discussed';
 import { sentenceOf } from './failures';
-import { pageHtml } from './html';
+import { showFrame } from './frame';
 import { COMMANDS, CONTEXTS, VIEWS } from './ids';
 import { noticesFor } from './notices';
 import { sourceReference } from './reference';
@@ -97,9 +98,6 @@ export class Sidebar implements vscode.Disposable {
   }
 
   #resolve(page: Page, webview: vscode.WebviewView): void {
-    const { extensionUri } = this.#app.context;
-    const roots = ['dist', 'media'].map((folder) => vscode.Uri.joinPath(extensionUri, folder));
-    webview.webview.options = { enableScripts: true, localResourceRoots: roots };
     const view: OpenView = {
       webview,
       peer: new RpcPeer<HostToSidebar, SidebarToHost>(toChannel(webview.webview), this.#handlers(page)),
@@ -116,16 +114,7 @@ export class Sidebar implements vscode.Disposable {
     webview.onDidChangeVisibility(() => {
       if (!webview.visible) view.ready = false;
     });
-    const uri = (...parts: string[]): string =>
-      webview.webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
-    webview.webview.html = pageHtml(page, {
-      cspSource: webview.webview.cspSource,
-      script: uri('dist', 'webview.js'),
-      styles: [
-        { href: uri('dist', 'codicon.css'), id: 'vscode-codicon-stylesheet' },
-        { href: uri('media', 'page.css') },
-      ],
-    });
+    showFrame(webview.webview, page, this.#app.context.extensionUri);
     this.#describe(page, view);
   }
 
@@ -314,13 +303,6 @@ interface OpenView {
   readonly whenReady: (() => void)[];
   /** Revision of the newest snapshot that was sent. */
   shown?: number;
-}
-
-function toChannel(webview: vscode.Webview): Channel {
-  return {
-    post: (message) => void webview.postMessage(message),
-    listen: (listener) => webview.onDidReceiveMessage(listener),
-  };
 }
 
 type Base = Pick<PageState, 'revision' | 'ready' | 'notices'>;

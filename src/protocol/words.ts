@@ -1,6 +1,6 @@
 import type { FactKind, HistoryEntry, Source } from '../core/index';
 import { CHAT_APPS, isChatApp } from './chats';
-import type { WeightsInUse } from './learning';
+import type { TrainingProgress, WeightsInUse } from './learning';
 
 /** Words and formats that the extension and its pages share, so that a date or a heading reads the same on every surface. */
 
@@ -91,6 +91,27 @@ export function weightsName({ source, trainedAt }: Pick<WeightsInUse, 'source' |
   if (source === 'rule') return 'the rule';
   const name = source === 'project' ? 'weights of this project' : 'weights that came with the extension';
   return trainedAt === undefined ? name : `${name}, trained ${formatDate(trainedAt)}`;
+}
+
+/** How a training goes on: "Training, step 85 of 200, about 20 minutes left." */
+export function trainingText({
+  phase,
+  step,
+  steps,
+  minutesLeft,
+}: Pick<TrainingProgress, 'phase' | 'step' | 'steps' | 'minutesLeft'>): string {
+  switch (phase) {
+    case 'preparing':
+      return "Making questions from this project's history.";
+    case 'evaluating':
+      return 'Comparing the new weights with the current ones on held-out questions.';
+    case 'training': {
+      const minutes = Math.round(minutesLeft ?? 0);
+      const left = minutes < 1 ? 'less than a minute left' : `about ${countOf(minutes, 'minute')} left`;
+      const progress = `Training, step ${formatCount(step)} of ${formatCount(steps)}`;
+      return `${progress}${minutesLeft === undefined ? '' : `, ${left}`}.`;
+    }
+  }
 }
 
 /** "1,527" */

@@ -3,6 +3,8 @@ import type { HostToSidebar, SidebarToHost } from '../protocol/sidebar';
 
 export type Host = RpcPeer<SidebarToHost, HostToSidebar>;
 
+type Calls<T> = { [M in keyof T]: (params: never) => unknown };
+
 /** What a page keeps of its own while it is hidden, because VS Code builds it anew when it is shown again. */
 export interface SavedView {
   load(): Readonly<Record<string, unknown>>;
@@ -18,7 +20,9 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** Connects the page with the extension. VS Code hands its interface out once; nothing else in the page gets hold of it. */
-export function connect(handlers: Handlers<HostToSidebar>): { readonly host: Host; readonly saved: SavedView } {
+export function connect<Remote extends Calls<Remote>, Local extends Calls<Local>>(
+  handlers: Handlers<Local>,
+): { readonly host: RpcPeer<Remote, Local>; readonly saved: SavedView } {
   const api = acquireVsCodeApi();
   const channel: Channel = {
     post: (message) => api.postMessage(message),
@@ -35,7 +39,7 @@ export function connect(handlers: Handlers<HostToSidebar>): { readonly host: Hos
     },
     save: (view) => api.setState(view),
   };
-  return { host: new RpcPeer<SidebarToHost, HostToSidebar>(channel, handlers), saved };
+  return { host: new RpcPeer<Remote, Local>(channel, handlers), saved };
 }
 
 /** Of a saved view: the strings of a list, and nothing else that may stand there. */

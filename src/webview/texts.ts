@@ -77,7 +77,54 @@ export const TEXTS = {
   nextWeekWithChanges: 'Show the next week with changes',
   was: 'Was: ',
 
+  learning: 'Learning',
+  train: 'Train on this project',
+  trainAgain: 'Train again',
+  stop: 'Stop',
+  stopKeeps: 'You can go on working. Stop keeps what was learned so far.',
+  keepOld: 'Keep the old ones',
+  useNew: 'Use new weights',
+  goBack: 'Go back to the previous weights',
+  useShipped: 'Use the shipped weights',
+  useRule: 'Use the rule again',
+  notTrained: 'Not trained on this project yet.',
+  better: 'New weights answer better.',
+  inUseAlready: 'They are in use.',
+  declined: 'New weights answer better, but the old ones are in use.',
+  notBetter: 'New weights are not better.',
+  currentOnesStay: 'The current ones stay.',
+  currentStay: 'The current weights stay.',
+  nothingToCompare: 'There was no question left to compare them by.',
+  mayBeChance: 'The difference is small enough to be chance.',
+  wasStopped: 'It was stopped early.',
+  moreComes: 'Each commit that is read and each review adds some.',
+  loading: 'Reading what there is to learn from.',
+  rightAnswers: 'Right answers on held-out questions',
+  trainingSteps: 'Training steps',
+  newWeights: 'New weights',
+  currentWeights: 'Current weights',
+  oldWeights: 'Weights before',
+  measure: 'Measure',
+  before: 'Before',
+  new: 'New',
+  change: 'Change',
+  intervals: 'Change from question to question, with its 95% interval.',
+  showChanged: 'Show the questions that changed',
+  hideChanged: 'Hide the questions that changed',
+  changedQuestions: 'Questions that changed',
+  changedNotKept: 'The questions that changed are not kept on disk. Train again to see them.',
+  answeredBefore: 'Before',
+  answeredNow: 'Now',
+  rightAnswer: 'Right',
+  declines: 'Says that memory holds nothing',
+
   keys: 'Keys',
+} as const;
+
+export const BECAME = {
+  better: { heading: 'Answered better', icon: 'pass' },
+  worse: { heading: 'Answered worse', icon: 'error' },
+  neither: { heading: 'Answered otherwise, neither better nor worse', icon: 'circle-slash' },
 } as const;
 
 export const OPERATIONS: Readonly<Record<Operation, { readonly word: string; readonly done: string; icon: string }>> = {
@@ -157,6 +204,18 @@ export function decidedBy(by: Proposal['decidedBy']): string {
       return 'Decided by rule';
     case 'policy':
       return 'Decided by the learned policy';
+  }
+}
+
+/** What the confidence of a proposal is, by who decided. What the user stated needs no word. */
+export function confidenceMeans(by: Proposal['decidedBy']): string | undefined {
+  switch (by) {
+    case 'you':
+      return undefined;
+    case 'rule':
+      return 'How clear the case is to the rule.';
+    case 'policy':
+      return 'The chance that this leads to answers at least as right as anything else would.';
   }
 }
 

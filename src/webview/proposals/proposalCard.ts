@@ -4,7 +4,7 @@ import { textEditor } from '../editor';
 import { sourceLink } from '../source';
 import type { SourceKey } from '../../protocol/sidebar';
 import { formatTime } from '../../protocol/words';
-import { decidedBy, formatPercent, heldFor, stepsSentence, TEXTS } from '../texts';
+import { confidenceMeans, decidedBy, formatPercent, heldFor, stepsSentence, TEXTS } from '../texts';
 import type { Proposal, Source } from '../types';
 import { isUnsure } from './proposalRow';
 
@@ -52,6 +52,7 @@ export function proposalEditor(proposal: Proposal, draft: string, acts: CardActs
 function card(proposal: Proposal, acts: CardActs, diff: HTMLElement, buttons: readonly Child[]): HTMLElement {
   const [source] = proposal.sources;
   const quote = source && source.quote !== source.subject ? source.quote : undefined;
+  const meaning = confidenceMeans(proposal.decidedBy);
   return h(
     'div',
     { class: 'detail' },
@@ -79,6 +80,7 @@ function card(proposal: Proposal, acts: CardActs, diff: HTMLElement, buttons: re
         formatPercent(proposal.confidence),
         isUnsure(proposal) && `, ${TEXTS.low}`,
         h('span', { class: 'sub' }, decidedBy(proposal.decidedBy)),
+        meaning !== undefined && h('span', { class: 'sub' }, meaning),
       ),
     ),
     proposal.steps > 1 && h('p', { class: 'sub' }, stepsSentence(proposal.steps)),

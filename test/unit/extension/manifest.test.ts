@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { CHAT_APPS } from '../../../src/protocol/chats';
-import { CHAT, COMMANDS, CONTEXTS, LINKS, SETTINGS, VIEWS } from '../../../src/extension/ids';
+import { CHAT, COMMANDS, CONTEXTS, LINKS, PANELS, SETTINGS, VIEWS } from '../../../src/extension/ids';
 
 interface Menu {
   readonly command: string;
@@ -151,7 +151,7 @@ describe('package.json', () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.equal(manifest.capabilities.virtualWorkspaces.supported, 'limited');
     assert.equal(manifest.extensionDependencies, undefined);
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished']);
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', `onWebviewPanel:${PANELS.learning}`]);
   });
 
   it('names icons that exist; the one of the gallery is a PNG', () => {
