@@ -27,25 +27,23 @@ export interface Distribution<A> {
 
 /** One of several actions; an action is its index. */
 export class Categorical implements Distribution<number> {
+  /** [actions], each in [0, 1], sum 1 */
+  readonly probabilities: Float64Array;
   readonly #logProbs: Float64Array;
 
   /** @param logits [actions]; -Infinity: not allowed, at least one is */
   constructor(logits: Float64Array) {
     this.#logProbs = logSoftmax(logits);
-  }
-
-  /** @returns [actions], each in [0, 1], sum 1 */
-  get probabilities(): Float64Array {
-    return this.#logProbs.map(Math.exp);
+    this.probabilities = this.#logProbs.map(Math.exp);
   }
 
   sample(random: () => number): number {
     let left = random();
     let last = -1;
-    for (const [action, logProb] of this.#logProbs.entries()) {
-      if (logProb === -Infinity) continue;
+    for (let action = 0; action < this.#logProbs.length; action++) {
+      if (this.#logProbs[action] === -Infinity) continue;
       last = action; // rounding may leave a little over: then it is the last allowed one
-      left -= Math.exp(logProb);
+      left -= this.probabilities[action]!;
       if (left < 0) break;
     }
     return last;
@@ -61,15 +59,16 @@ export class Categorical implements Distribution<number> {
 
   entropy(): number {
     let entropy = 0;
-    for (const logProb of this.#logProbs) if (logProb > -Infinity) entropy -= Math.exp(logProb) * logProb;
+    for (let i = 0; i < this.#logProbs.length; i++)
+      if (this.#logProbs[i]! > -Infinity) entropy -= this.probabilities[i]! * this.#logProbs[i]!;
     return entropy;
   }
 
   kl(reference: Categorical): number {
     this.#checkLike(reference);
     let kl = 0;
-    for (const [action, logProb] of this.#logProbs.entries())
-      if (logProb > -Infinity) kl += Math.exp(logProb) * (logProb - reference.#logProbs[action]!);
+    for (let i = 0; i < this.#logProbs.length; i++)
+      if (this.#logProbs[i]! > -Infinity) kl += this.probabilities[i]! * (this.#logProbs[i]! - reference.#logProbs[i]!);
     return kl;
   }
 
@@ -85,14 +84,14 @@ export class Categorical implements Distribution<number> {
     const entropy = entropyWeight === 0 ? 0 : this.entropy();
     const kl = klWeight === 0 || !reference ? 0 : this.kl(reference);
     const gradient = new Float64Array(this.#logProbs.length);
-    for (const [i, logProb] of this.#logProbs.entries()) {
+    for (let i = 0; i < gradient.length; i++) {
+      const logProb = this.#logProbs[i]!;
       if (logProb === -Infinity) continue;
-      const probability = Math.exp(logProb);
-      let value = weights[0]! * ((i === action ? 1 : 0) - probability);
-      if (entropyWeight !== 0) value -= entropyWeight * probability * (logProb + entropy);
-      if (klWeight !== 0 && reference) value -= klWeight * probability * (logProb - reference.#logProbs[i]! - kl);
-      gradient[i] = value;
+      let slope = -weights[0]! - entropyWeight * (logProb + entropy);
+      if (klWeight !== 0 && reference) slope -= klWeight * (logProb - reference.#logProbs[i]! - kl);
+      gradient[i] = this.probabilities[i]! * slope;
     }
+    gradient[action]! += weights[0]!;
     return gradient;
   }
 
@@ -113,20 +112,18 @@ export type Keeps = readonly boolean[];
 
 /** Independent decisions: each candidate is kept with its own probability. */
 export class Bernoullis implements Distribution<Keeps> {
+  /** [candidates], each the probability of being kept */
+  readonly probabilities: Float64Array;
   readonly #logits: Float64Array;
 
   /** @param logits [candidates], finite */
   constructor(logits: Float64Array) {
     this.#logits = logits.slice();
-  }
-
-  /** @returns [candidates], each the probability of being kept */
-  get probabilities(): Float64Array {
-    return this.#logits.map(sigmoid);
+    this.probabilities = logits.map(sigmoid);
   }
 
   sample(random: () => number): Keeps {
-    return Array.from(this.#logits, (logit) => random() < sigmoid(logit));
+    return Array.from(this.probabilities, (probability) => random() < probability);
   }
 
   mode(): Keeps {
@@ -140,16 +137,17 @@ export class Bernoullis implements Distribution<Keeps> {
 
   entropy(): number {
     let entropy = 0;
-    for (const logit of this.#logits) entropy += softplus(logit) - logit * sigmoid(logit);
+    for (let i = 0; i < this.#logits.length; i++)
+      entropy += softplus(this.#logits[i]!) - this.#logits[i]! * this.probabilities[i]!;
     return entropy;
   }
 
   kl(reference: Bernoullis): number {
     this.#checkLength(reference.#logits.length);
     let kl = 0;
-    for (const [i, logit] of this.#logits.entries()) {
-      const other = reference.#logits[i]!;
-      kl += sigmoid(logit) * (logit - other) + softplus(other) - softplus(logit);
+    for (let i = 0; i < this.#logits.length; i++) {
+      const [logit, other] = [this.#logits[i]!, reference.#logits[i]!];
+      kl += this.probabilities[i]! * (logit - other) + softplus(other) - softplus(logit);
     }
     return kl;
   }
@@ -165,11 +163,9 @@ export class Bernoullis implements Distribution<Keeps> {
     this.#checkLength(weights.length);
     if (reference) this.#checkLength(reference.#logits.length);
     return this.#logits.map((logit, i) => {
-      const probability = sigmoid(logit);
-      const spread = probability * (1 - probability);
-      let value = weights[i]! * ((action[i]! ? 1 : 0) - probability) - entropyWeight * logit * spread;
-      if (reference) value -= klWeight * (logit - reference.#logits[i]!) * spread;
-      return value;
+      const probability = this.probabilities[i]!;
+      const pull = entropyWeight * logit + (reference ? klWeight * (logit - reference.#logits[i]!) : 0);
+      return weights[i]! * ((action[i]! ? 1 : 0) - probability) - pull * probability * (1 - probability);
     });
   }
 
