@@ -56,15 +56,19 @@ function activeDeed(said: string): Deed | undefined {
   return active(verb, rest);
 }
 
-function active(verb: string, rest: string): Deed {
+function active(verb: string, rest: string): Deed | undefined {
   const [head = ''] = EXCHANGES.has(verb) ? rest.split(/ (?:to|with|by|into|as|for|->|=>|→) /, 1) : [rest];
   const object = shorten(head, LONGEST_OBJECT);
-  return { verb, object, rest: '', whole: rest.slice(object.length).trim() };
+  const whole = rest.slice(object.length).trim();
+  // "Allow the first argument": to be what?
+  return COMPLEMENTS.has(verb) && /^(?:to|as|be)\b/i.test(whole) ? undefined : { verb, object, rest: '', whole };
 }
 
+/** What follows their objects says what was done to them. */
+const COMPLEMENTS = new Set('make keep turn set allow treat let require'.split(' '));
 /** "Switch to X" has no object. */
 const MOVES = new Set(['switch', 'move', 'migrate', 'convert', 'upgrade', 'update', 'bump', 'downgrade']);
-const EXCHANGES = new Set(['rename', 'replace', 'convert', 'change', 'swap']);
+const EXCHANGES = new Set(['rename', 'replace', 'swap']);
 
 /** Verbs whose sentences are too loose to be asked in, or that are nouns as often. */
 const NO_DEED = new Set(
@@ -75,7 +79,9 @@ const NO_DEED = new Set(
 
 /** Half of a quoted passage, an address, a list. */
 function isBroken(phrase: string): boolean {
-  return phrase.split('`').length % 2 === 0 || phrase.split('"').length % 2 === 0 || /https?:|…|[{}]/.test(phrase);
+  return (
+    phrase.split('`').length % 2 === 0 || phrase.split('"').length % 2 === 0 || /https?:|…|[{}]|<email/.test(phrase)
+  );
 }
 
 /** Beginnings of sentences become small; names keep their capitals. */
@@ -96,7 +102,10 @@ const LONGEST_REST = 4;
 
 /** The first words of a phrase, up to a place where it may end. */
 function shorten(phrase: string, most: number): string {
-  const clause = (phrase.split(CLAUSE, 1)[0] ?? '').replace(/\([^()]*\)|[,;:]$/g, '').trim();
+  const clause = (` ${phrase}`.split(CLAUSE, 1)[0] ?? '')
+    .replace(/ \([^()]*\)|[,;:]$/g, '')
+    .replace(DANGLING, '')
+    .trim();
   const all = clause.split(/\s+/);
   if (all.length <= most) return clause;
   for (let end = most; end > 1; end--) if (BOUNDARY.test(all[end] ?? '')) return all.slice(0, end).join(' ');
@@ -104,7 +113,9 @@ function shorten(phrase: string, most: number): string {
 }
 
 const CLAUSE =
-  /[,;]?\s(?:because|since|so that|so|when|if|unless|until|that|which|where|instead of|rather than|in favou?r of|in order to|but|as|by|due to|thanks to|closes?|fix(?:es)?|refs?)\s|[,;:]\s|\s[-–—]\s|\s\(|\. /i;
+  /[,;]?\s(?:(?:because|since|so that|so|when|if|unless|until|that|which|where|instead of|rather than|in favou?r of|in order to|but|as|by|due to|thanks to)\s|(?:closes?|fix(?:es)?|refs?) #)|[,;:]\s|\s[-–—]\s|\s\(|\. /i;
+/** A phrase does not end with these. */
+const DANGLING = /(?:\s+(?:to|for|in|on|of|with|and|or|the|an?|from|by|at))+\s*$/i;
 const BOUNDARY = /^(?:for|to|in|on|at|from|with|of|into|and|via|using|after|before|during|while)$/i;
 
 /** Each verb by its participle. */
@@ -121,11 +132,18 @@ function telling(text: string): number {
   return terms(text).filter((term) => !term.stop && !VAGUE.has(term.whole)).length;
 }
 
-const VAGUE = new Set('it thing stuff support option method function api type file code chang featur'.split(' '));
+const VAGUE = new Set(
+  'it one thing stuff support option method function api type file code chang featur dep depend packag bunch test doc'.split(
+    ' ',
+  ),
+);
 
 /** Whether a deed names its object well enough to be asked about by it alone. */
 export function isSpecific({ object, rest }: Deed): boolean {
-  return telling(object) + telling(rest) > 0 && !/^(?:it|this|that|these|them|they|and|or|not)\b/i.test(object);
+  return (
+    telling(object) + telling(rest) > 0 &&
+    !/^(?:it|this|that|these|them|they|and|or|not|when|if|how|what|where)\b/i.test(object)
+  );
 }
 
 /** The deed in forms that questions are put together from. */
@@ -144,7 +162,7 @@ export function speak(deed: Deed): Spoken {
   const { verb, object } = SUPPORTS.has(deed.verb) && deed.whole === deed.rest ? supported(deed) : deed;
   const tail = deed.rest === '' || (telling(object) > 1 && deed.rest.length > 20) ? '' : ` ${deed.rest}`;
   const participle = passive('', verb).split(' ').at(-1) ?? verb;
-  const isPassive = !ACTIVE_ONLY.has(verb) && !BOUNDARY.test(object.split(' ', 1)[0] ?? '');
+  const isPassive = !ACTIVE_ONLY.has(verb) && !/^(?:to|from|in|on) | (?:to|from) /i.test(`${object} `);
   const many = isPlural(object);
   return {
     base: `${verb} ${object}${tail}`,
@@ -163,7 +181,11 @@ function supported({ object }: Deed): { readonly verb: string; readonly object: 
 }
 
 /** Their objects have complements: "make the cache optional", "convert it to TypeScript". */
-const ACTIVE_ONLY = new Set('make keep turn set allow treat let require migrate move convert switch'.split(' '));
+const ACTIVE_ONLY = new Set(
+  'make keep turn set allow treat let require enforce migrate move convert switch use adopt prefer stop start'.split(
+    ' ',
+  ),
+);
 const PAST: Readonly<Record<string, string>> = {
   rewrite: 'rewrote',
   throw: 'threw',

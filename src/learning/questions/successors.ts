@@ -90,7 +90,7 @@ function isName(text: string): boolean {
 
 /** Names of anything. */
 const VAGUE =
-  /^(?:the )?(?:methods?|values?|class(?:es)?|functions?|options?|code|types?|files?|names?|one|all|some|everything|tests?|version)$/i;
+  /^(?:the )?(?:methods?|values?|class(?:es)?|functions?|options?|code|types?|files?|names?|ones?|bundled ones|all|some|everything|tests?|version)$/i;
 
 const CLAUSE = /[,;:]\s|\b(?:for|in|on|when|if|to|and|so|because|it|them|this|that|own|new|old)\b|…/i;
 

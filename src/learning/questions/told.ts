@@ -85,7 +85,7 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
     keys.has(term.whole) &&
     !figures.has(term.whole) &&
     term.text.length > 1 &&
-    !/ly$/.test(term.text) &&
+    !NO_TOPIC.test(term.text) &&
     (index > 0 || isPassive || term.kind === 'name');
   const count = all.filter((term) => !term.stop).length;
   const most = count > 5 ? 3 : count > 2 ? 2 : 1;
@@ -105,6 +105,10 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
 }
 
 const PASSIVE = /\b(?:is|are|was|were)\b/;
+
+/** Words that nothing is called by. */
+const NO_TOPIC =
+  /ly$|^(?:back|instead|again|also|always|anymore|away|better|different|existing|first|last|latest|longer|missing|more|most|need|needs|new|now|old|only|other|own|possible|same|still|using|various|wrong)$/i;
 
 /** A name is asked for rather than words that are as rare. */
 const NAME = 1.6;
@@ -147,7 +151,7 @@ const BY_KIND: Readonly<Record<string, readonly string[]>> = {
     'What did we agree on about %?',
   ],
   decision: ['What did we decide about %?', 'What was the decision on %?', 'How do we handle %?'],
-  feature: ['What can we do with %?', 'What is there about %?'],
+  feature: ['What is there about %?', 'What changed about %?'],
   setting: ['How is % set up?', 'What is the setting of %?', 'How did we configure %?'],
   note: ['What did I tell you about %?', 'What should you remember about %?'],
   revert: ['What became of %?', 'Where do we stand with %?'],
