@@ -44,6 +44,9 @@ export {
   type ManagerFeatures,
 } from './policies/managerFeatures';
 export {
+  allowedActions,
+  FIRST_DELETE,
+  FIRST_UPDATE,
   MANAGER_ACTIONS,
   MANAGER_SLOTS,
   managerLogits,

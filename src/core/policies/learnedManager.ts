@@ -1,7 +1,8 @@
 import { anchors } from '../base/words';
 import { forward, type Mlp } from '../math/mlp';
-import { sigmoid, softmax } from '../math/softmax';
+import { softmax } from '../math/softmax';
 import type { OperationKind } from '../memory/memory';
+import { calibrated } from './calibration';
 import { ADD, FIRST_DELETE, FIRST_UPDATE, managerLogits, toOperation, type ManagerOperation } from './managerActions';
 import { PAIR_FEATURES, readManagerFeatures, type ManagerFeatures } from './managerFeatures';
 import type { ManagerInput, ManagerPolicy } from './policy';
@@ -101,10 +102,4 @@ const SOMEWHAT_LIKE = 0.15;
 function sharedAnchor(fact: string, memory: string): string | undefined {
   const theirs = anchors(memory);
   return anchors(fact).find((anchor) => theirs.includes(anchor));
-}
-
-/** @param probability the policy's own, of what it chose */
-function calibrated(probability: number, { slope, bias }: PolicyWeights['calibration']): number {
-  const p = Math.min(1 - 1e-6, Math.max(1e-6, probability));
-  return sigmoid(slope * Math.log(p / (1 - p)) + bias);
 }

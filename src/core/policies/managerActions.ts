@@ -24,6 +24,18 @@ export function toOperation(action: number): ManagerOperation {
   return { operation: 'UPDATE', target: action - FIRST_UPDATE };
 }
 
+/** What can be done beside so many memories: without one there is nothing to say again, to replace or to end. */
+export function allowedActions(candidates: number): number[] {
+  const targets = Array.from({ length: candidates }, (_, target) => target);
+  if (candidates === 0) return [ADD];
+  return [
+    ADD,
+    NOOP,
+    ...targets.map((target) => FIRST_UPDATE + target),
+    ...targets.map((target) => FIRST_DELETE + target),
+  ];
+}
+
 /**
  * One row of scores for all actions; what cannot be done has -Infinity: without a memory there is nothing to say again, to replace or to end.
  * @param global [2] for ADD and NOOP
