@@ -2,26 +2,17 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { DistillCandidate } from '../../../../src/core/index';
 import { distillRule, distillRuleFrom, fitOf } from '../../../../src/core/policies/distillRule';
-
-const candidate = (given: Partial<DistillCandidate>): DistillCandidate => ({
-  id: 'id',
-  text: 'text',
-  score: 0.5,
-  lexical: 0.5,
-  coverage: 1,
-  stated: 1,
-  shares: [],
-  namesSubject: false,
-  kind: 'feature',
-  from: 'commit',
-  validFrom: '2024-01-01T00:00:00Z',
-  state: 'active',
-  ...given,
-});
+import { someCandidate } from '../../../support/someCandidates';
 
 describe('distillRule', () => {
   const check = (candidates: readonly Partial<DistillCandidate>[], expected: readonly number[]) =>
-    assert.deepEqual(distillRule.keep('question', candidates.map(candidate)), expected);
+    assert.deepEqual(
+      distillRule.keep(
+        'question',
+        candidates.map((given) => someCandidate(given)),
+      ),
+      expected,
+    );
 
   it('keeps nothing where nothing speaks of the question', () => {
     check([], []);
@@ -63,7 +54,7 @@ describe('distillRuleFrom', () => {
   const kept = (minCoverage: number, ...coverages: number[]) =>
     distillRuleFrom(minCoverage).keep(
       'question',
-      coverages.map((coverage) => candidate({ coverage, score: coverage })),
+      coverages.map((coverage) => someCandidate({ coverage, score: coverage })),
     );
 
   it('declines more, the more of the question must be spoken of', () => {
