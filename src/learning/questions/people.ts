@@ -26,6 +26,31 @@ export function peopleQuestions(history: History): Draft[] {
   });
 }
 
+/** When something was committed that can be asked for by its own words only: for facts that nothing else asks about. */
+export function landedQuestions(history: History, indices: readonly number[]): Draft[] {
+  return indices.map((index) => {
+    const { id = '', text = '', time = '' } = history.facts[index] ?? {};
+    const gold = value(...datesOf(time));
+    const wordings = fill(LANDED, text.replace(/"/g, '').replace(/[\s.]+$/, ''));
+    return {
+      key: `landed\n${id}`,
+      kind: 'when',
+      wordings,
+      gold,
+      from: index,
+      ...history.untilFact(index),
+      about: [index],
+    };
+  });
+}
+
+const LANDED = [
+  'When was "%" committed?',
+  'On which day did "%" land?',
+  'When did "%" happen?',
+  'What was the date of "%"?',
+];
+
 /** 2024-03-09, 9 March 2024, 9 Mar 2024, March 9, 2024: the day as it is written in the time, in no other time zone. */
 function datesOf(time: string): string[] {
   const spelled = spellDate(time);

@@ -3,7 +3,7 @@ import type { Question, Stream } from '../types';
 import { absentQuestions, WELL_KNOWN } from './absent';
 import { draw, type Draft } from './draft';
 import { History } from './history';
-import { peopleQuestions } from './people';
+import { landedQuestions, peopleQuestions } from './people';
 import { phrase } from './phrase';
 import { presenceQuestions } from './presence';
 import { reasonlessQuestions, reasonQuestions } from './reasons';
@@ -34,11 +34,17 @@ export function streamOf(material: Material, options: StreamOptions): Stream {
   const history = new History(material, told);
   const drafts = [...KINDS.flatMap((questions) => questions(history)), ...drawnQuestions(history, options)];
   const asked = ask(holding(drafts, history), options);
-  const known = new Set(asked.flatMap(({ about }) => about));
   // What nothing else asks about is asked for whatever little it says.
-  const rest = toldQuestions(history, 'little').filter(({ about }) => about.some((index) => !known.has(index)));
-  const questions = [...asked, ...ask(holding(rest, history), options)];
-  return { ...told, questions: select(questions, options) };
+  const open = new Set(unasked(told, asked));
+  const little = toldQuestions(history, 'little').filter(({ about }) => about.some((index) => open.has(index)));
+  asked.push(...ask(holding(little, history), options));
+  asked.push(...ask(holding(landedQuestions(history, unasked(told, asked)), history), options));
+  return { ...told, questions: select(asked, options) };
+}
+
+function unasked({ facts }: Pick<Stream, 'facts'>, questions: readonly Question[]): number[] {
+  const asked = new Set(questions.flatMap(({ about }) => about));
+  return [...facts.keys()].filter((index) => !asked.has(index));
 }
 
 /** Without what the user refused or put in other words, which `questionsFromReviews` asks about. */

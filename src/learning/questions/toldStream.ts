@@ -32,13 +32,21 @@ function toldIn(event: StoredEvent, facts: readonly Fact[], records: boolean): S
 
 /** What the title says of things whose state the commit changed in files, in the committer's own words. */
 function bumpIn(title: string, event: StoredEvent, facts: readonly Fact[]): StreamFact | undefined {
-  const changed = facts.filter((fact) => factKey(fact) !== undefined && speaksOf(title, fact.subject ?? ''));
+  const changed = facts.filter(
+    (fact) => factKey(fact) !== undefined && namesOf(fact).some((name) => speaksOf(title, name)),
+  );
   const [first] = changed;
   if (!first) return undefined;
   const record = facts.find((fact) => isRecord(fact) && title.includes(fact.quote));
   const ends = changed.every((fact) => fact.ends === true);
   const said = { id: record?.id ?? `${event.id}-title`, text: record?.text ?? title, time: event.time };
   return toStreamFact({ ...said, event: event.id, kind: first.kind, ...(ends && { ends }) }, event);
+}
+
+/** What a title would call it by. The subject of a tool is its role ("CI"), of which many titles speak. */
+function namesOf({ kind, subject = '', attribute = '', value = '' }: Fact): string[] {
+  if (kind !== 'tool') return [subject];
+  return [...value.split(', '), ...(attribute === 'name' ? [] : [attribute])].filter((name) => name !== '');
 }
 
 /**
