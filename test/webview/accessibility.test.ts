@@ -3,8 +3,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import type { AxeResults } from 'axe-core';
+import type { LearningState } from '../../src/protocol/learning';
+import type { LearningPageState } from '../../src/protocol/learningPage';
 import type { PageState } from '../../src/protocol/sidebar';
-import { usePages, type OpenOptions, type OpenPage } from './openPage';
+import { FakeLearningHost } from './fakeLearningHost';
+import {
+  DECLINED,
+  FAILED,
+  learningPage,
+  learningState,
+  NOT_WON,
+  REFUSED,
+  running,
+  TOO_LITTLE,
+  WON,
+} from './learningSamples';
+import { useFrames, usePages, type OpenFrame, type OpenOptions, type OpenPage } from './openPage';
 import { BATCH, manyProposals, memoriesState, MEMORIES, PROPOSALS, proposalsState, weekState } from './samples';
 import { THEME_NAMES } from './themes';
 
@@ -129,6 +143,32 @@ const SCENES: readonly Scene[] = [
   { name: 'week', state: weekState() },
 ];
 
+const LEARNING_SCENES: readonly (OpenOptions & {
+  readonly name: string;
+  readonly learning: LearningState;
+  readonly given?: Partial<LearningPageState>;
+  readonly isOpen?: boolean;
+})[] = [
+  { name: 'learning, never trained', learning: learningState(), height: 300 },
+  { name: 'learning, too little', learning: TOO_LITTLE, height: 300 },
+  { name: 'learning, running', learning: running(), height: 520 },
+  { name: 'learning, won', learning: WON, isOpen: true, height: 1150 },
+  { name: 'learning, narrow', learning: WON, isOpen: true, width: 280, height: 1300 },
+  { name: 'learning, declined', learning: DECLINED },
+  { name: 'learning, did not win', learning: NOT_WON },
+  { name: 'learning, failed', learning: FAILED, height: 300 },
+  {
+    name: 'learning, refused in Restricted Mode',
+    learning: REFUSED,
+    height: 300,
+    given: {
+      project: 'got',
+      canChange: false,
+      obstacles: [{ text: NOTICE.text, action: { label: 'Show log', act: 'showLog' } }],
+    },
+  },
+];
+
 describe('Accessibility', function () {
   this.timeout(30_000);
   const open = usePages();
@@ -177,8 +217,30 @@ describe('Accessibility', function () {
   }
 });
 
+describe('Accessibility of Learning', function () {
+  this.timeout(30_000);
+  const open = useFrames();
+  for (const theme of THEME_NAMES) {
+    for (const { name, learning, given, isOpen, ...options } of LEARNING_SCENES) {
+      it(`${theme}: ${name}`, async () => {
+        const state = learningPage(learning, given);
+        const pane = await open('learning', (channel) => new FakeLearningHost(state, channel), {
+          ...{ width: 944, height: 790 },
+          ...options,
+          theme,
+        });
+        await pane.page.locator('.verdict strong').waitFor();
+        if (isOpen) await pane.page.getByRole('button', { name: 'Show the questions that changed' }).click();
+        if (screenshots) await pane.page.screenshot({ path: path.join(screenshots, `${fileName(name)}-${theme}.png`) });
+        assert.deepEqual(await violations(pane), []);
+        assert.deepEqual(await cutButtons(pane), []);
+      });
+    }
+  }
+});
+
 /** Buttons that do not lie inside the width of the view. */
-async function cutButtons({ page }: OpenPage): Promise<string[]> {
+async function cutButtons({ page }: Pick<OpenFrame<unknown>, 'page'>): Promise<string[]> {
   return await page
     .locator('#app :is(button, vscode-button, vscode-textfield):visible')
     .evaluateAll((buttons) =>
@@ -196,7 +258,7 @@ async function keys(pane: OpenPage, ...names: readonly string[]): Promise<void> 
 }
 
 /** What axe finds, one line each. It is run from outside, where the policy of the page does not hold it back. */
-async function violations({ page }: OpenPage): Promise<string[]> {
+async function violations({ page }: Pick<OpenFrame<unknown>, 'page'>): Promise<string[]> {
   await page.evaluate(AXE);
   const results: AxeResults = await page.evaluate(`axe.run(document, { rules: ${JSON.stringify(NOT_FOR_VIEWS)} })`);
   return results.violations.flatMap(({ id, nodes }) =>

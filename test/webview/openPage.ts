@@ -41,8 +41,36 @@ export interface OpenPage {
   allowProblems(): void;
 }
 
-/** Opens one browser for a suite. After each test its pages are closed, and must have broken no rule of their policy. */
+/** Opens pages of the sidebar, each with a host of its own. */
 export function usePages(): (state: PageState, options?: OpenOptions) => Promise<OpenPage> {
+  const openFrame = useFrames();
+  return async (state, options) => {
+    const frame = await openFrame(state.page, (channel) => new FakeHost(state, channel), options);
+    const list = frame.page.getByRole('treegrid');
+    return {
+      ...frame,
+      list,
+      activeRow: () =>
+        list.evaluate((element) => {
+          const id = element.getAttribute('aria-activedescendant');
+          return (id === null ? undefined : document.getElementById(id)?.getAttribute('aria-label')) ?? '';
+        }),
+      labels: () => list.locator('.row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? '')),
+    };
+  };
+}
+
+/** Any of our pages in a browser, with the extension's side of it. */
+export type OpenFrame<H> = Pick<OpenPage, 'page' | 'press' | 'reload' | 'allowProblems'> & { readonly host: H };
+
+type Frame = Parameters<typeof pageHtml>[0];
+
+/** Opens one browser for a suite. After each test its pages are closed, and must have broken no rule of their policy. */
+export function useFrames(): <H>(
+  name: Frame,
+  createHost: (channel: Channel) => H,
+  options?: OpenOptions,
+) => Promise<OpenFrame<H>> {
   let browser: Browser;
   let bundle: string;
   const problems: string[] = [];
@@ -57,54 +85,42 @@ export function usePages(): (state: PageState, options?: OpenOptions) => Promise
     await Promise.all(pages.splice(0).map((page) => page.close()));
     assert.deepEqual(problems.splice(0), []);
   });
-  return async (state, options = {}) => {
+  return async (name, createHost, options = {}) => {
     const page = await browser.context.newPage();
     pages.push(page);
     page.on('console', (message) => {
       if (message.type() === 'error') problems.push(message.text());
     });
     page.on('pageerror', (error) => problems.push(String(error)));
-    const pane = await openPage(page, bundle, state, options);
-    return { ...pane, allowProblems: () => void problems.splice(0) };
+    const channel = await showFrame(page, name, bundle, options);
+    const host = createHost(channel);
+    await page.goto(`${ORIGIN}/`);
+    return {
+      page,
+      host,
+      async press(...keys) {
+        for (const key of keys) await page.keyboard.press(key);
+      },
+      async reload() {
+        await page.reload();
+      },
+      allowProblems: () => void problems.splice(0),
+    };
   };
 }
 
-async function openPage(
-  page: Page,
-  bundle: string,
-  state: PageState,
-  options: OpenOptions,
-): Promise<Omit<OpenPage, 'allowProblems'>> {
+/** Serves everything that a page loads. @returns the host's end of its messages */
+async function showFrame(page: Page, name: Frame, bundle: string, options: OpenOptions): Promise<Channel> {
   const { theme = 'dark', width = 340, height = 700, now = '2026-02-27T12:00:00Z' } = options;
   page.setDefaultTimeout(5000);
   await page.setViewportSize({ width, height });
   await page.clock.setFixedTime(now);
   await page.route(`${ORIGIN}/**`, async (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    const contentType = CONTENT_TYPES[path.extname(name)] ?? 'text/html';
-    await route.fulfill({ contentType, body: fileOf(name, { state, theme, bundle }) });
+    const file = new URL(route.request().url()).pathname.slice(1);
+    const contentType = CONTENT_TYPES[path.extname(file)] ?? 'text/html';
+    await route.fulfill({ contentType, body: fileOf(file, { name, theme, bundle }) });
   });
-  const channel = await connectTo(page);
-  const host = new FakeHost(state, channel);
-  await page.goto(`${ORIGIN}/`);
-  const list = page.getByRole('treegrid');
-  return {
-    page,
-    host,
-    list,
-    async press(...keys) {
-      for (const key of keys) await page.keyboard.press(key);
-    },
-    activeRow: () =>
-      list.evaluate((element) => {
-        const id = element.getAttribute('aria-activedescendant');
-        return (id === null ? undefined : document.getElementById(id)?.getAttribute('aria-label')) ?? '';
-      }),
-    labels: () => list.locator('.row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? '')),
-    async reload() {
-      await page.reload();
-    },
-  };
+  return await connectTo(page);
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -113,14 +129,14 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-function fileOf(name: string, given: { state: PageState; theme: ThemeName; bundle: string }): string | Buffer {
+function fileOf(name: string, given: { name: Frame; theme: ThemeName; bundle: string }): string | Buffer {
   switch (name) {
     case '':
-      return html(given.state.page, given.theme);
+      return html(given.name, given.theme);
     case 'webview.js':
       return given.bundle;
     case 'theme.css':
-      return themeCss(given.theme);
+      return themeCss(given.theme, given.name === 'learning' ? 'editor' : 'sideBar');
     case 'page.css':
       return fs.readFileSync(path.join(root, 'media/page.css'));
     case 'codicon.css':
@@ -131,7 +147,7 @@ function fileOf(name: string, given: { state: PageState; theme: ThemeName; bundl
   }
 }
 
-function html(page: PageState['page'], theme: ThemeName): string {
+function html(page: Frame, theme: ThemeName): string {
   const frame = pageHtml(page, {
     cspSource: ORIGIN,
     script: `${ORIGIN}/webview.js`,

@@ -66,6 +66,10 @@ const DARK: Colors = {
   'diffEditor-insertedTextBackground': '#9ccc2c33',
   'diffEditor-removedTextBackground': '#ff000033',
   'tree-indentGuidesStroke': '#585858',
+  'charts-blue': '#59a4f9',
+  'charts-lines': '#cccccc80',
+  'testing-iconPassed': '#73c991',
+  'progressBar-background': '#0078d4',
 };
 
 const LIGHT: Colors = {
@@ -115,6 +119,10 @@ const LIGHT: Colors = {
   'diffEditor-insertedTextBackground': '#9ccc2c40',
   'diffEditor-removedTextBackground': '#ff000033',
   'tree-indentGuidesStroke': '#a9a9a9',
+  'charts-blue': '#1a85ff',
+  'charts-lines': '#3b3b3b80',
+  'testing-iconPassed': '#388a34',
+  'progressBar-background': '#005fb8',
 };
 
 const HIGH_CONTRAST_DARK: Colors = {
@@ -157,6 +165,10 @@ const HIGH_CONTRAST_DARK: Colors = {
   'diffEditor-insertedTextBorder': '#33ff2e',
   'diffEditor-removedTextBorder': '#ff008f',
   'tree-indentGuidesStroke': '#a9a9a9',
+  'charts-blue': '#59a4f9',
+  'charts-lines': '#ffffff',
+  'testing-iconPassed': '#89d185',
+  'progressBar-background': '#6fc3df',
 };
 
 const HIGH_CONTRAST_LIGHT: Colors = {
@@ -197,6 +209,10 @@ const HIGH_CONTRAST_LIGHT: Colors = {
   'gitDecoration-deletedResourceForeground': '#ad0707',
   'diffEditor-insertedTextBorder': '#374e06',
   'diffEditor-removedTextBorder': '#ad0707',
+  'charts-blue': '#1a85ff',
+  'charts-lines': '#292929',
+  'testing-iconPassed': '#007100',
+  'progressBar-background': '#006bbd',
 };
 
 const THEMES: Readonly<Record<ThemeName, Colors>> = {
@@ -207,7 +223,7 @@ const THEMES: Readonly<Record<ThemeName, Colors>> = {
 };
 
 /** What VS Code lays under a page: the variables, and the background of the view, against which contrast is measured. */
-export function themeCss(theme: ThemeName): string {
+export function themeCss(theme: ThemeName, place: 'sideBar' | 'editor'): string {
   const variables = Object.entries({ ...FONT, ...THEMES[theme] }).map(([name, value]) => `--vscode-${name}: ${value};`);
-  return `:root { ${variables.join(' ')} } body { background: var(--vscode-sideBar-background); padding: 0 20px; }`;
+  return `:root { ${variables.join(' ')} } body { background: var(--vscode-${place}-background); padding: 0 20px; }`;
 }

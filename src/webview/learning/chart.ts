@@ -11,6 +11,9 @@ const MARGIN = { left: 40, right: 4, top: 10, bottom: 38 };
 const LABEL_PX = 8;
 const LABEL_BELOW_PX = 16;
 
+/** Room that the label of the curve needs. */
+const LABEL_WIDTH_PX = 90;
+
 /**
  * Right answers over the steps of a training, as a line with its spread, and the weights of before as a dashed line. Classes give the
  * colours, so another theme needs no drawing anew.
@@ -38,6 +41,8 @@ export function chart(
     ...points.toReversed().map((point) => `${point.x},${y(point.low)}`),
   ]);
   const end = points.at(-1);
+  // The label ends where the curve does, which is short of the right side while the training runs.
+  const labelEnd = Math.max(end?.x ?? 0, frame.left + LABEL_WIDTH_PX);
   const isAbove = !before || !end || end.mean >= before.mean;
   const [only] = points.length === 1 ? points : [];
   return svg('svg', { class: 'chart', width, height: HEIGHT, role: 'img', 'aria-label': describe(given, labels) }, [
@@ -62,12 +67,12 @@ export function chart(
       : []),
     svg('path', { class: 'curve', d: line }),
     ...(only ? [svg('circle', { class: 'point', cx: only.x, cy: y(only.mean), r: 3 })] : []),
-    ...(end ? [lineLabel(labels.curve, 'name', frame.right, labelHeight())] : []),
+    ...(end ? [lineLabel(labels.curve, 'name', labelEnd, labelHeight())] : []),
   ]);
 
   /** Where the label of the curve lies over none of its last points. */
   function labelHeight(): number {
-    const near = points.filter((point) => point.x > frame.right - 110);
+    const near = points.filter((point) => point.x >= Math.min(end?.x ?? 0, labelEnd - LABEL_WIDTH_PX));
     if (isAbove) return Math.max(12, Math.min(...near.map(({ high }) => y(high))) - LABEL_PX);
     return Math.min(frame.bottom - 4, Math.max(...near.map(({ low }) => y(low))) + LABEL_BELOW_PX);
   }
