@@ -43,6 +43,32 @@ describe('forward', () => {
     near(forward({ sizes, parameters: all.subarray(1, 14) }, Float64Array.of(1, 1)), [byHand(1, 1)]);
   });
 
+  it('agrees with the plain sums for layers of any size', () => {
+    for (const wide of [
+      [5, 9, 6, 3],
+      [28, 24, 2],
+      [1, 4, 8, 1],
+      [7, 5],
+    ]) {
+      const numbers = Float64Array.from({ length: parameterCount(wide) }, (_, i) => Math.sin(i * 1.7));
+      const input = Float64Array.from({ length: wide[0]! }, (_, i) => Math.cos(i * 2.3));
+      let values = [...input];
+      let offset = 0;
+      for (const [layer, outs] of wide.slice(1).entries()) {
+        const ins = values.length;
+        const sums = Array.from({ length: outs }, (_, out) =>
+          values.reduce(
+            (sum, value, i) => sum + numbers[offset + out * ins + i]! * value,
+            numbers[offset + outs * ins + out]!,
+          ),
+        );
+        offset += outs * (ins + 1);
+        values = layer < wide.length - 2 ? sums.map(Math.tanh) : sums;
+      }
+      near(forward({ sizes: wide, parameters: numbers }, input), values);
+    }
+  });
+
   it('refuses shapes that do not fit', () => {
     assert.equal(parameterCount(sizes), 13);
     assert.equal(parameterCount([28, 24, 2]), 746);
