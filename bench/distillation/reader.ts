@@ -55,7 +55,7 @@ export function trainReader(asked: readonly Asked[], { epochs, depth, learningRa
 /** What this reader makes of every candidate. */
 export function readAll({ weights }: Reader, asked: Asked): Reading[] {
   const wanted = stemsOf(goldOf(asked.question.gold, asked.question.category));
-  return asked.candidates.map((found, rank) => {
+  return asked.candidates.map((found) => {
     let best = -Infinity;
     let answer: string | Place = '';
     forEachAnswer(asked.read, found.read, (text, _stems, features, count) => {
@@ -66,7 +66,7 @@ export function readAll({ weights }: Reader, asked: Asked): Reading[] {
       answer = text;
     });
     const text = textOf(answer, found);
-    const shared = memoryFeatures(asked, found, rank).reduce((sum, x, i) => sum + x * weights[FEATURES + i]!, 0);
+    const shared = memoryFeatures(asked, found).reduce((sum, x, i) => sum + x * weights[FEATURES + i]!, 0);
     return { answer: text, score: best + shared, f1: tokenF1(stemsOf(text), wanted) };
   });
 }
@@ -125,7 +125,7 @@ function tableOf(asked: Asked, depth: number): Table {
     offsets: Uint32Array.from(offsets),
     features: Uint16Array.from(features),
     candidate: Uint8Array.from(candidate),
-    shared: shown.map((found, rank) => memoryFeatures(asked, found, rank)),
+    shared: shown.map((found) => memoryFeatures(asked, found)),
   };
 }
 
@@ -163,30 +163,25 @@ function addGradient(table: Table, weights: Float64Array, gradient: Float64Array
     for (const [i, x] of values.entries()) gradient[FEATURES + i]! += pull[index]! * x;
 }
 
-/** How likely this memory is to hold the answer at all. */
-function memoryFeatures(
-  { read, candidates }: Asked,
-  { candidate, read: memory, cosine, observation }: FoundMemory,
-  rank: number,
-): Float64Array {
-  const first = candidates[0]!.candidate.score;
-  const shared = [...read.stems].filter((stem) => memory.stems.has(stem)).length / Math.max(1, read.stems.size);
+/**
+ * How likely this memory is to hold the answer at all, by what it says and who said it. How it was found (scores, ranks) is for distillation to
+ * weigh: a reader sees memories and nothing else.
+ */
+function memoryFeatures({ read }: Asked, { read: memory, observation }: FoundMemory): Float64Array {
+  const shared = [...read.stems].filter((stem) => memory.stems.has(stem)).length;
+  const share = shared / Math.max(1, read.stems.size);
   const author = observation.memory.sources[0]?.author?.toLowerCase() ?? '';
   return Float64Array.of(
-    candidate.score,
-    candidate.score / Math.max(1e-6, first),
-    cosine,
-    candidate.lexical,
-    candidate.coverage,
-    shared,
-    1 / (1 + rank),
-    Math.log1p(rank) / Math.log(61),
+    share,
+    share ** 2,
+    shared / 4,
     read.names.has(author) ? 1 : 0,
+    memory.lower.some((word) => read.names.has(word.replace(/['’]s$/, ''))) ? 1 : 0,
     memory.words.length / 30,
   );
 }
 
-const MEMORY_FEATURES = 10;
+const MEMORY_FEATURES = 6;
 
 function textOf(answer: string | Place, { read: { text } }: FoundMemory): string {
   return typeof answer === 'string' ? answer : text.slice(answer.start, answer.end);

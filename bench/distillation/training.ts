@@ -35,12 +35,17 @@ export interface CurvePoint {
   readonly validation: number;
 }
 
-/** Times that each training question comes. PPO tries one kept set each time, GRPO a whole group. */
-const PASSES = { grpo: 25, ppo: 60 };
-/** Updates in a pass. */
-const STEPS_A_PASS = 4;
+/**
+ * How long each algorithm learns, chosen on validation. In a pass every training question comes once, and a pass has so many rounds of rollout and
+ * update; PPO tries one kept set a question, GRPO a whole group.
+ */
+const ROUNDS = {
+  grpo: { passes: 16, stepsInPass: 4, minibatch: 19, epochs: 2 },
+  ppo: { passes: 40, stepsInPass: 1, minibatch: 76, epochs: 4 },
+};
 
-const COMMON = { minibatch: 19, learningRate: 3e-3, entropy: 0.002, epochs: 2 };
+const LEARNING_RATE = 3e-3;
+const ENTROPY = 0.002;
 
 export async function train(
   tasks: readonly Task[],
@@ -50,23 +55,29 @@ export async function train(
   const random = createRandom(1000 + seed);
   const policy = createPolicy(random);
   const environment = new Distilling(tasks, reward);
+  const { passes, stepsInPass, minibatch, epochs } = ROUNDS[algorithm];
   const curve: CurvePoint[] = [];
   let rewards: number[] = [];
   const onStep = ({ step, reward: mean }: StepLog): void => {
     rewards.push(mean);
-    if (step % STEPS_A_PASS !== 0) return;
+    if (step % stepsInPass !== 0) return;
     const look = meanOf(validation.map((task) => expectedF1(task, keptBy(policy, task.state))));
-    curve.push({ pass: step / STEPS_A_PASS, reward: meanOf(rewards), validation: look });
+    curve.push({ pass: step / stepsInPass, reward: meanOf(rewards), validation: look });
     rewards = [];
   };
-  const rollout = { steps: PASSES[algorithm] * STEPS_A_PASS, episodes: Math.ceil(tasks.length / STEPS_A_PASS) };
-  if (algorithm === 'grpo') {
-    const options = { ...COMMON, ...rollout, groupSize, divideByDeviation: true, advantageScale: 1, kl, seed };
-    await grpo(policy, environment, options, { onStep });
-  } else {
-    const critic = new QuestionCritic(random);
-    await ppo(policy, critic, environment, { ...COMMON, ...rollout, kl, seed }, { onStep });
-  }
+  const options = {
+    seed,
+    kl,
+    minibatch,
+    epochs,
+    steps: passes * stepsInPass,
+    episodes: Math.ceil(tasks.length / stepsInPass),
+    learningRate: LEARNING_RATE,
+    entropy: ENTROPY,
+  };
+  if (algorithm === 'grpo')
+    await grpo(policy, environment, { ...options, groupSize, divideByDeviation: true, advantageScale: 1 }, { onStep });
+  else await ppo(policy, new QuestionCritic(random), environment, options, { onStep });
   return { policy, curve };
 }
 
@@ -78,17 +89,18 @@ export function trainOnLabels(tasks: readonly Task[], seed: number): DistillNetw
   const gradient = new Float64Array(policy.parameters.length);
   const labelled = tasks.filter(({ asked }) => asked.candidates.some(({ isEvidence }) => isEvidence));
   for (let epoch = 0; epoch < LABEL_EPOCHS; epoch++) {
-    for (const piece of minibatches(labelled, COMMON.minibatch, random)) {
+    for (const piece of minibatches(labelled, LABEL_MINIBATCH, random)) {
       gradient.fill(0);
       for (const { state, asked } of piece) {
         const labels = asked.candidates.map(({ isEvidence }) => isEvidence);
         const weights = new Float64Array(labels.length).fill(1 / piece.length);
         policy.backward(state, policy.distribution(state).gradient(labels, weights, 0, 0), gradient);
       }
-      optimiser.ascend(policy.parameters, gradient, COMMON.learningRate);
+      optimiser.ascend(policy.parameters, gradient, LEARNING_RATE);
     }
   }
   return policy;
 }
 
 const LABEL_EPOCHS = 40;
+const LABEL_MINIBATCH = 19;
