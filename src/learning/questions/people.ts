@@ -5,8 +5,11 @@ import { groupBy } from './group';
 import type { History } from './history';
 import { revertedIn } from './reverts';
 
-/** Who did something, and on which day. */
-export function peopleQuestions(history: History): Draft[] {
+/**
+ * Who did something, or on which day.
+ * @param isWho which of the two is asked about a fact: both would be half of all that is asked
+ */
+export function peopleQuestions(history: History, isWho: (index: number) => boolean): Draft[] {
   // What was done twice has two answers.
   const deeds = groupBy(
     history.facts.flatMap((_, index) => spokenOf(history, index) ?? []),
@@ -17,12 +20,9 @@ export function peopleQuestions(history: History): Draft[] {
     const { index, who, when } = deed;
     const { id = '', time = '', author } = history.facts[index] ?? {};
     const common = { from: index, ...history.untilFact(index), about: [index] };
-    const drafts: Draft[] = [
-      { key: `when\n${id}`, kind: 'when', wordings: when, gold: value(...datesOf(time)), ...common },
-    ];
-    if (author !== undefined)
-      drafts.push({ key: `who\n${id}`, kind: 'who', wordings: who, gold: value(author), ...common });
-    return drafts;
+    return author !== undefined && isWho(index)
+      ? [{ key: `who\n${id}`, kind: 'who', wordings: who, gold: value(author), ...common }]
+      : [{ key: `when\n${id}`, kind: 'when', wordings: when, gold: value(...datesOf(time)), ...common }];
   });
 }
 

@@ -138,11 +138,17 @@ function stepOf(history: History, index: number): Step | undefined {
   // "X was added to response" is about X there; only what is told whole can be asked for by its name.
   if (deed.rest !== '' && state !== 'there' && deed.verb !== 'rename' && deed.verb !== 'replace') return undefined;
   if (/^(?:to|from|in|on)\b/i.test(deed.whole) && deed.verb !== 'rename') return undefined;
+  if (LOOSE.test(deed.object) || CONDITION.test(deed.whole)) return undefined;
   const name = nameOf(deed.object);
   // "toFp was renamed to toFP": whoever asks for either means both
   if (deed.verb === 'rename' && nameOf(deed.whole) === name) return undefined;
   return name === '' ? undefined : { index, name, state, deed };
 }
+
+/** More of something, or several things at once. */
+const LOOSE = /^(?:more|additional|missing|better|further|several|some|various)\b|,|\//i;
+/** It is so at times only. */
+const CONDITION = /\b(?:when|if|unless|except|until)\b/i;
 
 /** The telling words of a name, without those for what sort of thing it is. */
 function nameOf(object: string): string {

@@ -75,16 +75,16 @@ const KINDS: readonly ((history: History) => Draft[])[] = [
   settingQuestions,
   revertQuestions,
   reasonQuestions,
-  peopleQuestions,
   (history) => toldQuestions(history, 'much'),
 ];
 
-/** Kinds that could be asked about every fact, and are worth asking about a few. */
+/** Kinds that could be asked about every fact, and are asked about some. */
 function drawnQuestions(history: History, { name, seed, foreign = WELL_KNOWN }: StreamOptions): Draft[] {
   const drawn = (purpose: string, share: number) => (index: number) =>
     draw(seed, purpose, name, history.facts[index]?.id ?? '') < share;
   const standing = (2 * history.reverts.length) / (history.facts.length + 1);
   return [
+    ...peopleQuestions(history, drawn('who', 0.5)),
     ...standingQuestions(history, drawn('standing', standing)),
     ...reasonlessQuestions(history, drawn('no reason', REASONLESS)),
     ...absentQuestions(history, foreign),

@@ -1,4 +1,4 @@
-import { keyTokens, numbers, statementOf, terms, words, type Term } from '../../core/index';
+import { keyTokens, numbers, readVerb, statementOf, terms, words, type Term } from '../../core/index';
 import { fill, text, type Draft } from './draft';
 import type { History } from './history';
 
@@ -46,7 +46,7 @@ export function createAsker(history: History): (said: string, kind: string) => A
     const [first] = run;
     const last = run.at(-1);
     if (!first || !last) return undefined;
-    const topic = said.slice(first.start, last.start + last.text.length).replace(/[`"]/g, '');
+    const topic = said.slice(first.start, last.start + last.text.length).replace(/[`"]|(?<!\w)'|'(?!\w)/g, '');
     const rest = termsBeside(said, topic);
     if (rest.length === 0) return undefined;
     const wordings = fill([...(BY_KIND[kind] ?? []), ...TOLD], topic);
@@ -86,6 +86,7 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
     !figures.has(term.whole) &&
     term.text.length > 1 &&
     !NO_TOPIC.test(term.text) &&
+    !(/^[A-Z]/.test(term.text) && readVerb(`${term.text} it`)) &&
     (index > 0 || isPassive || term.kind === 'name');
   const count = all.filter((term) => !term.stop).length;
   const most = count > 5 ? 3 : count > 2 ? 2 : 1;
@@ -108,7 +109,7 @@ const PASSIVE = /\b(?:is|are|was|were)\b/;
 
 /** Words that nothing is called by. */
 const NO_TOPIC =
-  /ly$|^(?:back|instead|again|also|always|anymore|away|better|different|existing|first|last|latest|longer|missing|more|most|need|needs|new|now|old|only|other|own|possible|same|still|using|various|wrong)$/i;
+  /ly$|^(?:additional|back|instead|again|also|always|anymore|away|better|different|existing|first|last|latest|longer|missing|more|most|need|needs|new|now|old|only|other|own|possible|same|still|using|various|wrong)$/i;
 
 /** A name is asked for rather than words that are as rare. */
 const NAME = 1.6;

@@ -12,7 +12,10 @@ const SECOND = 'feat: `retries` option is 9 by default';
 async function proposed(...messages: readonly string[]): Promise<ProjectMemory> {
   const { memory } = await openScripted(undefined, { extractors: defaultExtractors });
   for (const [day, message] of messages.entries())
-    await memory.ingest([commit(`step${String(day)}`, day, message, { files: [] })], { kind: 'capture' });
+    await memory.ingest([commit(`step${String(day)}`, day, message, { files: [] })], {
+      kind: 'capture',
+      accept: 'none',
+    });
   return memory;
 }
 
@@ -52,7 +55,7 @@ describe('questionsFromReviews', () => {
   it('wants what was known before in place of what was rejected', async () => {
     const memory = await proposed(FIRST);
     await memory.accept({ all: true });
-    await memory.ingest([commit('later', 5, SECOND, { files: [] })], { kind: 'capture' });
+    await memory.ingest([commit('later', 5, SECOND, { files: [] })], { kind: 'capture', accept: 'none' });
     await memory.reject({ all: true });
     const rejected = questionsOf(memory).filter(({ kind }) => kind === 'rejected');
     assert.equal(rejected.length, 1);
@@ -81,6 +84,7 @@ describe('questionsFromReviews', () => {
     });
     await memory.ingest([commit('b', 2, 'Use mocha 11', { files: file(manifest('^10.0.0'), manifest('^11.0.0')) })], {
       kind: 'capture',
+      accept: 'none',
     });
     await memory.reject({ all: true });
     const versions = questionsOf(memory).filter(({ kind, gold }) => kind === 'rejected' && gold.form === 'value');
