@@ -9,6 +9,8 @@ export type ReaderName = (typeof READERS)[number];
 export interface Measured {
   readonly history: string;
   readonly kinds: readonly string[];
+  /** Index of the fact after which it was asked. */
+  readonly after: readonly number[];
   readonly scores: Readonly<Record<ReaderName, { readonly f1: readonly number[]; readonly em: readonly number[] }>>;
   /** Facts of the stream. */
   readonly facts: number;

@@ -3,7 +3,9 @@ import { bootstrapMean, meanOf } from '../../src/learning/statistics';
 import { eventsOf, named, openRecall, takeIn, type Model } from '../histories';
 import { judge } from '../judge';
 import type { QuestionedHistory } from '../questionFiles';
+import { markdownTable } from '../markers';
 import { percent, type Value } from './measured';
+import { valueText } from './tables';
 
 /** How the whole product answers hand-written questions about one history, with given agents. */
 export interface ProductResult {
@@ -113,4 +115,27 @@ function countsOf(results: readonly ProductResult[]): ProductCounts {
     active: count(({ active }) => active),
     stale: count(({ stale }) => stale),
   };
+}
+
+export function productTable(rows: readonly ProductSummary[]): string {
+  const counts = ({ right, declined }: ProductCounts, { questions, absent }: ProductSummary): string =>
+    `${right} / ${questions}, ${declined} / ${absent}`;
+  return markdownTable(
+    [
+      'questions',
+      'rules: right, rightly declined',
+      'learned: right, rightly declined',
+      'difference in points',
+      'rules: stale of active',
+      'learned: stale of active',
+    ],
+    rows.map((row) => [
+      `${row.set} (${row.histories} histories)`,
+      counts(row.rule, row),
+      counts(row.learned, row),
+      valueText(row.gain, true),
+      `${row.rule.stale} / ${row.rule.active}`,
+      `${row.learned.stale} / ${row.learned.active}`,
+    ]),
+  );
 }

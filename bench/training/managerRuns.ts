@@ -23,6 +23,7 @@ export function measureManager(
   return {
     history: stream.name,
     kinds: report.questions.map(({ kind }) => kind),
+    after: report.questions.map(({ after }) => after),
     scores: { 'ignores time': ofReader(READERS[0]), 'prefers newer': ofReader(READERS[1]) },
     facts: report.facts,
     entries: report.entries,
