@@ -1,13 +1,7 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
 import { errors, type Logger, type ProjectMemory } from '../../core/index';
-import {
-  LEAST_QUESTIONS,
-  learnFromProject,
-  questionsOf,
-  type Learned,
-  type LearningStep,
-  type ProjectQuestions,
-} from '../../learning/ownProject';
+import { LEAST_QUESTIONS, learnFromProject, type Learned, type LearningStep } from '../../learning/ownProject';
+import { countQuestions, questionsOf } from '../../learning/project/projectQuestions';
 import type {
   LearningMaterial,
   LearningState,
@@ -43,7 +37,7 @@ export class Learner {
   #running: Running | undefined;
   /** With the words of its questions, which no file keeps. */
   #last: TrainingReport | undefined;
-  #questions: ProjectQuestions | undefined;
+  #questions: Pick<LearningMaterial, 'history' | 'reviews'> | undefined;
 
   constructor(deps: LearnerDeps) {
     this.#deps = deps;
@@ -151,7 +145,7 @@ export class Learner {
         background,
         before: agents.now,
         ...(seeds !== undefined && { seeds }),
-        trainedOn: start.toISOString(),
+        made: { trainedOn: start.toISOString(), node: process.version, commit: '' },
         hooks: {
           signal,
           pause: async () => {
@@ -199,15 +193,9 @@ export class Learner {
 
   #material(): LearningMaterial {
     const { memory, ownName } = this.#deps;
-    this.#questions ??= questionsOf(memory.material(), ownName);
-    const { stream, reviews } = this.#questions;
-    const count = stream.questions.length + reviews.length;
-    return {
-      history: stream.questions.length,
-      reviews: reviews.length,
-      needed: LEAST_QUESTIONS,
-      isEnough: count >= LEAST_QUESTIONS,
-    };
+    this.#questions ??= countQuestions(questionsOf(memory.material(), ownName));
+    const { history, reviews } = this.#questions;
+    return { history, reviews, needed: LEAST_QUESTIONS, isEnough: history + reviews >= LEAST_QUESTIONS };
   }
 
   async #kept(): Promise<Kept> {
