@@ -16,7 +16,7 @@ const SETTINGS = { 'window.autoDetectColorScheme': true, 'workbench.secondarySid
 type Theme = 'dark' | 'light';
 
 /** The title of a page of ours, as its `data-page` names it. */
-export type PageName = 'proposals' | 'memories' | 'week';
+export type PageName = 'proposals' | 'memories' | 'week' | 'learning';
 
 /** The real VS Code with the packaged extension, used by mouse and keyboard. Every selector of VS Code's inside is in this file. */
 export class Workbench {
@@ -81,6 +81,11 @@ export class Workbench {
       await tab.click();
       await this.page.waitForTimeout(1000);
     }
+  }
+
+  /** Hides the side bar, which leaves its room to the editors. */
+  async foldSidebar(): Promise<void> {
+    if (await this.page.locator('.sidebar').isVisible()) await this.page.keyboard.press('Control+B');
   }
 
   /** A page of ours. VS Code lays the frames of webviews over its own elements, so they are told apart by what is in them. */
@@ -216,6 +221,16 @@ export class Workbench {
       if (Date.now() > deadline) throw new Error('The chat did not answer.');
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /** An item of the status bar. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** Closes the editor, or panel, that has the focus. */
+  async closeEditor(): Promise<void> {
+    await this.command('View: Close Editor');
   }
 
   hasChat(): Promise<boolean> {

@@ -11,6 +11,9 @@ const MARGIN = { left: 40, right: 4, top: 10, bottom: 38 };
 const LABEL_PX = 8;
 const LABEL_BELOW_PX = 16;
 
+/** How near to the right side a step's label would be cut if it stood centred. */
+const STEP_OVERHANG_PX = 20;
+
 /** Room that the label of the curve needs. */
 const LABEL_WIDTH_PX = 90;
 
@@ -51,7 +54,14 @@ export function chart(
       svg('text', { class: 'tick', x: frame.left - 8, y: y(share) + 4, 'text-anchor': 'end' }, formatPercent(share)),
     ]),
     ...steps.map((step) =>
-      svg('text', { class: 'tick', x: x(step), y: frame.bottom + 16, 'text-anchor': 'middle' }, formatCount(step)),
+      svg(
+        'text',
+        {
+          ...{ class: 'tick', x: x(step), y: frame.bottom + 16 },
+          'text-anchor': x(step) > frame.right - STEP_OVERHANG_PX ? 'end' : 'middle',
+        },
+        formatCount(step),
+      ),
     ),
     svg(
       'text',
