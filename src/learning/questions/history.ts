@@ -142,15 +142,16 @@ export class History {
   #findEnds(): void {
     this.facts.forEach((_, index) => {
       const end = this.#endOfKeyed(index);
-      if (end !== undefined) this.#endAt(index, end);
+      if (end !== undefined) this.endAt(index, end);
     });
     for (const { undone, by } of this.reverts)
-      for (const index of this.toldBy(undone)) this.#endAt(index, this.placeOf(by));
+      for (const index of this.toldBy(undone)) this.endAt(index, this.placeOf(by));
     this.#endByUser();
     this.#endByRemoval();
   }
 
-  #endAt(index: number, end: number): void {
+  /** What a fact tells is right no longer than until then. */
+  endAt(index: number, end: number): void {
     if (end > index && end < this.facts.length) this.#ends.set(index, Math.min(end, this.#ends.get(index) ?? Infinity));
   }
 
@@ -180,7 +181,7 @@ export class History {
     const indices = new Map(this.facts.map(({ id }, index) => [id, index]));
     for (const fact of this.#facts.values()) {
       const index = fact.target === undefined || !this.#stands(fact) ? undefined : indices.get(fact.target);
-      if (index !== undefined) this.#endAt(index, this.placeOf(fact.event));
+      if (index !== undefined) this.endAt(index, this.placeOf(fact.event));
     }
   }
 
@@ -193,7 +194,7 @@ export class History {
       for (const fact of lineage) {
         if (!fact.ends) continue;
         const end = this.placeOf(fact.event);
-        for (const index of speaking) if (index < end && this.facts[index]?.ends !== true) this.#endAt(index, end);
+        for (const index of speaking) if (index < end && this.facts[index]?.ends !== true) this.endAt(index, end);
       }
     }
   }

@@ -3,10 +3,12 @@ import { fillFor, yesNo, type Draft } from './draft';
 import type { Deed } from './deeds';
 import { groupBy } from './group';
 import type { History } from './history';
+import { Removals } from './removals';
 
 /** Whether there is a feature, whether it was removed, whether it is deprecated: for as long as each is so. */
 export function presenceQuestions(history: History): Draft[] {
   const steps = history.facts.flatMap((_, index) => stepOf(history, index) ?? []);
+  const removals = new Removals(history);
   return [...groupBy(steps, ({ name }) => name)].flatMap(([name, all]) =>
     all.flatMap((step, i): Draft[] => {
       if (all[i - 1]?.state === step.state) return [];
@@ -17,8 +19,19 @@ export function presenceQuestions(history: History): Draft[] {
         name,
         step,
         same.map(({ index }) => index),
-        next?.index,
+        next?.index ?? (step.state === 'gone' ? undefined : removals.after(name.split(' '), same.at(-1)?.index ?? 0)),
       );
+    }),
+  );
+}
+
+/** Of each fact that says that something is there: the fact that says that it is gone. */
+export function endedByRemoval(history: History): { readonly index: number; readonly end: number }[] {
+  const steps = history.facts.flatMap((_, index) => stepOf(history, index) ?? []);
+  return [...groupBy(steps, ({ name }) => name).values()].flatMap((all) =>
+    all.flatMap(({ index, state }, i) => {
+      const gone = state === 'gone' ? undefined : all.slice(i + 1).find((later) => later.state === 'gone');
+      return gone ? [{ index, end: gone.index }] : [];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { draw, type Draft } from './draft';
 import { History } from './history';
 import { landedQuestions, peopleQuestions } from './people';
 import { phrase } from './phrase';
-import { presenceQuestions } from './presence';
+import { endedByRemoval, presenceQuestions } from './presence';
 import { reasonlessQuestions, reasonQuestions } from './reasons';
 import { revertQuestions, standingQuestions } from './reverts';
 import { roleQuestions } from './roles';
@@ -32,6 +32,7 @@ export interface StreamOptions {
 export function streamOf(material: Material, options: StreamOptions): Stream {
   const told = toldStream(material, options);
   const history = new History(material, told);
+  for (const { index, end } of endedByRemoval(history)) history.endAt(index, end);
   const drafts = [...KINDS.flatMap((questions) => questions(history)), ...drawnQuestions(history, options)];
   const asked = ask(holding(drafts, history), options);
   // What nothing else asks about is asked for whatever little it says.

@@ -1,11 +1,13 @@
-import { terms } from '../../core/index';
+import { terms, words } from '../../core/index';
 import { bareStatement, inside } from './deeds';
 import { fill, value, type Draft } from './draft';
 import type { History } from './history';
+import { Removals } from './removals';
 
 /** What took the place of something, what something is called now, and the other way round. */
 export function successorQuestions(history: History): Draft[] {
   const swaps = history.facts.flatMap((_, index) => swapsOf(history, index));
+  const removals = new Removals(history);
   return swaps.flatMap((swap, i): Draft[] => {
     const { before, after, index, isRename } = swap;
     const later = swaps.slice(i + 1).filter((other) => other.index > index);
@@ -13,7 +15,8 @@ export function successorQuestions(history: History): Draft[] {
     const common = { from: index, about: [index] };
     const end = history.untilFact(index).to;
     const replacedAgain = later.find((other) => isOne(other.before, after) || isOne(other.before, before))?.index;
-    const to = Math.min(end ?? Infinity, replacedAgain ?? Infinity);
+    const gone = removals.after(words(after), index);
+    const to = Math.min(end ?? Infinity, replacedAgain ?? Infinity, gone ?? Infinity);
     const until = to < history.facts.length ? { to } : {};
     const kind = isRename ? 'renamed' : 'replaced by';
     return [

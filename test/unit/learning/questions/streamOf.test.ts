@@ -125,6 +125,20 @@ describe('streamOf', () => {
     ]);
   });
 
+  it('does not ask about a feature as if it were there once a title takes it away in other words', async () => {
+    const stream = await streamFrom([
+      'feat: add the `beforeInit` hook',
+      'feat: add support for proxies',
+      'refactor: kill beforeInit and friends, drop node 4',
+      'feat: add a cache for requests',
+    ]);
+    const there = asked(stream, 'is it there').filter(({ text }) => /beforeInit/.test(text));
+    assert.deepEqual(
+      there.map(({ gold, from, to }) => [gold.answers[0], from, to]),
+      [['yes', 0, 2]],
+    );
+  });
+
   it('asks whether something was reverted, and nothing more of what was', async () => {
     const stream = await streamFrom([
       'feat: add support for proxies\n\nBecause many companies need them.',
