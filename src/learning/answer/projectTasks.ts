@@ -1,6 +1,7 @@
 import { prepareAnswer, type Memory, type PreparedAnswer, type Retriever } from '../../core/index';
 import { draw } from '../questions/draft';
 import type { Question, Stream } from '../types';
+import { aroundQuestions } from './aroundQuestions';
 import { answerTask, isOpen, type AnswerTask, type ReaderAnswer } from './answerTask';
 import { quotedScore } from './quotedScore';
 
@@ -65,25 +66,44 @@ export interface ProjectTaskOptions {
   readonly seed: number;
   /** At most so many questions. */
   readonly most: number;
-  /** Share of them from which the memories that answer are taken away, so that declining is right. In [0, 1]. */
+  /** Share of them in words that stand only around what is remembered. In [0, 1]. */
+  readonly around: number;
+  /** Share of the others from which the memories that answer are taken away, so that declining is right. In [0, 1]. */
   readonly leftOut: number;
 }
 
-export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 400, leftOut: 0.3 };
+export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0.25, leftOut: 0.1 };
 
 /** What is asked of a stream's end, of the memory as the product holds it; only questions that distillation can decide. */
 export function projectTasks(stream: Stream, memory: AskedMemory, options: ProjectTaskOptions): AnswerTask[] {
-  const { seed, most, leftOut } = options;
+  const { seed, most, around, leftOut } = options;
   const last = stream.facts.length - 1;
-  const now = stream.questions
-    .filter(({ from, to = Infinity }) => from <= last && to > last)
+  const now = stream.questions.filter(({ from, to = Infinity }) => from <= last && to > last);
+  const ofAround = Math.round(most * around);
+  return [
+    ...openTasks(now, seed, most - ofAround, (question) =>
+      question.gold.answers.length > 0 && draw(seed, 'left out', question.id) < leftOut
+        ? withoutAnswer(question, memory)
+        : productTask(known(question), memory),
+    ),
+    ...openTasks(aroundQuestions(memory, seed), seed, ofAround, (question) => productTask(question, memory)),
+  ];
+}
+
+/** The first of a draw that distillation can decide. */
+function openTasks<Q extends { readonly id: string }>(
+  questions: readonly Q[],
+  seed: number,
+  most: number,
+  toTask: (question: Q) => AnswerTask,
+): AnswerTask[] {
+  const drawn = questions
     .map((question) => ({ question, rank: draw(seed, 'task', question.id) }))
     .sort((a, b) => a.rank - b.rank);
   const tasks: AnswerTask[] = [];
-  for (const { question } of now) {
+  for (const { question } of drawn) {
     if (tasks.length >= most) break;
-    const isLeftOut = question.gold.answers.length > 0 && draw(seed, 'left out', question.id) < leftOut;
-    const task = isLeftOut ? withoutAnswer(question, memory) : productTask(known(question), memory);
+    const task = toTask(question);
     if (isOpen(task)) tasks.push(task);
   }
   return tasks;

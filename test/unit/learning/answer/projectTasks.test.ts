@@ -27,7 +27,7 @@ const stream = (...questions: Partial<Question>[]): Stream => ({
   })),
 });
 const tasksOf = (leftOut: number, ...questions: Partial<Question>[]) =>
-  projectTasks(stream(...questions), memory, { seed: 1, most: 10, leftOut });
+  projectTasks(stream(...questions), memory, { seed: 1, most: 10, around: 0, leftOut });
 
 describe('questions of a project', () => {
   it('are answered by the product from what is kept', () => {
@@ -67,5 +67,5 @@ describe('questions of a project', () => {
   });
 
   it('are at most as many as wanted', () =>
-    assert.equal(projectTasks(stream({}, {}, {}), memory, { seed: 1, most: 2, leftOut: 0 }).length, 2));
+    assert.equal(projectTasks(stream({}, {}, {}), memory, { seed: 1, most: 2, around: 0, leftOut: 0 }).length, 2));
 });
