@@ -1,4 +1,5 @@
 import { Idf, words } from '../../core/index';
+import { readWanted } from '../intent';
 import type { Outcome } from '../reward';
 import type { Question, Reader, ReadMemory, Stream } from '../types';
 import type { WorkingBank } from './workingBank';
@@ -72,9 +73,11 @@ export class Asking {
   #retrieve(question: Question): readonly number[] {
     let found = this.#found.get(question);
     if (!found) {
+      // A role is told by the tool that has it.
       const asked = new Set(words(question.text));
+      const tools = readWanted(question.text).tools;
       const weights = new Map<number, number>();
-      for (const word of asked) {
+      for (const word of [...asked, ...tools]) {
         const weight = this.#idf.idf(word) ** 2;
         for (const index of this.#postings.get(word) ?? []) weights.set(index, (weights.get(index) ?? 0) + weight);
       }

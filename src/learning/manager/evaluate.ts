@@ -118,7 +118,7 @@ function ask(question: Question, after: number, { asking, bank, readers }: Cours
   return { question, after, tokens, scores };
 }
 
-/** After which facts which questions are asked: at even distances, of what is right then as many each time. */
+/** After which facts which questions are asked: at even distances as many each time, of what is right then, and of each kind alike as far as there are any. */
 function momentsOf({ facts, questions }: Stream, options: ManagerEvaluation): ReadonlyMap<number, readonly Question[]> {
   const random = createRandom(options.seed ?? 1);
   const moments = options.moments ?? 5;
@@ -127,9 +127,20 @@ function momentsOf({ facts, questions }: Stream, options: ManagerEvaluation): Re
     Array.from({ length: moments }, (_, i) => {
       const after = Math.ceil((facts.length * (i + 1)) / moments) - 1;
       const open = questions.filter((question) => isRightAfter(question, after));
-      return [after, sample(open, each, random)];
+      return [after, alike(sample(open, open.length, random)).slice(0, each)];
     }),
   );
+}
+
+/** The first of each kind, then the second of each, and so on. */
+function alike(questions: readonly Question[]): Question[] {
+  const seen = new Map<string, number>();
+  const ranked = questions.map((question) => {
+    const rank = seen.get(question.kind) ?? 0;
+    seen.set(question.kind, rank + 1);
+    return { question, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ question }) => question);
 }
 
 /** A memory holds that should not: all that it was known to tell is right no longer. */

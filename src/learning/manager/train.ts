@@ -36,6 +36,8 @@ export interface ManagerTraining extends CourseOptions {
   /** Weight of the divergence from the policy that training begins with. */
   readonly klCoefficient?: number;
   readonly learningRate?: number;
+  /** Weight of the entropy in the objective: what keeps rare operations being tried. */
+  readonly entropy?: number;
 }
 
 export interface ManagerTrainingHooks extends TrainingHooks {
@@ -78,6 +80,8 @@ export async function trainOnCourses(
     steps: settings.iterations,
     learningRate: settings.learningRate,
     kl: settings.klCoefficient,
+    entropy: settings.entropy,
+    ...(options as { extra?: object }).extra,
     anneal: true,
   };
   const every = hooks.checkpointEvery ?? CHECKPOINT_EVERY;
@@ -104,8 +108,8 @@ export async function trainOnCourses(
 
 /** Chosen on the validation histories. */
 export const MANAGER_DEFAULTS = {
-  grpo: { iterations: 120, learningRate: 3e-3, ...both() },
-  ppo: { iterations: 200, learningRate: 3e-3, ...both() },
+  grpo: { iterations: 120, learningRate: 3e-3, entropy: 0.05, ...both() },
+  ppo: { iterations: 200, learningRate: 3e-3, entropy: 0.05, ...both() },
 };
 
 function both(): Required<

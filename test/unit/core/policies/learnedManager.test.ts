@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { createLearnedManager } from '../../../../src/core/policies/learnedManager';
+import {
+  allowedActions,
+  managerLogits,
+  MANAGER_ACTIONS,
+  toOperation,
+} from '../../../../src/core/policies/managerActions';
+import { GLOBAL_FEATURES, PAIR_FEATURES } from '../../../../src/core/policies/managerFeatures';
+import type { ManagerInput, ManagerPolicy } from '../../../../src/core/policies/policy';
+import type { OperationKind } from '../../../../src/core/memory/memory';
+
+interface Scores {
+  /** Bias of each output, and how much one feature of a pair adds to UPDATE. */
+  readonly add?: number;
+  readonly noop?: number;
+  readonly update?: number;
+  readonly delete?: number;
+  readonly feature?: readonly [name: string, weight: number];
+}
+
+/** A policy of one layer whose weights are set by hand. */
+function policyOf(
+  { add = 0, noop = -20, update = -20, delete: remove = -20, feature }: Scores,
+  forbid?: OperationKind[],
+): ManagerPolicy {
+  const pair = new Array<number>(2 * PAIR_FEATURES.length).fill(0);
+  if (feature) pair[PAIR_FEATURES.indexOf(feature[0])] = feature[1];
+  const global = new Array<number>(2 * GLOBAL_FEATURES.length).fill(0);
+  return createLearnedManager(
+    {
+      algorithm: 'grpo',
+      networks: {
+        pair: { sizes: [PAIR_FEATURES.length, 2], parameters: [...pair, update, remove] },
+        global: { sizes: [GLOBAL_FEATURES.length, 2], parameters: [...global, add, noop] },
+      },
+      calibration: { slope: 1, bias: 0 },
+    },
+    forbid ? { forbid } : {},
+  );
+}
+
+function inputOf(text: string, memories: readonly string[], ends = false): ManagerInput {
+  return {
+    fact: { text, time: '2024-03-01T00:00:00Z', event: 'now', ...(ends && { ends }) },
+    candidates: memories.map((memory, i) => ({
+      id: `m${String(i)}`,
+      text: memory,
+      similarity: 0.4,
+      fact: { text: memory, time: '2024-02-01T00:00:00Z', event: 'before' },
+    })),
+    idf: () => 3,
+    bankSize: memories.length,
+  };
+}
+
+describe('The learned Memory Manager', () => {
+  const bump = inputOf('Bump typescript to 5.9.', ['Bump mocha to 11.', 'Bump typescript to 5.8.']);
+
+  it('chooses the memory whose features score highest', () => {
+    const policy = policyOf({ update: 0, feature: ['other numbers of the same thing', 5] });
+    const { operation, target, reason } = policy.choose(bump);
+    assert.deepEqual([operation, target], ['UPDATE', 1]);
+    assert.equal(reason, 'It gives a newer value of the same thing: "typescript".');
+  });
+
+  it('adds where nothing was remembered, whatever it would like to do', () => {
+    const choice = policyOf({ add: -20, noop: 20, update: 20, delete: 20 }).choose(inputOf('Use pnpm.', []));
+    assert.deepEqual([choice.operation, choice.confidence > 0.99], ['ADD', true]);
+    assert.equal(choice.reason, 'Nothing like it was remembered.');
+  });
+
+  it('names the memory that holds already what it leaves out', () => {
+    const { operation, target } = policyOf({ noop: 5 }).choose(bump);
+    assert.deepEqual([operation, target], ['NOOP', 0]);
+  });
+
+  it('ends a memory only where it is sure of that, else adds', () => {
+    const one = inputOf('We do not ship telemetry.', ['We ship telemetry.']);
+    assert.equal(policyOf({ delete: 3 }).choose(one).operation, 'DELETE');
+    assert.equal(policyOf({ delete: 0.5 }).choose(one).operation, 'ADD');
+  });
+
+  it('ends what a fact tells the end of, though it would replace it', () => {
+    const gone = inputOf('Telemetry was removed.', ['We ship telemetry.'], true);
+    const { operation, target, confidence } = policyOf({ update: 0.3, delete: 0.2 }).choose(gone);
+    assert.deepEqual([operation, target], ['DELETE', 0]);
+    assert.ok(confidence > 0.65, 'to replace and to end are the same here, so both probabilities count');
+  });
+
+  it('never chooses what is forbidden', () => {
+    const gone = inputOf('Telemetry was removed.', ['We ship telemetry.'], true);
+    const all: Scores = { noop: 1, update: 3, delete: 5 };
+    assert.equal(policyOf(all, ['DELETE']).choose(gone).operation, 'UPDATE');
+    assert.equal(policyOf(all, ['DELETE', 'UPDATE']).choose(gone).operation, 'NOOP');
+    assert.equal(policyOf(all, ['DELETE', 'UPDATE', 'NOOP']).choose(gone).operation, 'ADD');
+  });
+
+  it('gives the probability of its choice as confidence where nothing was calibrated', () => {
+    const { confidence } = policyOf({ add: 0, noop: 0 }).choose(bump);
+    assert.ok(Math.abs(confidence - 0.5) < 1e-6);
+  });
+});
+
+describe('The actions of the Memory Manager', () => {
+  it('are numbered as operations with targets', () => {
+    assert.deepEqual(toOperation(0), { operation: 'ADD' });
+    assert.deepEqual(toOperation(4), { operation: 'UPDATE', target: 2 });
+    assert.deepEqual(toOperation(MANAGER_ACTIONS - 1), { operation: 'DELETE', target: 4 });
+  });
+
+  it('are scored exactly where they are allowed', () => {
+    for (const candidates of [0, 1, 5]) {
+      const logits = managerLogits(Float64Array.of(1, 2), new Float64Array(2 * candidates));
+      const scored = [...logits.keys()].filter((action) => logits[action] !== -Infinity);
+      assert.deepEqual(
+        scored,
+        allowedActions(candidates).sort((a, b) => a - b),
+      );
+    }
+  });
+
+  it('are refused for another number of scores', () => {
+    assert.throws(() => managerLogits(Float64Array.of(1), new Float64Array(2)), RangeError);
+    assert.throws(() => managerLogits(Float64Array.of(1, 2), new Float64Array(12)), RangeError);
+  });
+});
