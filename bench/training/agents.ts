@@ -1,6 +1,5 @@
 import type { PolicyCard } from '../../src/core/index';
 import { calibrate } from '../../src/learning/calibrate';
-import type { MethodChoice } from '../policies/methods';
 import { roundWeights } from './card';
 import { cardScore, type Baseline, type Candidate } from './choose';
 import { runJobs } from './jobs';
@@ -22,8 +21,9 @@ export interface ChosenAgent {
 }
 
 /**
- * The stages of Memory-R1 (sections 3.1 to 3.3) and one alternation more: the Memory Manager against the frozen reader, the Answer Agent on its banks, the Memory Manager
- * again from where it stands, the Answer Agent again on the new banks. What the second round makes worse on the validation histories is left.
+ * The stages of Memory-R1 (sections 3.1 to 3.3) and one alternation more: the Memory Manager learns against the frozen reader, the Answer Agent on the banks that it builds,
+ * then the Memory Manager again from where it stands, with that Answer Agent distilling for the reader. What the last stage does not make better on the validation histories is
+ * left as it was.
  * @param say told what each stage came to
  */
 export async function trainAgents(
@@ -33,28 +33,41 @@ export async function trainAgents(
   const first = await managerStage(plan);
   tell('Memory Manager', first, say);
   if ('refused' in first.choice) return first.choice;
-  const again = await managerStage(
-    { ...plan, manager: { ...plan.manager, initial: first.choice.chosen.trained } },
-    'Memory Manager, again',
-  );
-  tell('Memory Manager, again', again, say);
-  const manager = better(first.choice.chosen, again);
-
-  const byManager: MethodChoice = { method: 'learned', weights: manager.trained };
-  const answers = await answerStage(plan, byManager);
+  const answers = await answerStage(plan, { method: 'learned', weights: first.choice.chosen.trained });
   tell('Answer Agent', answers, say);
   if ('refused' in answers.choice) return answers.choice;
   const distillation = answers.choice.chosen;
+  const again = await managerStage(alternation(plan, first.choice.chosen, distillation), 'Memory Manager, again');
+  tell('Memory Manager, again', again, say);
+  const manager = better(first.choice.chosen, again);
 
   const questions = plan.train.map(readStream).reduce((sum, stream) => sum + stream.questions.length, 0);
   const [outcomes = []] = await runJobs(
-    [{ job: 'judge decisions' as const, streams: plan.validation, choice: byManager }],
+    [
+      {
+        job: 'judge decisions' as const,
+        streams: plan.validation,
+        choice: { method: 'learned' as const, weights: manager.trained },
+      },
+    ],
     'Confidence',
   );
   const calibrated = roundWeights({ ...manager.trained, calibration: calibrate(outcomes) });
   return {
     manager: { ...agent(manager, first.baselines, 'answer F1, both readers', questions), weights: calibrated },
     distillation: agent(distillation, answers.baselines, 'right answers and refusals', questions),
+  };
+}
+
+/** Distilling takes the reader some fifty times as long, so the last stage is short: fewer windows, facts and questions. By the algorithm that was chosen, from its weights. */
+const AGAIN = { iterations: 20, window: 100, questions: 4 };
+
+function alternation(plan: Plan, manager: Candidate<Weights>, { trained: distillation }: Candidate<Weights>): Plan {
+  return {
+    ...plan,
+    algorithms: [manager.trained.algorithm],
+    manager: { ...plan.manager, ...AGAIN, initial: manager.trained },
+    distillation,
   };
 }
 

@@ -1,6 +1,6 @@
 // One job of a training or a comparison, in a process of its own: node --import tsx bench/training/runJob.ts JOB.json RESULT.json
 import { readFileSync } from 'node:fs';
-import { createLearnedDistill, distillRule } from '../../src/core/index';
+import { createLearnedDistill, distillRule, type DistillPolicy } from '../../src/core/index';
 import { askAll } from '../../src/learning/answer/evaluate';
 import { trainAnswerAgent, type AnswerTraining } from '../../src/learning/answer/train';
 import { trainManager, type ManagerTraining } from '../../src/learning/manager/train';
@@ -13,6 +13,7 @@ import type { Measured } from '../policies/measured';
 import { policyOf, type MethodChoice } from '../policies/methods';
 import { answerTasks } from './answerBanks';
 import { roundWeights } from './card';
+import { createDistillingReader } from './distillingReader';
 import { decisionsOf, measureManager } from './managerRuns';
 import { readStream, writeWhole, type KeptStream } from './streams';
 
@@ -22,7 +23,9 @@ export type Weights = Trained['weights'];
 export interface TrainManager {
   readonly job: 'train manager';
   readonly streams: readonly KeptStream[];
-  readonly training: Omit<ManagerTraining, 'background'>;
+  readonly training: Omit<ManagerTraining, 'background' | 'readers'>;
+  /** An Answer Agent that distils for the reader; default: the reader alone. */
+  readonly distillation?: Weights;
 }
 
 /** Lets each method decide one stream, and asks what comes of it. */
@@ -91,7 +94,8 @@ async function run(job: Job, background: ReadonlyMap<string, number>): Promise<u
   switch (job.job) {
     case 'train manager': {
       const streams = job.streams.map(readStream);
-      return rounded(await trainManager(streams, { ...job.training, background }));
+      const readers = job.distillation && distilling(createLearnedDistill(job.distillation), background);
+      return rounded(await trainManager(streams, { ...job.training, background, ...(readers && { readers }) }));
     }
     case 'measure managers': {
       const stream = readStream(job.stream);
@@ -123,6 +127,14 @@ async function run(job: Job, background: ReadonlyMap<string, number>): Promise<u
       });
     }
   }
+}
+
+function distilling(
+  policy: DistillPolicy,
+  background: ReadonlyMap<string, number>,
+): NonNullable<ManagerTraining['readers']> {
+  return ({ facts }) =>
+    embeddedReaders(facts, background).map((reader) => createDistillingReader(reader, policy, background));
 }
 
 function rounded({ weights, curve }: Trained): Trained {

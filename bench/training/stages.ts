@@ -14,7 +14,9 @@ export interface Plan {
   readonly seeds: readonly number[];
   /** Options of every training of the Memory Manager: for quick tries and ablations. */
   readonly manager?: Partial<TrainManager['training']>;
-  /** The same of the Answer Agent. */
+  /** An Answer Agent that distils while the Memory Manager learns. */
+  readonly distillation?: Weights;
+  /** Options of every training of the Answer Agent. */
   readonly answers?: Partial<AnswerTraining>;
 }
 
@@ -26,9 +28,14 @@ export interface Stage {
 }
 
 /** Every algorithm with every seed. */
-export function managerTrainings({ train, algorithms, seeds, manager = {} }: Plan): TrainManager[] {
+export function managerTrainings({ train, algorithms, seeds, manager, distillation }: Plan): TrainManager[] {
   return algorithms.flatMap((algorithm) =>
-    seeds.map((seed) => ({ job: 'train manager', streams: train, training: { ...manager, algorithm, seed } }) as const),
+    seeds.map((seed): TrainManager => ({
+      job: 'train manager',
+      streams: train,
+      training: { ...manager, algorithm, seed },
+      ...(distillation && { distillation }),
+    })),
   );
 }
 
