@@ -8,7 +8,7 @@ import { askAll, type Asked } from './distillation/candidates';
 import { readTalks, type Split } from './distillation/dataset';
 import { oracle, plainMethods } from './distillation/methods';
 import { READER_TRAINING, readAll, readCrossFitted, trainReader } from './distillation/reader';
-import { keptBy } from './distillation/policy';
+import { withoutReader } from './distillation/features';
 import { bandsOf, plotOf, textOf, type Ablation, type Report, type SeedCurve } from './distillation/report';
 import type { RewardKind } from './distillation/reward';
 import { differenceOf, outcomeOf, rowOf, type Outcome } from './distillation/summary';
@@ -21,13 +21,17 @@ import { provenanceOf } from './provenance';
 const REWARD_KINDS: readonly RewardKind[] = ['soft', 'f1', 'em'];
 
 /** Against GRPO with expected F1, a group of 16 and KL 0.02: one thing changed at a time. */
-const ABLATIONS: readonly Pick<Training, 'groupSize' | 'kl'>[] = [
-  { groupSize: 2 },
-  { groupSize: 4 },
-  { groupSize: 8 },
-  { kl: 0 },
-  { kl: 0.1 },
+const ABLATIONS: readonly { readonly name: string; readonly change: Pick<Training, 'groupSize' | 'kl' | 'see'> }[] = [
+  { name: 'group of 2', change: { groupSize: 2 } },
+  { name: 'group of 4', change: { groupSize: 4 } },
+  { name: 'group of 8', change: { groupSize: 8 } },
+  { name: 'KL 0', change: { kl: 0 } },
+  { name: 'KL 0.1', change: { kl: 0.1 } },
+  { name: 'not told what the reader makes of the candidates', change: { see: withoutReader } },
 ];
+
+/** The first of them. */
+const ABLATION_SEEDS = 3;
 
 /** Parts of the training questions; each is read by a reader trained on the others. */
 const FOLDS = 4;
@@ -73,9 +77,9 @@ async function main(): Promise<void> {
   const learn = async (name: string, options: Omit<Training, 'seed'>, on: readonly number[]): Promise<Learner> => {
     const keeps: Learner['keeps'][number][] = [];
     for (const seed of on) {
-      const { policy, curve } = await train(training, validation, { ...options, seed });
+      const { keep, curve } = await train(training, validation, { ...options, seed });
       curves.push({ name, seed, points: curve });
-      keeps.push((task) => keptBy(policy, task.state));
+      keeps.push(keep);
     }
     process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s: ${name}\n`);
     return { name, keeps };
@@ -86,15 +90,10 @@ async function main(): Promise<void> {
       learned.push(
         await learn(`${algorithm.toUpperCase()}, reward ${REWARD_NAMES[reward]}`, { algorithm, reward }, seeds),
       );
-  const taught = seeds.map((seed) => trainOnLabels(training, seed));
-  const supervised = { name: SUPERVISED, keeps: taught.map((policy) => (task: Task) => keptBy(policy, task.state)) };
+  const supervised = { name: SUPERVISED, keeps: seeds.map((seed) => trainOnLabels(training, seed).keep) };
   const varied: Learner[] = [];
-  for (const change of ABLATIONS) {
-    const name = Object.entries(change)
-      .map(([option, value]) => `${option === 'kl' ? 'KL' : 'group of'} ${value}`)
-      .join();
-    varied.push(await learn(name, { algorithm: 'grpo', reward: 'soft', ...change }, seeds));
-  }
+  for (const { name, change } of ABLATIONS)
+    varied.push(await learn(name, { algorithm: 'grpo', reward: 'soft', ...change }, seeds.slice(0, ABLATION_SEEDS)));
 
   // What they are worth.
   const plain = plainMethods(training).map(({ name, keep }): Learner => ({ name, keeps: [keep] }));
@@ -117,9 +116,11 @@ async function main(): Promise<void> {
       (['f1', 'soft'] as const).map((metric) => differenceOf(named(name), named(over), metric, judged)),
     ),
   );
-  const base = learned[0]!;
+  const base = { ...learned[0]!, keeps: learned[0]!.keeps.slice(0, ABLATION_SEEDS) };
   const ablations = [base, ...varied].map(({ name, keeps }): Ablation => {
-    const last = curves.filter((curve) => curve.name === name).map(({ points }) => points.at(-1)!.reward);
+    const last = curves
+      .filter((curve) => curve.name === name && curve.seed <= ABLATION_SEEDS)
+      .map(({ points }) => points.at(-1)!.reward);
     return {
       name: name === base.name ? 'group of 16, KL 0.02' : name,
       reward: Math.round(1000 * meanOf(last)) / 10,

@@ -115,6 +115,16 @@ const FEATURES: readonly Feature[] = [
   ...QUESTION_TYPES.map((type): Feature => [`asks ${type}`, (_, __, { asked }) => flag(asked.read.type === type)]),
 ];
 
+/** The same, for a policy that is not told what the reader makes of the candidates. */
+export function withoutReader(state: DistillationState): DistillationState {
+  const width = FEATURES.length;
+  const blind = (values: Float64Array): Float64Array =>
+    values.map((value, i) => (OF_READER.has(i % width) ? 0 : value));
+  return { ...state, features: blind(state.features), whole: blind(state.whole) };
+}
+
+const OF_READER = new Set(FEATURES.flatMap(([name], column) => (name.startsWith('reader ') ? [column] : [])));
+
 export const FEATURE_NAMES: readonly string[] = FEATURES.map(([name]) => name);
 
 function logRank(rank: number): number {

@@ -5,10 +5,10 @@ import { createRandom } from '../../src/learning/random';
 import { minibatches } from '../../src/learning/rollout';
 import { meanOf } from '../../src/learning/statistics';
 import type { StepLog } from '../../src/learning/types';
-import type { DistillNetwork } from '../../src/learning/answer/distillNetworks';
+import type { DistillationState } from './features';
 import { createPolicy, Distilling, keptBy, QuestionCritic } from './policy';
 import type { RewardKind } from './reward';
-import { expectedF1, type Task } from './tasks';
+import { expectedF1, type Kept, type Task } from './tasks';
 
 export interface Training {
   readonly algorithm: 'grpo' | 'ppo';
@@ -18,10 +18,13 @@ export interface Training {
   readonly groupSize?: number;
   /** To what keeps the best five. Default 0.02. */
   readonly kl?: number;
+  /** What the policy sees of a state. Default: all of it. */
+  readonly see?: (state: DistillationState) => DistillationState;
 }
 
 export interface Learned {
-  readonly policy: DistillNetwork;
+  readonly parameters: Float64Array;
+  readonly keep: (task: Task) => Kept;
   readonly curve: readonly CurvePoint[];
 }
 
@@ -50,18 +53,22 @@ const ENTROPY = 0.002;
 export async function train(
   tasks: readonly Task[],
   validation: readonly Task[],
-  { algorithm, reward, seed, groupSize = 16, kl = 0.02 }: Training,
+  { algorithm, reward, seed, groupSize = 16, kl = 0.02, see = (state) => state }: Training,
 ): Promise<Learned> {
   const random = createRandom(1000 + seed);
   const policy = createPolicy(random);
-  const environment = new Distilling(tasks, reward);
+  const keep = (task: Task): Kept => keptBy(policy, see(task.state));
+  const environment = new Distilling(
+    tasks.map((task) => ({ ...task, state: see(task.state) })),
+    reward,
+  );
   const { passes, stepsInPass, minibatch, epochs } = ROUNDS[algorithm];
   const curve: CurvePoint[] = [];
   let rewards: number[] = [];
   const onStep = ({ step, reward: mean }: StepLog): void => {
     rewards.push(mean);
     if (step % stepsInPass !== 0) return;
-    const look = meanOf(validation.map((task) => expectedF1(task, keptBy(policy, task.state))));
+    const look = meanOf(validation.map((task) => expectedF1(task, keep(task))));
     curve.push({ pass: step / stepsInPass, reward: meanOf(rewards), validation: look });
     rewards = [];
   };
@@ -78,11 +85,11 @@ export async function train(
   if (algorithm === 'grpo')
     await grpo(policy, environment, { ...options, groupSize, divideByDeviation: true, advantageScale: 1 }, { onStep });
   else await ppo(policy, new QuestionCritic(random), environment, options, { onStep });
-  return { policy, curve };
+  return { parameters: policy.parameters, keep, curve };
 }
 
 /** The same network, taught which candidates rest on evidence. No outcome policy sees these labels; it is an upper reference. */
-export function trainOnLabels(tasks: readonly Task[], seed: number): DistillNetwork {
+export function trainOnLabels(tasks: readonly Task[], seed: number): Omit<Learned, 'curve'> {
   const random = createRandom(1000 + seed);
   const policy = createPolicy(random);
   const optimiser = new Adam(policy.parameters.length, 1);
@@ -99,7 +106,7 @@ export function trainOnLabels(tasks: readonly Task[], seed: number): DistillNetw
       optimiser.ascend(policy.parameters, gradient, LEARNING_RATE);
     }
   }
-  return policy;
+  return { parameters: policy.parameters, keep: (task) => keptBy(policy, task.state) };
 }
 
 const LABEL_EPOCHS = 40;

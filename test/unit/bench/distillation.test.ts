@@ -118,7 +118,7 @@ describe('Distillation on LoCoMo', () => {
     );
     const [unseen] = [ask('Where did Ann move?', 'Cairo', ['Ann moved to Cairo with her cat.', 'Joe likes tea.'])];
     const reader = trainReader(asked, { epochs: 60, depth: 60, learningRate: 0.05, decay: 0 });
-    const [best, other] = readAll(reader, unseen!);
+    const [best, other] = readAll(reader, unseen);
     assert.equal(best!.answer, 'Cairo');
     assert.equal(best!.f1, 1);
     assert.ok(best!.score > other!.score);
@@ -168,8 +168,8 @@ describe('Distillation on LoCoMo', () => {
 
     for (const algorithm of ['grpo', 'ppo'] as const)
       it(`${algorithm} learns to leave out what misleads the reader`, async () => {
-        const { policy, curve } = await train(tasks, tasks, { algorithm, reward: 'soft', seed: 1 });
-        assert.ok(expectedF1(task!, keptBy(policy, task!.state)) > 0.95);
+        const { keep, curve } = await train(tasks, tasks, { algorithm, reward: 'soft', seed: 1 });
+        assert.ok(expectedF1(task!, keep(task!)) > 0.95);
         assert.ok(curve.at(-1)!.reward > curve[0]!.reward + 0.2);
       });
 
@@ -184,7 +184,7 @@ describe('Distillation on LoCoMo', () => {
       }));
       const options = { algorithm: 'grpo', reward: 'soft', seed: 3 } as const;
       const [one, other] = [await train(tasks, tasks, options), await train(otherwise, tasks, options)];
-      assert.deepEqual(one.policy.parameters, other.policy.parameters);
+      assert.deepEqual(one.parameters, other.parameters);
       assert.notDeepEqual(trainOnLabels(tasks, 3).parameters, trainOnLabels(otherwise, 3).parameters);
     });
 
