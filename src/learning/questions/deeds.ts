@@ -61,11 +61,14 @@ function active(verb: string, rest: string): Deed | undefined {
   const object = shorten(head, LONGEST_OBJECT);
   const whole = rest.slice(object.length).trim();
   // "Allow the first argument": to be what?
-  return COMPLEMENTS.has(verb) && /^(?:to|as|be)\b/i.test(whole) ? undefined : { verb, object, rest: '', whole };
+  const isCut = COMPLEMENTS.has(verb) && whole !== '' && !ASIDE.test(whole);
+  return isCut ? undefined : { verb, object, rest: '', whole };
 }
 
 /** What follows their objects says what was done to them. */
 const COMPLEMENTS = new Set('make keep turn set allow treat let require'.split(' '));
+/** What may be left out of them. */
+const ASIDE = /^(?:because|since|so|when|if|unless|instead|rather|but|due)\b|^[^\w`'"]/i;
 /** "Switch to X" has no object. */
 const MOVES = new Set(['switch', 'move', 'migrate', 'convert', 'upgrade', 'update', 'bump', 'downgrade']);
 const EXCHANGES = new Set(['rename', 'replace', 'swap']);

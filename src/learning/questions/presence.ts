@@ -53,7 +53,7 @@ function ask(
   about: readonly number[],
   next?: number,
 ): Draft[] {
-  const end = state === 'gone' ? undefined : history.untilFact(index).to;
+  const end = history.untilFact(index).to;
   const to = Math.min(next ?? Infinity, end ?? Infinity);
   const common = { from: index, ...(to < history.facts.length && { to }), about };
   const key = `${name}\n${String(index)}`;

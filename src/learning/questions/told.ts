@@ -41,7 +41,8 @@ export function createAsker(history: History): (said: string, kind: string) => A
   for (const fact of history.facts)
     for (const word of new Set(words(fact.text))) seen.set(word, (seen.get(word) ?? 0) + 1);
   const rarity = (word: string): number => Math.log((history.facts.length + 1) / (seen.get(word) ?? 1));
-  return (said, kind) => {
+  return (text, kind) => {
+    const said = withoutFrame(text);
     const run = topicOf(said, rarity);
     const [first] = run;
     const last = run.at(-1);
@@ -52,6 +53,11 @@ export function createAsker(history: History): (said: string, kind: string) => A
     const wordings = fill([...(BY_KIND[kind] ?? []), ...TOLD], topic);
     return { topic, wordings, rest: joined(rest), says: says(rest, said) };
   };
+}
+
+/** A title without what a tool reads: "build(deps): ", " (#12)". */
+function withoutFrame(text: string): string {
+  return text.replace(/^[a-z]+(?:\([^)]*\))?!?:\s+/, '').replace(/\s*\(#\d+\)/g, '');
 }
 
 /** A text without the words of a topic. */
@@ -79,7 +85,7 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
   const keys = new Set(keyTokens(said));
   const figures = new Set(numbers(said));
   const isPassive = PASSIVE.test(said);
-  const isQuoted = (term: Term): boolean => /[`'"]/.test(said.charAt(term.start - 1));
+  const isName = (term: Term): boolean => term.kind === 'name' || /[`'"]/.test(said.charAt(term.start - 1));
   const isKey = (term: Term, index: number): boolean =>
     all[index - 1]?.text !== 'to' &&
     keys.has(term.whole) &&
@@ -87,7 +93,7 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
     term.text.length > 1 &&
     !NO_TOPIC.test(term.text) &&
     !(/^[A-Z]/.test(term.text) && readVerb(`${term.text} it`)) &&
-    (index > 0 || isPassive || term.kind === 'name');
+    (index > 0 || isPassive || isName(term));
   const count = all.filter((term) => !term.stop).length;
   const most = count > 5 ? 3 : count > 2 ? 2 : 1;
   let best: readonly Term[] = [];
@@ -96,10 +102,9 @@ function topicOf(said: string, rarity: (word: string) => number): readonly Term[
     for (let length = 1; length <= Math.min(most, name.length); length++) {
       // the last word of a name says what it is: of "extension host debugging" that is debugging
       const run = name.slice(-length);
-      const score = run.reduce(
-        (sum, term) => sum + rarity(term.whole) * (term.kind === 'name' || isQuoted(term) ? NAME : 1),
-        0,
-      );
+      const isLone = run.length === 1 && run.every((term) => !isName(term));
+      const weigh = (term: Term): number => rarity(term.whole) * (isName(term) ? NAME : isLone ? LONE : 1);
+      const score = run.reduce((sum, term) => sum + weigh(term), 0);
       if (score > bestScore) [best, bestScore] = [run, score];
     }
   return best.length > 0 ? best : all.filter((term) => !term.stop && !figures.has(term.whole)).slice(-1);
@@ -109,10 +114,12 @@ const PASSIVE = /\b(?:is|are|was|were)\b/;
 
 /** Words that nothing is called by. */
 const NO_TOPIC =
-  /ly$|^(?:additional|back|instead|again|also|always|anymore|away|better|different|existing|first|last|latest|longer|missing|more|most|need|needs|new|now|old|only|other|own|possible|same|still|using|various|wrong)$/i;
+  /ly$|^(?:additional|back|deprecated|instead|again|also|always|anymore|away|better|different|existing|first|last|latest|longer|missing|more|most|need|needs|new|now|old|only|other|own|possible|rather|same|similar|so|still|too|twice|using|various|wrong)$/i;
 
 /** A name is asked for rather than words that are as rare. */
 const NAME = 1.6;
+/** A single word is asked for only where there is nothing else: it may be anything. */
+const LONE = 0.5;
 
 /** Runs of telling words with nothing but spaces and quotes between them. */
 function namesIn(all: readonly Term[], isKey: (term: Term, index: number) => boolean, said: string): Term[][] {
