@@ -23,6 +23,14 @@ describe('streamOf', () => {
     assert.ok(facts.every((fact) => !('subject' in fact) && !('attribute' in fact) && !('value' in fact)));
   });
 
+  it('leaves out what was done once, unless it is wanted', async () => {
+    const steps = ['feat: add support for proxies', 'Move the tests of the parser around'];
+    const texts = async (records: boolean): Promise<string[]> =>
+      (await streamFrom(steps, { records })).facts.map(({ text }) => text);
+    assert.deepEqual(await texts(false), ['Support for proxies was added.']);
+    assert.deepEqual(await texts(true), ['Support for proxies was added.', 'Move the tests of the parser around.']);
+  });
+
   it('asks for a version from the message that tells it to the commit that changes it, told or not', async () => {
     const stream = await streamFrom([
       BASE,
