@@ -7,7 +7,7 @@ import { measureManagers, runJobs } from '../training/jobs';
 import { splitOfData, type Algorithm } from '../training/options';
 import type { Answered, Weights } from '../training/runJob';
 import { managerTrainings } from '../training/stages';
-import { keepStreams, type KeptStream } from '../training/streams';
+import { keepStreams, readStream, type KeptStream } from '../training/streams';
 import { ablate, type AblationRow } from './ablations';
 import { answerRows, type AnswerRow } from './answerTable';
 import { MEM0_THRESHOLDS } from './baselines';
@@ -66,14 +66,8 @@ export interface Asked {
 
 /** Runs parts one after the other. @returns of each its name, what goes into the results, and its tables */
 export async function* runParts(parts: readonly Part[], asked: Asked): AsyncGenerator<readonly [Part, object, string]> {
-  if (parts.includes('speed')) {
-    const result = timeInference(asked.model.background, shippedWeights());
-    yield ['speed', result, speedText(result)];
-  }
-  const others = parts.filter((part) => part !== 'speed');
-  if (others.length === 0) return;
   const bench = await openBench(asked);
-  for (const part of others) {
+  for (const part of parts) {
     switch (part) {
       case 'main': {
         const result = await compareManagers(bench, bench.measured, true);
@@ -110,6 +104,11 @@ export async function* runParts(parts: readonly Part[], asked: Asked): AsyncGene
       case 'products': {
         const result = { rows: await askAllProducts(asked, bench) };
         yield [part, result, productTable(result.rows)];
+        break;
+      }
+      case 'speed': {
+        const result = timeInference(bench.train.map(readStream), asked.model.background, shippedWeights());
+        yield [part, result, speedText(result)];
         break;
       }
     }

@@ -1,43 +1,68 @@
 import {
   CANDIDATES,
+  createLearnedDistill,
   createLearnedManager,
+  distillRule,
   Idf,
   Pool,
+  prepareAnswer,
+  Retriever,
   ruleV3,
+  type DistillPolicy,
   type ManagerPolicy,
   type PolicyRole,
   type PolicyWeights,
 } from '../../src/core/index';
 import { words } from '../../src/core/base/words';
-import { createRandom } from '../../src/learning/random';
+import { createRandom, sample } from '../../src/learning/random';
+import type { Stream } from '../../src/learning/types';
+import { asMemory } from '../training/distillingReader';
 
 /** Milliseconds of inference, over facts. */
 export interface Speed {
   readonly memories: number;
   readonly facts: number;
-  readonly perFact: Readonly<Record<string, { readonly p50: number; readonly p95: number; readonly max: number }>>;
+  readonly questions: number;
+  /** A decision, with the search for similar memories. */
+  readonly perFact: Readonly<Record<string, Spread>>;
+  /** Choosing among the candidates of a question. */
+  readonly perQuestion: Readonly<Record<string, Spread>>;
+}
+
+interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
 }
 
 const MEMORIES = 2000;
 const FACTS = 500;
+const QUESTIONS = 200;
 
-/** One decision with its search for similar memories, at 2,000 memories of a seeded vocabulary of the words of ordinary text. */
+/**
+ * Decisions and questions at 2,000 memories.
+ * @param streams real facts, of several histories together, and what is asked about them
+ */
 export function timeInference(
+  streams: readonly Stream[],
   background: ReadonlyMap<string, number>,
   weights: Partial<Readonly<Record<PolicyRole, PolicyWeights>>>,
 ): Speed {
-  const vocabulary = [...background.keys()].slice(0, 3000);
+  const facts = streams.flatMap((stream) => stream.facts);
+  if (facts.length <= MEMORIES) throw new Error(`It takes more than ${MEMORIES} facts to fill the bank.`);
+  const known = facts.slice(0, MEMORIES);
+  const fresh = facts.slice(MEMORIES, MEMORIES + FACTS);
   const random = createRandom(1);
-  const statement = (i: number): string =>
-    Array.from({ length: 12 }, () => vocabulary[Math.floor(random() ** 2 * vocabulary.length)]!).join(' ') +
-    ` is ${i} ms.`;
-  const fact = (i: number) => ({ text: statement(i), time: new Date(i * 1000).toISOString(), event: `event-${i}` });
+  const questions = sample(
+    streams.flatMap((stream) => stream.questions),
+    QUESTIONS,
+    random,
+  );
   const idf = new Idf(background);
   const pool = new Pool(idf);
-  for (let i = 0; i < MEMORIES; i++) {
-    const one = fact(i);
-    idf.add(words(one.text));
-    pool.set(`memory-${i}`, one);
+  for (const [i, fact] of known.entries()) {
+    idf.add(words(fact.text));
+    pool.set(`memory-${i}`, fact);
   }
   const policies: Record<string, ManagerPolicy> = {
     rule: ruleV3,
@@ -45,12 +70,11 @@ export function timeInference(
   };
   const perFact = Object.fromEntries(
     Object.entries(policies).map(([name, policy]) => {
-      const times = Array.from({ length: FACTS }, (_, i) => {
-        const one = fact(MEMORIES + i);
+      const times = fresh.map((fact) => {
         const start = performance.now();
         policy.choose({
-          fact: one,
-          candidates: pool.nearest(one.text, CANDIDATES),
+          fact,
+          candidates: pool.nearest(fact.text, CANDIDATES),
           idf: (word) => idf.idf(word),
           bankSize: pool.size,
         });
@@ -59,10 +83,27 @@ export function timeInference(
       return [name, spread(times)];
     }),
   );
-  return { memories: MEMORIES, facts: FACTS, perFact };
+  const distillers: Record<string, DistillPolicy> = {
+    rule: distillRule,
+    ...(weights.distillation && { learned: createLearnedDistill(weights.distillation) }),
+  };
+  const retriever = new Retriever(background);
+  const memories = known.map((fact, i) => asMemory(fact, `memory-${i}`));
+  const prepared = questions.map(({ text }) => prepareAnswer(text, { memories, retriever }));
+  const perQuestion = Object.fromEntries(
+    Object.entries(distillers).map(([name, policy]) => {
+      const times = prepared.map(({ question, asked, fitting }) => {
+        const start = performance.now();
+        policy.keep(question.text, fitting, asked);
+        return performance.now() - start;
+      });
+      return [name, spread(times)];
+    }),
+  );
+  return { memories: MEMORIES, facts: fresh.length, questions: questions.length, perFact, perQuestion };
 }
 
-function spread(times: readonly number[]): Speed['perFact'][string] {
+function spread(times: readonly number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number): number =>
     Math.round(1000 * sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!) / 1000;

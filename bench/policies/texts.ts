@@ -123,9 +123,19 @@ export function ablationText(rows: readonly AblationRow[]): string {
   );
 }
 
-export function speedText({ memories, facts, perFact }: Speed): string {
+export function speedText({ memories, facts, questions, perFact, perQuestion }: Speed): string {
+  const rows = (what: string, times: Speed['perFact']): string[][] =>
+    Object.entries(times).map(([name, { p50, p95, max }]) => [
+      `${what}, ${name}`,
+      String(p50),
+      String(p95),
+      String(max),
+    ]);
   return markdownTable(
-    [`one decision at ${memories.toLocaleString('en')} memories, ${facts} facts`, 'p50, ms', 'p95, ms', 'max, ms'],
-    Object.entries(perFact).map(([name, { p50, p95, max }]) => [name, String(p50), String(p95), String(max)]),
+    [`at ${memories.toLocaleString('en')} memories`, 'p50, ms', 'p95, ms', 'max, ms'],
+    [
+      ...rows(`a decision with its search (${facts} facts)`, perFact),
+      ...rows(`choosing among the candidates of a question (${questions})`, perQuestion),
+    ],
   );
 }

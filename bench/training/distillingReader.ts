@@ -38,7 +38,8 @@ export function createDistillingReader(
   };
 }
 
-function asMemory({ text, time, author }: ReadMemory, id: string): Memory {
+/** A memory as the product holds it, of which no more is known than this. */
+export function asMemory({ text, time, author }: ReadMemory, id: string): Memory {
   const source = { kind: 'commit', ref: id, subject: text, time, quote: text } as const;
   return {
     id,
