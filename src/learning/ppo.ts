@@ -39,8 +39,8 @@ export const PPO_DEFAULTS = {
   anneal: false,
   /** Longest gradient; longer ones are shortened. */
   maxGradientNorm: 1,
-  /** Weight of the entropy in the objective. */
-  entropy: 0.01,
+  /** Weight of the entropy in the objective. With 0.01 the Memory Manager stops trying rare operations before it learns what they are worth. */
+  entropy: 0.03,
   /** Weight of the divergence from the reference policy in the objective; computed exactly, not estimated. */
   kl: 0,
 };
