@@ -73,20 +73,16 @@ export class Asking {
   #retrieve(question: Question): readonly number[] {
     let found = this.#found.get(question);
     if (!found) {
-      // A role is told by the tool that has it.
-      const asked = new Set(words(question.text));
-      const tools = readWanted(question.text).tools;
+      const { topic, tools } = readWanted(question.text);
+      // Words that only ask stand in few memories, and would outweigh what is asked about. A role is told by the tool that has it.
+      const asked = new Set(topic.flatMap(({ whole, parts, joined }) => [whole, ...parts, ...joined]));
       const weights = new Map<number, number>();
       for (const word of [...asked, ...tools]) {
         const weight = this.#idf.idf(word) ** 2;
         for (const index of this.#postings.get(word) ?? []) weights.set(index, (weights.get(index) ?? 0) + weight);
       }
-      const least = LEAST_SHARE * this.#norm(asked) ** 2;
       const likeness = ([index, weight]: [number, number]): number => weight / (this.#norms[index] ?? 1);
-      found = [...weights]
-        .filter(([, weight]) => weight >= least)
-        .sort((a, b) => likeness(b) - likeness(a) || a[0] - b[0])
-        .map(([index]) => index);
+      found = [...weights].sort((a, b) => likeness(b) - likeness(a) || a[0] - b[0]).map(([index]) => index);
       this.#found.set(question, found);
     }
     return found;
@@ -113,9 +109,6 @@ const CHARACTERS_PER_TOKEN = 4;
 
 /** About a dozen statements. */
 const BUDGET_TOKENS = 200;
-
-/** What a memory has at least of the weight of a question to be looked at. */
-const LEAST_SHARE = 0.1;
 
 function linked({ facts, questions }: Stream): Question[][] {
   const about = facts.map((): Question[] => []);
