@@ -28,10 +28,10 @@ export interface LearningMaterial {
   readonly isEnough: boolean;
 }
 
-/** The score of the weights in training on held-out questions, after so many steps. */
+/** The score of the weights in training on held-out questions, after so many steps of all seeds together. */
 export interface CurvePoint {
   readonly step: number;
-  /** Share of right answers in [0, 1], over the seeds; low and high are the worst and the best seed. */
+  /** How right the answers are in [0, 1], over the seeds; low and high are the worst and the best seed. */
   readonly score: Measured;
 }
 
