@@ -1,5 +1,5 @@
 // Which of the retrieved memories a reader should be shown, learned from outcomes on LoCoMo's questions (research only; nothing of it is shipped):
-//   npm run bench -- distillation --data PATH [--json FILE] [--plot FILE.svg] [--seeds 5] [--on validation]
+//   npm run bench -- distillation --data PATH [--json FILE] [--plot FILE.svg] [--seeds 5] [--on validation] [--markdown]
 // PATH is locomo10.json, or a folder with it or with locomo/locomo10.json; default: MEMORY_R1_DATA. --on validation looks at the validation conversation instead of the test.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { readTalks, type Split } from './distillation/dataset';
 import { oracle, plainMethods } from './distillation/methods';
 import { READER_TRAINING, readAll, readCrossFitted, trainReader } from './distillation/reader';
 import { withoutReader } from './distillation/features';
-import { bandsOf, plotOf, textOf, type Ablation, type Report, type SeedCurve } from './distillation/report';
+import { bandsOf, markdownOf, plotOf, textOf, type Ablation, type Report, type SeedCurve } from './distillation/report';
 import type { RewardKind } from './distillation/reward';
 import { differenceOf, outcomeOf, rowOf, type Outcome } from './distillation/summary';
 import { toTasks, type Kept, type Task } from './distillation/tasks';
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
       plot: { type: 'string' },
       seeds: { type: 'string', default: '5' },
       on: { type: 'string', default: 'test' },
+      markdown: { type: 'boolean', default: false },
     },
   });
   const data = values.data ?? process.env['MEMORY_R1_DATA'];
@@ -141,7 +142,7 @@ async function main(): Promise<void> {
     ablations,
     curves: bandsOf(curves),
   };
-  process.stdout.write(`${textOf(report)}\n`);
+  process.stdout.write(`${values.markdown ? markdownOf(report) : textOf(report)}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);
   if (values.plot !== undefined) writeFileSync(values.plot, plotOf(report));
 }
