@@ -30,7 +30,7 @@ export { ExactIndex, type VectorRows } from './retrieval/exactIndex';
 export { DEFAULT_WEIGHTS, Retriever, type Candidate, type RetrievalWeights } from './retrieval/retriever';
 export type * from './answer/answer';
 export { prepareAnswer, type PreparedAnswer } from './answer/ask';
-export { findExchange } from './answer/exchange';
+export { findExchange } from './base/exchange';
 export { readQuestion, type Question as ReadQuestion, type QuestionType } from './answer/question';
 export { affirms } from './answer/stance';
 export { followUps } from './answer/followUps';

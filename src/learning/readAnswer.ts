@@ -79,10 +79,16 @@ interface Change {
 /** What was taken for what, each as it is written. */
 function changeIn(text: string): Change | undefined {
   const statement = statementOf(text);
-  const found = findExchange(statement) ?? OTHERWISE.map((pattern) => pattern.exec(statement)?.groups).find(Boolean);
-  const { old, now } = found ?? {};
-  if (old === undefined || now === undefined) return undefined;
-  return { old: trim(old), now: trim(now) };
+  const found: Change | undefined = findExchange(statement) ?? changeOtherwise(statement);
+  return found && { old: trim(found.old), now: trim(found.now) };
+}
+
+function changeOtherwise(statement: string): Change | undefined {
+  for (const pattern of OTHERWISE) {
+    const { old, now } = pattern.exec(statement)?.groups ?? {};
+    if (old !== undefined && now !== undefined) return { old, now };
+  }
+  return undefined;
 }
 
 const OTHERWISE = [

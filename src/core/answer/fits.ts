@@ -1,7 +1,7 @@
 import { statementOf } from '../base/text';
 import { anchors, numbers, terms, words } from '../base/words';
 import type { Memory } from '../memory/memory';
-import { findExchange } from './exchange';
+import { findExchange } from '../base/exchange';
 import type { Question, QuestionType } from './question';
 import { givesReason } from './reason';
 import { isNegative } from './stance';

@@ -1,7 +1,7 @@
 import { statementOf } from '../base/text';
 import { words } from '../base/words';
 import type { Memory } from '../memory/memory';
-import { findExchange } from './exchange';
+import { findExchange } from '../base/exchange';
 import type { Question } from './question';
 
 /** What a memory says about the thing asked for: that it is so, that it no longer is, or that it should not be relied on. */

@@ -1,4 +1,4 @@
-import { findExchange } from '../answer/exchange';
+import { findExchange } from '../base/exchange';
 import { anchors, keyTokens, numbers, words } from '../base/words';
 import type { ManagerCandidate, ManagerInput, Statement } from './policy';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findExchange } from '../../../../src/core/answer/exchange';
+import { findExchange } from '../../../../src/core/base/exchange';
 
 describe('findExchange', () => {
   const check = (statement: string, old: string, now: string) =>
