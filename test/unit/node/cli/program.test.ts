@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { errors, type Memory, type Proposal, type Source } from '../../../../src/core/index';
 import type { CliService } from '../../../../src/node/cli/command';
 import { runCli } from '../../../../src/node/cli/program';
+import type { LearningState, TrainingReport } from '../../../../src/protocol/learning';
 import { useTemporaryFolders } from '../../../support/temporaryFolder';
 
 const AT = '2026-02-03T10:00:00.000Z';
@@ -388,7 +389,7 @@ describe('command line', () => {
       const { exitCode, output } = await run(['--help'], {});
       assert.equal(exitCode, 0);
       const names =
-        'scan ask recall list history review accept edit reject undo ingest import-chats redact export import doctor';
+        'scan ask recall list history review accept edit reject undo ingest import-chats redact export import train doctor';
       for (const name of names.split(' ')) assert.match(output, new RegExp(`^ {2}${name}\\b`, 'm'));
     });
 
@@ -468,6 +469,82 @@ describe('command line', () => {
       assert.equal(output, '"a"\nnull\nnull\n"c"\n');
       assert.equal(errorOutput, 'Line 2 is no JSON string.\nLine 3 is no JSON string.\n');
       assert.equal(exitCode, 1);
+    });
+  });
+
+  describe('train', () => {
+    const measure = (mean: number) => ({ mean, low: mean - 0.05, high: mean + 0.05 });
+    const report: TrainingReport = {
+      ...{ at: AT, outcome: 'won', verdict: 'New weights answer better.', stopped: true, minutes: 1.25, seeds: 2 },
+      ...{ questions: 80, better: 12, worse: 3, same: 65, changed: [], curve: [] },
+      rows: [
+        { name: 'Right answers', unit: 'share', before: measure(0.6), after: measure(0.7), change: measure(0.1) },
+        {
+          name: 'Memories used per answer',
+          unit: 'count',
+          before: measure(2),
+          after: measure(1.5),
+          change: measure(-0.5),
+        },
+      ],
+      learnedFrom: { history: 120, reviews: 7 },
+    };
+    const inUse = {
+      manager: { source: 'project', trainedAt: AT },
+      distillation: {
+        source: 'rule',
+        problem: 'The shipped weights are not used: they are damaged. The rule stands in.',
+      },
+    } as const;
+
+    it('prints its report as JSON', async () => {
+      const { json, calls, exitCode } = await run(['train', '--seeds', '2', '--json'], { train: () => report });
+      assert.deepEqual(json, report);
+      assert.deepEqual(calls, [['train', { seeds: 2 }]]);
+      assert.equal(exitCode, 0);
+    });
+
+    it('says in one sentence what came of it, then in numbers, and how to go back', async () => {
+      const { output } = await run(['train'], { train: () => report });
+      assert.equal(
+        output,
+        [
+          'New weights answer better.',
+          '"train --use before" goes back to the old ones.',
+          '                          before  now    change (95 %)',
+          'Right answers             60.0%   70.0%  +10.0% (+5.0% to +15.0%)',
+          'Memories used per answer  2.00    1.50   -0.50 (-0.55 to -0.45)',
+          'Of 80 questions held out: 12 better, 3 worse, 65 the same.',
+          'Learned from 120 questions of the history and 7 of reviews, 2 times, in 1.3 min, until it was stopped.',
+          '',
+        ].join('\n'),
+      );
+    });
+
+    it('goes back, or to the weights that are named, and says which are used', async () => {
+      const state = { inUse } as unknown as LearningState;
+      const back = await run(['train', '--use', 'before'], { revertWeights: () => state });
+      assert.deepEqual(back.calls, [['revertWeights', {}]]);
+      assert.equal(
+        back.output,
+        [
+          'Memory Manager: weights of this project, trained 3 Feb 2026.',
+          'Distillation: the rule.',
+          'The shipped weights are not used: they are damaged. The rule stands in.',
+          '',
+        ].join('\n'),
+      );
+      const shipped = await run(['train', '--use', 'shipped', '--json'], { revertWeights: () => state });
+      assert.deepEqual(shipped.calls, [['revertWeights', { to: 'shipped' }]]);
+      assert.deepEqual(shipped.json, inUse);
+    });
+
+    it('says what is missing where there is too little, and takes --use or --seeds', async () => {
+      const tooLittle = await run(['train'], { train: () => Promise.reject(errors.tooLittle(12, 40)) });
+      assert.equal(tooLittle.exitCode, 1);
+      assert.match(tooLittle.errorOutput, /12 of 40 reviews and questions/);
+      assert.equal((await run(['train', '--use', 'rule', '--seeds', '2'], {})).exitCode, 2);
+      assert.equal((await run(['train', '--use', 'none'], {})).exitCode, 2);
     });
   });
 

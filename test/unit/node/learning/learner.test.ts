@@ -127,6 +127,23 @@ describe('learning of a project', function () {
     assert.ok(progress.every(({ minutesLeft }) => minutesLeft !== undefined && minutesLeft >= 0));
   });
 
+  it('answers others while it really trains, and reports when it is stopped', async () => {
+    const { service, root, learning, progress } = await project();
+    const training = Promise.resolve(service.train({ root }, signal));
+    await eventually(() => assert.ok(progress.some(({ phase, step }) => phase === 'training' && step > 0)));
+    for (let i = 0; i < 5; i++) {
+      const start = performance.now();
+      const answer = await service.ask({ root, question: `Why do we use ${WORDS[i]}${i}?` }, signal);
+      assert.ok(performance.now() - start < LONGEST_WAIT_MS);
+      assert.match(answer.answer, /faster/);
+    }
+    assert.ok((await learning()).running);
+    await service.stopTraining({ root }, signal);
+    const { stopped, questions, rows, learnedFrom } = await training;
+    assert.ok(stopped && questions > 0 && learnedFrom.history > 0);
+    assert.equal(rows[0]?.name, 'Right answers');
+  });
+
   it('ends a training without a result when its bank is closed or deleted', async () => {
     const { service, root, folder, progress } = await project({
       learn: async (_, { hooks }) => {
@@ -215,6 +232,9 @@ describe('learning of a project', function () {
     };
   }
 });
+
+/** A second on a machine that has nothing else to do, and room for one that has. */
+const LONGEST_WAIT_MS = 4000;
 
 const SHIPPED = { source: 'shipped', trainedAt: '2026-01-02' } as const;
 const FIT = {
