@@ -3,6 +3,7 @@ import type { LearningState, TrainingProgress } from '../protocol/learning';
 import { RemoteError } from '../protocol/rpc';
 import { requireTrust } from './acts';
 import { sentenceOf } from './failures';
+import { trainingFailed } from '../protocol/words';
 import type { MemoryService } from './service';
 
 /** What is known of the learning of a project: its state, or why there is none. */
@@ -68,17 +69,18 @@ export class Learning implements vscode.Disposable {
     requireTrust();
     this.#training.add(root);
     let end: string | undefined;
+    let failed: string | undefined;
     try {
-      const { verdict } = await this.#service.call('train', { root });
-      end = verdict;
+      ({ verdict: end } = await this.#service.call('train', { root }));
     } catch (error) {
-      end = isAnswered(error) ? undefined : sentenceOf(error);
+      if (!isAnswered(error)) failed = sentenceOf(error);
     } finally {
       this.#training.delete(root);
       const { state } = await this.refresh(root);
       // A worker that died could not keep why.
-      if (state && end !== undefined && !isTold(state, end)) this.#set(root, { state: { ...state, failed: end } });
-      if (end !== undefined) this.#ended.fire({ root, text: end });
+      if (state && failed !== undefined && state.failed === undefined) this.#set(root, { state: { ...state, failed } });
+      const text = failed === undefined ? end : `${trainingFailed(failed)} The current weights stay.`;
+      if (text !== undefined) this.#ended.fire({ root, text });
     }
   }
 
@@ -116,8 +118,4 @@ export class Learning implements vscode.Disposable {
 /** The state says it better than an error does: too little to learn from, or another training runs. */
 function isAnswered(error: unknown): boolean {
   return error instanceof RemoteError && (error.code === 'learning/too-little' || error.code === 'learning/running');
-}
-
-function isTold({ failed, last }: LearningState, end: string): boolean {
-  return failed !== undefined || last?.verdict === end;
 }

@@ -114,6 +114,11 @@ export function trainingText({
   }
 }
 
+/** "Training stopped: the disk is full." */
+export function trainingFailed(reason: string): string {
+  return `Training stopped: ${reason.replace(/[.\s]+$/, '')}.`;
+}
+
 /** "1,527" */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');

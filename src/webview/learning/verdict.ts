@@ -1,6 +1,6 @@
 import type { LearningState, TrainingReport, WeightsInUse } from '../../protocol/learning';
 import type { LearningAct } from '../../protocol/learningPage';
-import { countOf, formatCount, formatTime, trainingText } from '../../protocol/words';
+import { countOf, formatCount, formatTime, trainingFailed, trainingText } from '../../protocol/words';
 import { formatPercent, TEXTS } from '../texts';
 
 export type Tone = 'none' | 'running' | 'good' | 'same' | 'failed';
@@ -37,7 +37,7 @@ export function verdictOf(state: LearningState): Verdict {
   if (failed !== undefined) {
     return {
       tone: 'failed',
-      headline: `Training stopped: ${failed.replace(/[.\s]+$/, '')}.`,
+      headline: trainingFailed(failed),
       more: [TEXTS.currentStay],
       acts: [
         { act: 'train', label: TEXTS.tryAgain },
