@@ -5,7 +5,7 @@ import path from 'node:path';
 import { errors, KnownError, silentLogger } from '../../../../src/core/index';
 import type { Learned, learnFromProject } from '../../../../src/learning/ownProject';
 import { createRedactor } from '../../../../src/node/redactor';
-import { createService, type MemoryService, type ServiceDeps } from '../../../../src/node/service';
+import { createService, DEFAULT_OPTIONS, type MemoryService, type ServiceDeps } from '../../../../src/node/service';
 import type { TrainingProgress } from '../../../../src/protocol/learning';
 import { eventually } from '../../../support/eventually';
 import { someWeights } from '../../../support/someWeights';
@@ -46,6 +46,28 @@ describe('learning of a project', function () {
       [false, false],
     );
   });
+
+  for (const [bias, waits] of [
+    [-1, true],
+    [3, false],
+  ] as const)
+    it(`lets ${waits ? 'an unsure' : 'a sure'} decision of the policy ${waits ? 'wait' : 'pass'} under review: uncertain`, async () => {
+      const weights = { ...someWeights('manager'), calibration: { slope: 0, bias } };
+      const { service, root } = await project({
+        events: 0,
+        shipped: { manager: JSON.stringify(weights), distillation: FIT.distillation },
+      });
+      await service.configure({ ...DEFAULT_OPTIONS, review: 'uncertain' }, signal);
+      const text = 'We decided to keep the parser synchronous because callers rely on its order.';
+      const { facts, accepted } = await service.hear({ root, session: 's', ref: '1', text }, signal);
+      assert.equal(facts, 1);
+      assert.equal(accepted, waits ? 0 : 1);
+      const proposals = await service.review({ root }, signal);
+      assert.deepEqual(
+        proposals.map(({ confidence, decidedBy }) => [Math.round(confidence * 100), decidedBy]),
+        waits ? [[27, 'policy']] : [],
+      );
+    });
 
   it('uses weights that won at once, and goes back in one step', async () => {
     const { service, root, learning } = await project({ learn: () => Promise.resolve(learned(true)) });
