@@ -42,7 +42,7 @@ export function mem0Like(threshold: number): ManagerPolicy {
 }
 
 /** Candidates for the threshold of `mem0Like`; which one it is, is chosen on the train histories. */
-export const MEM0_THRESHOLDS: readonly number[] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+export const MEM0_THRESHOLDS: readonly number[] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 function saysNothingNew(text: string, known: string): boolean {
   const there = new Set([...words(known), ...numbers(known)]);

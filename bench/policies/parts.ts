@@ -188,9 +188,14 @@ interface Learned {
   readonly choices: readonly MethodChoice[];
 }
 
-function without(of: Learned, kind: OperationKind): Learned & { readonly of: Learned } {
-  const choices = of.choices.flatMap((choice) => (choice.method === 'learned' ? [{ ...choice, forbid: [kind] }] : []));
-  return { name: `${of.name} without ${kind}`, choices, of };
+/** Seeds that are measured again with an operation forbidden. */
+const FORBIDDEN_SEEDS = 2;
+
+/** The first seeds of a method without an operation, and the same seeds with it. */
+function without({ name, choices }: Learned, kind: OperationKind): Learned & { readonly of: Learned } {
+  const first = choices.slice(0, FORBIDDEN_SEEDS);
+  const forbidden = first.flatMap((choice) => (choice.method === 'learned' ? [{ ...choice, forbid: [kind] }] : []));
+  return { name: `${name} without ${kind}`, choices: forbidden, of: { name, choices: first } };
 }
 
 /** The threshold with which the Mem0-like rule does best on the train histories. */

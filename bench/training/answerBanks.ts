@@ -8,6 +8,9 @@ import { readStream, type KeptStream } from './streams';
 /** Seed of the draw of questions that the Answer Agent is asked. */
 const TASK_SEED = 1;
 
+/** Questions of one history at most: eleven times as many are plenty for a thousand parameters, and training takes as long as there are questions. */
+const MOST = 150;
+
 /** What the Answer Agent is asked of the banks that a Memory Manager builds from whole histories, as the product holds them. */
 export async function answerTasks(
   streams: readonly KeptStream[],
@@ -23,7 +26,7 @@ export async function answerTasks(
     retriever.sync(memories);
     const { name, ownName } = history;
     const asked = { name, memories, retriever, ...(ownName !== undefined && { ownName }) };
-    tasks.push(...projectTasks(readStream(kept), asked, { ...PROJECT_TASKS, seed: TASK_SEED }));
+    tasks.push(...projectTasks(readStream(kept), asked, { ...PROJECT_TASKS, most: MOST, seed: TASK_SEED }));
     await memory.close();
   }
   return tasks;
