@@ -1,5 +1,6 @@
 import type { PolicyCard } from '../../src/core/index';
 import { calibrate } from '../../src/learning/calibrate';
+import type { HandCheck } from './byHand';
 import { roundWeights } from './card';
 import { cardScore, type Baseline, type Candidate } from './choose';
 import { runJobs } from './jobs';
@@ -7,10 +8,10 @@ import { answerStage, managerStage, type Plan, type Stage } from './stages';
 import { readStream } from './streams';
 import type { Weights } from './runJob';
 
-/** Both agents as they were chosen. */
+/** The agents that were chosen; one that was refused is not there. */
 export interface TrainedAgents {
-  readonly manager: ChosenAgent;
-  readonly distillation: ChosenAgent;
+  readonly manager?: ChosenAgent;
+  readonly distillation?: ChosenAgent;
 }
 
 export interface ChosenAgent {
@@ -25,38 +26,76 @@ export interface ChosenAgent {
  * then the Memory Manager again from where it stands, with that Answer Agent distilling for the reader. What the last stage does not make better on the validation histories is
  * left as it was.
  * @param say told what each stage came to
+ * @param byHand no Answer Agent is taken that answers fewer hand-written questions than the rule; without it none are asked
  */
-export async function trainAgents(
-  plan: Plan,
-  say: (line: string) => void,
-): Promise<TrainedAgents | { readonly refused: string }> {
+export async function trainAgents(plan: Plan, say: (line: string) => void, byHand?: HandCheck): Promise<TrainedAgents> {
+  const questions = plan.train.map(readStream).reduce((sum, stream) => sum + stream.questions.length, 0);
   const first = await managerStage(plan);
   tell('Memory Manager', first, say);
-  if ('refused' in first.choice) return first.choice;
-  const answers = await answerStage(plan, { method: 'learned', weights: first.choice.chosen.trained });
-  tell('Answer Agent', answers, say);
-  if ('refused' in answers.choice) return answers.choice;
-  const distillation = answers.choice.chosen;
-  const again = await managerStage(alternation(plan, first.choice.chosen, distillation), 'Memory Manager, again');
-  tell('Memory Manager, again', again, say);
-  const manager = better(first.choice.chosen, again);
+  const begun = 'chosen' in first.choice ? first.choice.chosen : undefined;
 
-  const questions = plan.train.map(readStream).reduce((sum, stream) => sum + stream.questions.length, 0);
-  const [outcomes = []] = await runJobs(
-    [
-      {
-        job: 'judge decisions' as const,
-        streams: plan.validation,
-        choice: { method: 'learned' as const, weights: manager.trained },
+  const answers = await answerStage(plan, begun ? { method: 'learned', weights: begun.trained } : { method: 'rule' });
+  tell('Answer Agent', answers, say);
+  const check = byHand && (await beside(byHand, say));
+  const distillation = await firstThatPasses(ranked(answers), async (candidate) => {
+    return !check || (await check(candidate.name, { manager: begun?.trained, distillation: candidate.trained }));
+  });
+
+  let manager = begun;
+  if (begun && distillation) {
+    const again = await managerStage(alternation(plan, begun, distillation), 'Memory Manager, again');
+    tell('Memory Manager, again', again, say);
+    const better = ranked(again).filter(({ score }) => score.mean > begun.score.mean);
+    manager =
+      (await firstThatPasses(better.slice(0, 1), async ({ name, trained }) => {
+        return !check || (await check(name, { manager: trained, distillation: distillation.trained }));
+      })) ?? begun;
+  }
+  return {
+    ...(manager && {
+      manager: {
+        ...agent(manager, first.baselines, 'answer F1, both readers', questions),
+        weights: await withConfidence(manager.trained, plan),
       },
-    ],
+    }),
+    ...(distillation && {
+      distillation: agent(distillation, answers.baselines, 'right answers and refusals', questions),
+    }),
+  };
+}
+
+/** Confidence as the validation histories say it should be. */
+async function withConfidence(weights: Weights, { validation }: Plan): Promise<Weights> {
+  const choice = { method: 'learned', weights } as const;
+  const [outcomes = []] = await runJobs(
+    [{ job: 'judge decisions', streams: validation, choice } as const],
     'Confidence',
   );
-  const calibrated = roundWeights({ ...manager.trained, calibration: calibrate(outcomes) });
-  return {
-    manager: { ...agent(manager, first.baselines, 'answer F1, both readers', questions), weights: calibrated },
-    distillation: agent(distillation, answers.baselines, 'right answers and refusals', questions),
+  return roundWeights({ ...weights, calibration: calibrate(outcomes) });
+}
+
+/** Whether agents answer no fewer hand-written questions than the rules. */
+type Check = (name: string, agents: Parameters<HandCheck>[0]) => Promise<boolean>;
+
+async function beside(byHand: HandCheck, say: (line: string) => void): Promise<Check> {
+  const rules = await byHand({});
+  say(`Hand-written questions of the validation histories: rules ${rules.right} of ${rules.of}`);
+  return async (name, agents) => {
+    const { right } = await byHand(agents);
+    say(`  ${name}: ${right}`);
+    return right >= rules.right;
   };
+}
+
+/** What is not behind any baseline, best first. */
+function ranked({ candidates, baselines }: Stage): Candidate<Weights>[] {
+  const least = Math.max(0, ...baselines.map(({ score }) => score.mean));
+  return candidates.filter(({ score }) => score.mean >= least).sort((a, b) => b.score.mean - a.score.mean);
+}
+
+async function firstThatPasses<T>(items: readonly T[], passes: (item: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const item of items) if (await passes(item)) return item;
+  return undefined;
 }
 
 /** Distilling takes the reader some fifty times as long, so the last stage is short: fewer windows, facts and questions. By the algorithm that was chosen, from its weights. */
@@ -69,11 +108,6 @@ function alternation(plan: Plan, manager: Candidate<Weights>, { trained: distill
     manager: { ...plan.manager, ...AGAIN, initial: manager.trained },
     distillation,
   };
-}
-
-/** @returns the new one only where it is better */
-function better(old: Candidate<Weights>, { choice }: Stage): Candidate<Weights> {
-  return 'chosen' in choice && choice.chosen.score.mean > old.score.mean ? choice.chosen : old;
 }
 
 function agent(

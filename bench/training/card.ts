@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyCard, PolicyWeights } from '../../src/core/index';
 import { markdownTable } from '../markers';
 import { percent } from '../policies/measured';
-import type { TrainedAgents } from './agents';
+import type { ChosenAgent, TrainedAgents } from './agents';
 import type { History } from './histories';
 import { writeWhole } from './streams';
 
@@ -37,19 +38,16 @@ export function codeCommit(): Pick<PolicyCard, 'commit' | 'trainedOn'> {
   return { commit: commit || 'unknown', trainedOn: trainedOn || 'unknown' };
 }
 
-/** Writes both agents and their card. @param histories that they were trained on */
-export function writeAgents(
-  folder: string,
-  { manager, distillation }: TrainedAgents,
-  histories: readonly History[],
-): void {
+/** Writes what was chosen, and a card of what lies in the folder then. @param histories that were trained on */
+export function writeAgents(folder: string, agents: TrainedAgents, histories: readonly History[]): void {
   const data = histories.map(({ name, licence, commit }) => ({ name, licence, commit }));
-  const agents = [manager, distillation].map(({ weights, seed, questions, scores }): PolicyWeights => ({
-    ...weights,
-    card: { ...codeCommit(), seed, node: process.version, data, questions, scores },
-  }));
-  for (const weights of agents) writeWhole(path.join(folder, `${weights.policy}.json`), weightsText(weights));
-  writeWhole(path.join(folder, 'README.md'), cardPage(agents));
+  for (const { weights, seed, questions, scores } of Object.values(agents) as ChosenAgent[]) {
+    const card = { ...codeCommit(), seed, node: process.version, data, questions, scores };
+    writeWhole(path.join(folder, `${weights.policy}.json`), weightsText({ ...weights, card }));
+  }
+  const files = ['manager.json', 'distillation.json'].map((name) => path.join(folder, name)).filter(existsSync);
+  const written = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as PolicyWeights);
+  writeWhole(path.join(folder, 'README.md'), cardPage(written));
 }
 
 /** A file of weights: one line for each part, so that a change can be seen. */
