@@ -1,6 +1,12 @@
 import { Retriever } from '../src/core/index';
 import type { AnswerTask } from '../src/learning/answer/answerTask';
-import { productTask, projectTasks, PROJECT_TASKS, type AskedMemory } from '../src/learning/answer/projectTasks';
+import {
+  productTask,
+  projectTasks,
+  PROJECT_TASKS,
+  type AskedMemory,
+  type ProjectTaskOptions,
+} from '../src/learning/answer/projectTasks';
 import { streamOf } from '../src/learning/questions/streamOf';
 import { eventsOf, named, takeIn, type Model } from './histories';
 import { judge, type Question } from './judge';
@@ -18,7 +24,7 @@ export interface AskedHistory {
 export async function askedHistory(
   { name, commits, questions }: QuestionedHistory,
   { background }: Pick<Model, 'background'>,
-  options: { readonly seed: number; readonly most?: number },
+  options: Pick<ProjectTaskOptions, 'seed'> & Partial<ProjectTaskOptions>,
 ): Promise<AskedHistory> {
   const project = await takeIn(eventsOf(commits), { background });
   const retriever = new Retriever(background, undefined, (source) => project.told(source));
@@ -32,7 +38,8 @@ export async function askedHistory(
   };
 }
 
-function handTask(question: Question, id: string, memory: AskedMemory): AnswerTask {
+/** A question written by hand, judged as `npm run bench -- questions` does. */
+export function handTask(question: Question, id: string, memory: AskedMemory): AnswerTask {
   const { q: text, kind, accept } = question;
   const isAbsent = accept.length === 0;
   const score = (answer: string): number => Number(judge(question, { answer, declined: false, used: [] }).right);

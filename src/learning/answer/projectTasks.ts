@@ -70,13 +70,18 @@ export interface ProjectTaskOptions {
   readonly around: number;
   /** Share of the others from which the memories that answer are taken away, so that declining is right. In [0, 1]. */
   readonly leftOut: number;
+  /** Questions about other projects: of what memory does not know all words, it is to be declined. As many again are asked as a share of all says. */
+  readonly foreign?: { readonly questions: readonly Question[]; readonly share: number };
 }
 
-export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0.25, leftOut: 0.1 };
+export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0.25, leftOut: 0.02 };
+
+/** Beside the questions of a project those of others, as a share: about as many as people ask that memory cannot answer. */
+export const FOREIGN_SHARE = 0.2;
 
 /** What is asked of a stream's end, of the memory as the product holds it; only questions that distillation can decide. */
 export function projectTasks(stream: Stream, memory: AskedMemory, options: ProjectTaskOptions): AnswerTask[] {
-  const { seed, most, around, leftOut } = options;
+  const { seed, most, around, leftOut, foreign } = options;
   const last = stream.facts.length - 1;
   const now = stream.questions.filter(({ from, to = Infinity }) => from <= last && to > last);
   const ofAround = Math.round(most * around);
@@ -87,7 +92,29 @@ export function projectTasks(stream: Stream, memory: AskedMemory, options: Proje
         : productTask(known(question), memory),
     ),
     ...openTasks(aroundQuestions(memory, seed), seed, ofAround, (question) => productTask(question, memory)),
+    ...(foreign ? foreignTasks(foreign.questions, memory, seed, Math.round(most * foreign.share)) : []),
   ];
+}
+
+/** Some of what is asked of other projects, where a word of it is unknown here. */
+function foreignTasks(questions: readonly Question[], memory: AskedMemory, seed: number, most: number): AnswerTask[] {
+  const told = questions.filter(({ gold }) => gold.form !== 'yesNo' && gold.answers.length > 0);
+  const drawn = told
+    .map((question) => ({ question, rank: draw(seed, 'foreign', memory.name, question.id) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, TRIED * most)
+    .map(({ question }) => question);
+  const tasks = openTasks(drawn, seed, Infinity, ({ id, text, kind }) =>
+    productTask({ id: `foreign ${id}`, text, kind: `${kind}, foreign`, isAbsent: true, score: () => 0 }, memory),
+  );
+  return tasks.filter(hasUnknownWord).slice(0, most);
+}
+
+/** Of many questions no memory here says anything at all. */
+const TRIED = 3;
+
+function hasUnknownWord({ asked, candidates }: AnswerTask): boolean {
+  return asked.terms.some((_, index) => candidates.every(({ shares }) => (shares[index] ?? 0) === 0));
 }
 
 /** The first of a draw that distillation can decide. */

@@ -13,7 +13,7 @@ import { ANSWER_REWARD, type AnswerRewardOptions } from './rewardOfKept';
 /** What a training of the Answer Agent can be told; defaults were chosen on the validation histories. */
 export const ANSWER_TRAINING = {
   /** How often each question is asked. */
-  rounds: 12,
+  rounds: 4,
   /** Questions in a rollout. */
   questions: 64,
   /** Of GRPO: kept sets that are tried out for each question. */
@@ -22,7 +22,7 @@ export const ANSWER_TRAINING = {
   divideByDeviation: false,
   learningRate: 3e-3,
   /** Weight of the divergence from the policy that it begins with. */
-  kl: 0.02,
+  kl: 0.1,
   entropy: 0.002,
   hidden: 32,
 };

@@ -55,6 +55,41 @@ describe('questions of a project', () => {
     assert.deepEqual(texts, ['The cache is written to disk by the worker.']);
   });
 
+  it('of other projects are to be declined, where a word of them is unknown here', () => {
+    const foreign = stream(
+      { id: 'unknown', text: 'How is the cache of the moonbase cleared?' },
+      { id: 'known', text: 'How is the cache cleared by the worker?' },
+      { id: 'elsewhere', text: 'How do moonbases orbit?' },
+    ).questions;
+    const options = { seed: 1, most: 10, around: 0, leftOut: 0, foreign: { questions: foreign, share: 1 } };
+    const tasks = projectTasks(stream(), memory, options);
+    assert.deepEqual(
+      tasks.map(({ id, isAbsent }) => [id, isAbsent]),
+      [['foreign unknown', true]],
+    );
+  });
+
+  it('are asked in words that stand only around a memory, too', () => {
+    const AROUND = ['phones', 'overlapping', 'buttons', 'annoyed', 'everybody', 'breakfast', 'showed'];
+    const hidden = ['toolbar', 'sidebar', 'statusbar', 'menubar'].map((bar) =>
+      someMemory({ text: `Hide the ${bar} on small screens.`, validFrom: '2024-01-01T00:00:00Z' }),
+    );
+    const body = 'Phones showed overlapping buttons, which annoyed everybody at breakfast.';
+    const retriever = new Retriever(undefined, undefined, ({ quote }) => `${quote}\n\n${body}`);
+    retriever.sync(hidden);
+    const asked: AskedMemory = { name: 'toy', memories: hidden, retriever };
+    const tasks = projectTasks(stream(), asked, { seed: 1, most: 4, around: 1, leftOut: 0 });
+    assert.ok(tasks.length > 0);
+    for (const { text, kind, score } of tasks) {
+      assert.equal(kind, 'around');
+      assert.ok(
+        AROUND.some((word) => text.toLowerCase().includes(word)),
+        text,
+      );
+      assert.equal(hidden.filter((memory) => score({ text: memory.text, declined: false }) === 1).length, 1);
+    }
+  });
+
   it('are left out where a key answers, whatever is kept', () => {
     const version = {
       text: 'Which version of lodash is used?',
