@@ -104,6 +104,7 @@ export const TEXTS = {
   newWeights: 'New weights',
   currentWeights: 'Current weights',
   oldWeights: 'Weights before',
+  rule: 'The rule',
   measure: 'Measure',
   before: 'Before',
   new: 'New',

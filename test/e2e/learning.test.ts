@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { canHost } from '../host/setup';
 import { makeProject, packagedVsix, removeProject, screenshots, skipAfterFailure, type Project } from './setup';
 import { Workbench } from './workbench';
@@ -20,6 +20,8 @@ describe('Training on a project, in the real VS Code', function () {
   let workbench: Workbench;
 
   const page = (): Promise<Frame> => workbench.webview('learning');
+  /** The sentence that counts; what a screen reader is told says the same. */
+  const headline = async (text: RegExp): Promise<Locator> => (await page()).locator('.verdict').getByText(text).first();
 
   before(async function () {
     if (!canHost) return void this.skip();
@@ -59,21 +61,13 @@ describe('Training on a project, in the real VS Code', function () {
 
   it('trains, and goes on while the panel is closed', async () => {
     await workbench.command('Memory: Train on This Project');
-    await (
-      await page()
-    )
-      .getByText(/^Training, step \d/)
-      .first()
-      .waitFor();
+    await (await headline(/^Training, step \d/)).waitFor();
     await workbench.closeEditor();
     const status = workbench.statusItem(/^\s*Training/);
     await status.waitFor();
     await workbench.command('Memory: Show Learning');
     const learning = await page();
-    await learning
-      .getByText(/^Training, step \d/)
-      .first()
-      .waitFor();
+    await (await headline(/^Training, step \d/)).waitFor();
     await learning.getByRole('button', { name: 'Stop' }).waitFor();
     await workbench.screenshot(screenshots, 'learning-running');
   });
@@ -87,7 +81,7 @@ describe('Training on a project, in the real VS Code', function () {
 
   it('says what came of it, with the chart, the table and where it came from', async () => {
     const learning = await page();
-    await learning.getByText(RESULT).waitFor({ timeout: TRAINING_TIMEOUT_MS });
+    await (await headline(RESULT)).waitFor({ timeout: TRAINING_TIMEOUT_MS });
     await learning.getByRole('img', { name: /^Right answers on held-out questions/ }).waitFor();
     await learning.getByRole('row', { name: /^Right answers/ }).waitFor();
     assert.match(await learning.locator('.origin').innerText(), /No data left this computer\.$/);
@@ -109,13 +103,13 @@ describe('Training on a project, in the real VS Code', function () {
     const keepOld = learning.getByRole('button', { name: 'Keep the old ones' });
     if ((await keepOld.count()) === 0) return;
     await keepOld.click();
-    await learning.getByText('New weights answer better, but the old ones are in use.').waitFor();
+    await (await headline(/but the old ones are in use\.$/)).waitFor();
     await learning.getByRole('button', { name: 'Use new weights' }).click();
-    await learning.getByText('They are in use.').waitFor();
+    await (await headline(/They are in use\.$/)).waitFor();
   });
 
   it('still knows it when the window is opened again, with its panel', async () => {
     await workbench.reloadWindow();
-    await (await page()).getByText(RESULT).waitFor();
+    await (await headline(RESULT)).waitFor();
   });
 });

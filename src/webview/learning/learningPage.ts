@@ -145,8 +145,8 @@ export function openLearningPage(app: HTMLElement): void {
     const isKnown = given !== undefined && given.curve.length > 0 && width > 0;
     fill(curve, isKnown ? JSON.stringify([given, width]) : '', () => {
       if (!isKnown) return [];
-      const before = learning?.running ? TEXTS.currentWeights : TEXTS.oldWeights;
-      return [h('h2', {}, TEXTS.rightAnswers), chart(given, width, { curve: TEXTS.newWeights, before })];
+      const labels = { curve: TEXTS.newWeights, before: learning ? beforeName(learning) : '' };
+      return [h('h2', {}, TEXTS.rightAnswers), chart(given, width, labels)];
     });
   }
 
@@ -189,6 +189,13 @@ export function openLearningPage(app: HTMLElement): void {
 
 function canShowChanged(learning: LearningState | undefined): boolean {
   return !learning?.running && (learning?.last?.changed.length ?? 0) > 0;
+}
+
+/** What new weights are compared with. Where they won and answer, only the way back knows what that was. */
+function beforeName({ running, last, inUse }: LearningState): string {
+  if (!running && last?.outcome === 'won') return TEXTS.oldWeights;
+  const isRule = inUse.manager.source === 'rule' && inUse.distillation.source === 'rule';
+  return isRule ? TEXTS.rule : TEXTS.currentWeights;
 }
 
 /** Of the training that runs, else of the last one. */
