@@ -33,7 +33,7 @@ export async function askedHistory(
   const byHand = questions.filter(({ origin }) => origin === 'hand');
   return {
     name,
-    generated: projectTasks(stream, memory, { ...PROJECT_TASKS, ...options }),
+    generated: projectTasks(stream, memory, { ...PROJECT_TASKS, around: MANY_PROJECTS.around, ...options }),
     byHand: byHand.map((question, index) => handTask(question, `${name} ${index}`, memory)),
   };
 }

@@ -1,5 +1,5 @@
 import { Retriever, type ManagerPolicy } from '../../src/core/index';
-import { projectTasks, PROJECT_TASKS } from '../../src/learning/answer/projectTasks';
+import { MANY_PROJECTS, projectTasks, PROJECT_TASKS } from '../../src/learning/answer/projectTasks';
 import type { AnswerTask } from '../../src/learning/answer/answerTask';
 import { takeIn } from '../histories';
 import { openHistory } from './histories';
@@ -19,6 +19,8 @@ export async function answerTasks(
 ): Promise<AnswerTask[]> {
   const tasks: AnswerTask[] = [];
   for (const kept of streams) {
+    const stream = readStream(kept);
+    const foreign = streams.filter((other) => other !== kept).flatMap((other) => readStream(other).questions);
     const history = await openHistory(kept.source);
     const memory = await takeIn(history.events(), { background, manager });
     const memories = memory.memories();
@@ -26,7 +28,15 @@ export async function answerTasks(
     retriever.sync(memories);
     const { name, ownName } = history;
     const asked = { name, memories, retriever, ...(ownName !== undefined && { ownName }) };
-    tasks.push(...projectTasks(readStream(kept), asked, { ...PROJECT_TASKS, most: MOST, seed: TASK_SEED }));
+    tasks.push(
+      ...projectTasks(stream, asked, {
+        ...PROJECT_TASKS,
+        most: MOST,
+        around: MANY_PROJECTS.around,
+        foreign: { questions: foreign, share: MANY_PROJECTS.foreign },
+        seed: TASK_SEED,
+      }),
+    );
     await memory.close();
   }
   return tasks;

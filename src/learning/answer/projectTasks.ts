@@ -74,10 +74,10 @@ export interface ProjectTaskOptions {
   readonly foreign?: { readonly questions: readonly Question[]; readonly share: number };
 }
 
-export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0.25, leftOut: 0.02 };
+export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0, leftOut: 0.02 };
 
-/** Beside the questions of a project those of others, as a share: about as many as people ask that memory cannot answer. */
-export const FOREIGN_SHARE = 0.2;
+/** Of what is asked of many projects together: shares of questions in words from around memories, and of questions about the other projects. */
+export const MANY_PROJECTS = { around: 0.25, foreign: 0.2 };
 
 /** What is asked of a stream's end, of the memory as the product holds it; only questions that distillation can decide. */
 export function projectTasks(stream: Stream, memory: AskedMemory, options: ProjectTaskOptions): AnswerTask[] {
