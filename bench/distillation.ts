@@ -1,7 +1,9 @@
 // Which of the retrieved memories a reader should be shown, learned from outcomes on LoCoMo's questions (research only; nothing of it is shipped):
-//   npm run bench -- distillation --data PATH [--json FILE] [--plot FILE.svg] [--seeds 5] [--on validation] [--markdown]
+//   npm run bench -- distillation --data PATH [--json FILE] [--seeds 5] [--on validation]
+//   npm run bench -- distillation --report       writes the tables of bench/README.md and the plot from results/distillation.json
 // PATH is locomo10.json, or a folder with it or with locomo/locomo10.json; default: MEMORY_R1_DATA. --on validation looks at the validation conversation instead of the test.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { meanOf } from '../src/learning/statistics';
 import { askAll, type Asked } from './distillation/candidates';
@@ -16,6 +18,7 @@ import { toTasks, type Kept, type Task } from './distillation/tasks';
 import { train, trainOnLabels, type Training } from './distillation/training';
 import { openModel } from './histories';
 import { locomoIn } from './locomo';
+import { writePlaces } from './markers';
 import { provenanceOf } from './provenance';
 
 const REWARD_KINDS: readonly RewardKind[] = ['soft', 'f1', 'em'];
@@ -41,17 +44,15 @@ async function main(): Promise<void> {
     options: {
       data: { type: 'string' },
       json: { type: 'string' },
-      plot: { type: 'string' },
       seeds: { type: 'string', default: '5' },
       on: { type: 'string', default: 'test' },
-      markdown: { type: 'boolean', default: false },
+      report: { type: 'boolean', default: false },
     },
   });
+  if (values.report) return writeReport();
   const data = values.data ?? process.env['MEMORY_R1_DATA'];
   if (data === undefined || (values.on !== 'test' && values.on !== 'validation'))
-    throw new Error(
-      'usage: npm run bench -- distillation --data PATH [--json FILE] [--plot FILE.svg] [--on validation]',
-    );
+    throw new Error('usage: npm run bench -- distillation --data PATH [--json FILE] [--seeds 5] [--on validation]');
   const started = performance.now();
   const file = locomoIn(data);
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
@@ -142,10 +143,17 @@ async function main(): Promise<void> {
     ablations,
     curves: bandsOf(curves),
   };
-  process.stdout.write(`${values.markdown ? markdownOf(report) : textOf(report)}\n`);
+  process.stdout.write(`${textOf(report)}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);
-  if (values.plot !== undefined) writeFileSync(values.plot, plotOf(report));
 }
+
+function writeReport(): void {
+  const report = JSON.parse(readFileSync(path.join(RESULTS, 'distillation.json'), 'utf8')) as Report;
+  writePlaces(path.join(__dirname, 'README.md'), { distillation: markdownOf(report) });
+  writeFileSync(path.join(RESULTS, 'distillation.svg'), plotOf(report));
+}
+
+const RESULTS = path.join(__dirname, 'results');
 
 /** A method with one or more seeds. */
 interface Learner {

@@ -1,3 +1,4 @@
+import { markdownTable } from '../markers';
 import { drawPlot } from '../plots';
 import type { provenanceOf } from '../provenance';
 import { table } from '../report';
@@ -102,9 +103,8 @@ export function textOf(report: Report): string {
 
 /** For bench/README.md. */
 export function markdownOf(report: Report): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return tablesOf(report)
-    .map(({ title, head, rows }) => [title, '', line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'))
+    .map(({ title, head, rows }) => `**${title}**\n\n${markdownTable(head, rows)}`)
     .join('\n\n');
 }
 
@@ -119,7 +119,7 @@ function tablesOf({ on, questions, rows, validation, differences, ablations, cho
   const found = recall.map((one) => `@${one.depth} ${one.recall.toFixed(1)}`).join(', ');
   return [
     {
-      title: `${on === 'test' ? 'Test' : 'Validation'}, ${questions.judged} questions, embedded extractive reader; evidence among the candidates: ${found}. Chosen on validation: ${choices.learned}; of the fixed k ${choices.fixed}.`,
+      title: `${on === 'test' ? 'Test' : 'Validation'}, ${questions.judged} questions, embedded extractive reader. Best on validation: ${choices.learned}; of the fixed k ${choices.fixed}. Evidence among the first candidates, in percent: ${found}`,
       head: [
         'method',
         'F1',
