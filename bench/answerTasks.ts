@@ -1,6 +1,7 @@
 import { Retriever } from '../src/core/index';
 import type { AnswerTask } from '../src/learning/answer/answerTask';
 import {
+  MANY_PROJECTS,
   productTask,
   projectTasks,
   PROJECT_TASKS,
