@@ -1,4 +1,4 @@
-import { anchors } from '../base/words';
+import { anchors, terms } from '../base/words';
 import { forward, type Mlp } from '../math/mlp';
 import { softmax } from '../math/softmax';
 import type { OperationKind } from '../memory/memory';
@@ -82,7 +82,7 @@ function reasonFor(
     case 'NOOP':
       return 'It says what memory holds already.';
     case 'UPDATE': {
-      const thing = sharedAnchor(input.fact.text, input.candidates[target]?.text ?? '');
+      const thing = sharedThing(input.fact.text, input.candidates[target]?.text ?? '');
       if (is('other numbers of the same thing') && thing !== undefined)
         return `It gives a newer value of the same thing: "${thing}".`;
       if (is('memory says what the fact replaces')) return 'It tells what took the place of what this memory says.';
@@ -99,7 +99,9 @@ function reasonFor(
 /** IDF-weighted cosine below which texts hardly have a telling word in common. */
 const SOMEWHAT_LIKE = 0.15;
 
-function sharedAnchor(fact: string, memory: string): string | undefined {
+/** What both give a number of, as the fact writes it. */
+function sharedThing(fact: string, memory: string): string | undefined {
   const theirs = anchors(memory);
-  return anchors(fact).find((anchor) => theirs.includes(anchor));
+  const shared = anchors(fact).find((anchor) => theirs.includes(anchor));
+  return terms(fact).find(({ whole }) => whole === shared)?.text;
 }

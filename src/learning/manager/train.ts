@@ -112,7 +112,7 @@ export async function trainOnCourses(
  */
 export const MANAGER_DEFAULTS = {
   grpo: { iterations: 150, learningRate: 3e-3, entropy: 0.05, ...both() },
-  ppo: { iterations: 200, learningRate: 3e-3, entropy: 0.05, ...both() },
+  ppo: { iterations: 300, learningRate: 3e-3, entropy: 0.05, ...both() },
 };
 
 function both(): Required<

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { CANDIDATES } from '../../../../src/core/manager/memoryManager';
 import { createLearnedManager } from '../../../../src/core/policies/learnedManager';
 import {
   allowedActions,
   managerLogits,
   MANAGER_ACTIONS,
+  MANAGER_SLOTS,
   toOperation,
 } from '../../../../src/core/policies/managerActions';
 import { GLOBAL_FEATURES, PAIR_FEATURES } from '../../../../src/core/policies/managerFeatures';
@@ -64,6 +66,11 @@ describe('The learned Memory Manager', () => {
     assert.equal(reason, 'It gives a newer value of the same thing: "typescript".');
   });
 
+  it('writes the thing as the fact does', () => {
+    const policy = policyOf({ update: 5 });
+    assert.match(policy.choose(inputOf('Libraries 5.', ['Libraries 4.'])).reason, /"Libraries"/);
+  });
+
   it('adds where nothing was remembered, whatever it would like to do', () => {
     const choice = policyOf({ add: -20, noop: 20, update: 20, delete: 20 }).choose(inputOf('Use pnpm.', []));
     assert.deepEqual([choice.operation, choice.confidence > 0.99], ['ADD', true]);
@@ -118,6 +125,10 @@ describe('The actions of the Memory Manager', () => {
         allowedActions(candidates).sort((a, b) => a - b),
       );
     }
+  });
+
+  it('reach as many memories as the Memory Manager finds', () => {
+    assert.equal(MANAGER_SLOTS, CANDIDATES);
   });
 
   it('are refused for another number of scores', () => {
