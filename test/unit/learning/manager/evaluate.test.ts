@@ -69,6 +69,23 @@ describe('What a policy makes of a stream', () => {
     assert.deepEqual(policies[0]?.map(({ kind }) => kind).sort(), ['removed', 'told', 'version']);
   });
 
+  it('asks of each kind alike where it cannot ask everything', () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({
+      text: `Question ${String(i)}?`,
+      gold: { form: 'yesNo', answers: ['yes'] } as const,
+      about: [0],
+      kind: i < 10 ? 'frequent' : 'rare',
+    }));
+    const policy: ManagerPolicy = {
+      name: '',
+      by: 'rule',
+      choose: () => ({ operation: 'ADD', confidence: 1, reason: '' }),
+    };
+    const options = { background: SOME_BACKGROUND, moments: 1, questions: 4 };
+    const { questions } = evaluateManager(toyStream(['Use mocha.'], many), policy, options);
+    assert.deepEqual(questions.map(({ kind }) => kind).sort(), ['frequent', 'frequent', 'rare', 'rare']);
+  });
+
   it('tells of each decision whether another would have scored better', () => {
     assert.deepEqual(
       report(added, true).outcomes.map(({ right }) => right),
