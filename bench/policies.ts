@@ -1,6 +1,6 @@
 // The learned agents beside rules, on the same streams; bench/README.md says how it is measured:
 //   npm run bench -- policies --data DIR [--part main|chats|answers|ablations|curves|calibration|products|speed]... [--set test|validation|train] [--records FILE]...
-//     [--clones DIR]... [--seeds 5] [--json FILE] [--report]
+//     [--clones DIR]... [--seeds 5] [--weights media/weights] [--json FILE] [--report]
 // Without --part all of them. What was trained or measured before is read (out/training), so a run that was stopped goes on; with --json each part is put into FILE as soon
 // as it is there, and --report writes the tables of FILE into bench/README.md and its plots beside it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openModel } from './histories';
 import { runParts, PARTS, type Part, type Results } from './policies/parts';
+import { shippedWeights, WEIGHTS } from './policies/shipped';
 import { provenanceOf } from './provenance';
 import { writeReport } from './policies/report';
 import { clonedHistory, recordedHistories, recordedHistory, type History } from './training/histories';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       clones: { type: 'string', multiple: true, default: [] },
       seeds: { type: 'string', default: '5' },
       json: { type: 'string' },
+      weights: { type: 'string', default: WEIGHTS },
       report: { type: 'boolean', default: false },
     },
   });
@@ -39,7 +41,7 @@ async function main(): Promise<void> {
     ...(values.json !== undefined && existsSync(values.json) ? readResults(values.json) : {}),
   };
   const model = await openModel();
-  const ask = { data, measured, seeds: seedsOf(values.seeds), model };
+  const ask = { data, measured, seeds: seedsOf(values.seeds), model, shipped: shippedWeights(values.weights) };
   for await (const [part, result, text] of runParts(partsOf(values.part), ask)) {
     process.stdout.write(`\n# ${part}\n\n${text}\n`);
     Object.assign(results, { [part]: { ...provenanceOf(files, values), ...result } });

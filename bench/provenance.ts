@@ -30,7 +30,7 @@ export function provenanceOf(files: readonly string[], options: Readonly<Record<
 }
 
 /** Options that say where things lie on one machine; files are named with their hashes. */
-const PLACES: ReadonlySet<string> = new Set(['data', 'json', 'plot', 'questions']);
+const PLACES: ReadonlySet<string> = new Set(['data', 'json', 'plot', 'questions', 'records', 'clones', 'weights']);
 
 /** @returns "unknown" outside of a repository */
 function git(...args: readonly string[]): string {

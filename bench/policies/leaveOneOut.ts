@@ -6,15 +6,13 @@ import type { Weights } from '../training/runJob';
 import { keepStreams, readStream, type KeptStream } from '../training/streams';
 import type { Asked, Bench } from './parts';
 import { askProduct, summariseProducts, type ProductResult, type ProductSummary } from './products';
-import { shippedWeights } from './shipped';
 
 /**
  * The hand-written questions of bench/questions, asked of the product with its rules and with what was learned. Of a train history the agents
  * learn anew from the other ten, with algorithm and seed of the shipped ones; the others had no part in any training.
  */
 export async function askAllProducts({ data, model }: Asked, bench: Bench): Promise<ProductSummary[]> {
-  const shipped = shippedWeights();
-  const { manager, distillation } = shipped;
+  const { manager, distillation } = bench.shipped;
   if (!manager || !distillation) throw new Error('There are no shipped weights: npm run train.');
   const { histories } = readQuestioned({ data, files: [], origin: 'hand', perKind: 0, seed: 1 });
   const pairs: (readonly [ProductResult, ProductResult])[] = [];

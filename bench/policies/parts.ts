@@ -17,7 +17,7 @@ import { askAllProducts } from './leaveOneOut';
 import { productTable, type ProductSummary } from './products';
 import { compare, gainOf, type Comparison, type Gain, type Method } from './summary';
 import { ablationText, answerText, calibrationText, chatsText, curvesText, mainText, speedText } from './texts';
-import { shippedWeights } from './shipped';
+import type { ShippedWeights } from './shipped';
 import { timeInference, type Speed } from './speed';
 
 export const PARTS = ['main', 'chats', 'answers', 'curves', 'calibration', 'ablations', 'products', 'speed'] as const;
@@ -62,6 +62,7 @@ export interface Asked {
   readonly measured: readonly History[];
   readonly seeds: readonly number[];
   readonly model: Model;
+  readonly shipped: ShippedWeights;
 }
 
 /** Runs parts one after the other. @returns of each its name, what goes into the results, and its tables */
@@ -107,7 +108,7 @@ export async function* runParts(parts: readonly Part[], asked: Asked): AsyncGene
         break;
       }
       case 'speed': {
-        const result = timeInference(bench.train.map(readStream), asked.model.background, shippedWeights());
+        const result = timeInference(bench.train.map(readStream), asked.model.background, asked.shipped);
         yield [part, result, speedText(result)];
         break;
       }
@@ -120,14 +121,21 @@ export interface Bench {
   readonly validation: readonly KeptStream[];
   readonly measured: readonly KeptStream[];
   readonly seeds: readonly number[];
+  readonly shipped: ShippedWeights;
 }
 
 export const ALGORITHMS: readonly Algorithm[] = ['ppo', 'grpo'];
 
-async function openBench({ data, measured, seeds, model }: Asked): Promise<Bench> {
+async function openBench({ data, measured, seeds, model, shipped }: Asked): Promise<Bench> {
   const { train, validation } = splitOfData(data, []);
   const keep = (histories: readonly History[]): Promise<KeptStream[]> => keepStreams(histories, model.background);
-  return { train: await keep(train), validation: await keep(validation), measured: await keep(measured), seeds };
+  return {
+    train: await keep(train),
+    validation: await keep(validation),
+    measured: await keep(measured),
+    seeds,
+    shipped,
+  };
 }
 
 /** The Memory Managers of each algorithm, one a seed, as `npm run train` makes them in its first stage. */
@@ -153,7 +161,7 @@ async function compareManagers(
     { method: 'frozen rule' },
   ];
   const learned: { readonly name: string; readonly choices: readonly MethodChoice[] }[] = [];
-  const shipped = shippedWeights().manager;
+  const shipped = bench.shipped.manager;
   for (const algorithm of ALGORITHMS) {
     const trained = await trainedManagers(bench, algorithm);
     const choices = trained.map(({ weights }): MethodChoice => ({ method: 'learned', weights }));
@@ -207,17 +215,17 @@ async function tunedThreshold({ train }: Bench): Promise<number> {
 }
 
 /** Who builds the banks that Answer Agents are compared on: what is shipped, else the rule. */
-function managerInUse(): MethodChoice {
-  const weights = shippedWeights().manager;
+function managerInUse({ shipped }: Bench): MethodChoice {
+  const weights = shipped.manager;
   return weights ? { method: 'learned', weights } : { method: 'rule' };
 }
 
 async function trainedAnswers(
-  { train, seeds }: Bench,
+  bench: Bench,
   algorithm: Algorithm,
 ): Promise<{ readonly weights: Weights; readonly curve: readonly StepLog[] }[]> {
-  const trainings = seeds.map((seed) => ({ algorithm, seed }));
-  const job = { job: 'train answers', streams: train, manager: managerInUse(), trainings } as const;
+  const trainings = bench.seeds.map((seed) => ({ algorithm, seed }));
+  const job = { job: 'train answers', streams: bench.train, manager: managerInUse(bench), trainings } as const;
   const [trained = []] = await runJobs([job], `Answer Agent by ${algorithm.toUpperCase()}`);
   return trained;
 }
@@ -227,12 +235,12 @@ async function compareAnswers(bench: Bench): Promise<AnswerRow[]> {
   for (const algorithm of ALGORITHMS)
     for (const { weights } of await trainedAnswers(bench, algorithm))
       agents.push({ name: algorithm.toUpperCase(), weights });
-  const shipped = shippedWeights().distillation;
+  const shipped = bench.shipped.distillation;
   if (shipped) agents.push({ name: SHIPPED, weights: shipped });
   const jobs = bench.measured.map((stream) => ({
     job: 'measure answers' as const,
     streams: [stream],
-    manager: managerInUse(),
+    manager: managerInUse(bench),
     agents: agents.map(({ weights }) => weights),
   }));
   const perHistory = await runJobs(jobs, 'Answers');
@@ -274,8 +282,7 @@ function curveOf(
 }
 
 /** Of the shipped Memory Manager, on histories that had no say in its calibration; and of the rule's own confidence. */
-async function reliabilities({ measured }: Bench): Promise<Reliability[]> {
-  const shipped = shippedWeights().manager;
+async function reliabilities({ measured, shipped: { manager: shipped } }: Bench): Promise<Reliability[]> {
   const choices: { readonly name: string; readonly choice: MethodChoice }[] = [
     { name: 'frozen rule', choice: { method: 'frozen rule' } },
     ...(shipped ? [{ name: SHIPPED, choice: { method: 'learned' as const, weights: shipped } }] : []),
