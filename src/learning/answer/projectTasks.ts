@@ -77,7 +77,7 @@ export interface ProjectTaskOptions {
 export const PROJECT_TASKS: Omit<ProjectTaskOptions, 'seed'> = { most: 300, around: 0, leftOut: 0.02 };
 
 /** Of what is asked of many projects together: shares of questions in words from around memories, and of questions about the other projects. */
-export const MANY_PROJECTS = { around: 0.25, foreign: 0.2 };
+export const MANY_PROJECTS = { around: 0.25, foreign: 0.07 };
 
 /** What is asked of a stream's end, of the memory as the product holds it; only questions that distillation can decide. */
 export function projectTasks(stream: Stream, memory: AskedMemory, options: ProjectTaskOptions): AnswerTask[] {

@@ -18,7 +18,7 @@ export interface AnswerRewardOptions {
 }
 
 /** Chosen on the validation histories; see bench/README.md. */
-export const ANSWER_REWARD: AnswerRewardOptions = { kind: 'answer', declined: 0.2, cost: 0.002 };
+export const ANSWER_REWARD: AnswerRewardOptions = { kind: 'answer', declined: 0.1, cost: 0.002 };
 
 /** Outcome only: what the reader answers, how right that is, and how much it had to read. @param kept indices into the task's candidates, best first */
 export function rewardOfKept(task: AnswerTask, kept: readonly number[], options: AnswerRewardOptions): number {
