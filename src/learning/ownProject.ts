@@ -108,14 +108,14 @@ class Learning {
     const { before, hooks } = this.#options;
     const old: Agents = { manager: before.manager.policy, distillation: before.distillation.policy };
     this.#tell({});
-    const asked = await this.#askHeldOut(old, true);
+    const asked = await this.#askHeldOut(old, JUDGED);
     this.#tell({ phase: 'training', before: spreadOf(asked.answers.map(({ score }) => score)) });
 
     const manager = await this.#learnManager(old);
     const distillation = await this.#learnDistillation(manager);
 
     this.#tell({ phase: 'evaluating', step: hooks.signal?.aborted ? this.#progress.step : this.#progress.steps });
-    const answered = await this.#askHeldOut(agentsOf(manager, distillation), true);
+    const answered = await this.#askHeldOut(agentsOf(manager, distillation), JUDGED);
     const { learnedFrom } = this.#split;
     const comparison = compare(asked, answered);
     const card = this.#card(comparison);
@@ -159,17 +159,11 @@ class Learning {
   }
 
   async #learnDistillation(manager: Unnamed): Promise<Unnamed> {
-    const { before, hooks, name } = this.#options;
+    const { before, hooks } = this.#options;
     const initial = before.distillation.weights;
     const { rounds, windows } = this.#effort;
     const policy = createLearnedManager(manager);
-    const memory = { name, ownName: name, ...(await keepProject(this.#part, policy, this.#pause)) };
-    const tasks: AnswerTask[] = [];
-    for (const question of some(this.#split.train.questions, PROJECT_TASKS.most)) {
-      const stream = { ...this.#split.train, questions: [question] };
-      tasks.push(...projectTasks(stream, memory, { ...PROJECT_TASKS, seed: 1 }));
-      await this.#pause();
-    }
+    const tasks = hooks.signal?.aborted ? [] : await this.#answerTasks(policy);
     const trained: Unnamed[] = [];
     for (let seed = 1; seed <= this.#seeds && !hooks.signal?.aborted; seed++) {
       const training = { algorithm: 'grpo', seed, rounds, ...(initial && { initial }) } as const;
@@ -183,12 +177,26 @@ class Learning {
     return await this.#best([...(initial ? [initial] : []), ...trained], toAgents);
   }
 
+  /** What the Answer Agent is asked of the bank that the manager keeps of the first part. */
+  async #answerTasks(manager: ManagerPolicy): Promise<AnswerTask[]> {
+    const { name } = this.#options;
+    const memory = { name, ownName: name, ...(await keepProject(this.#part, manager, this.#pause)) };
+    const tasks: AnswerTask[] = [];
+    // One by one, so that others need not wait for all of them.
+    for (const question of some(this.#split.train.questions, PROJECT_TASKS.most)) {
+      const stream = { ...this.#split.train, questions: [question] };
+      tasks.push(...projectTasks(stream, memory, { ...PROJECT_TASKS, seed: 1 }));
+      await this.#pause();
+    }
+    return tasks;
+  }
+
   /** As the product would: with confidence that tells how often its operations are right. */
   async #calibrated(weights: Unnamed, { distillation }: Agents): Promise<Unnamed> {
     const plain = { ...weights, calibration: { slope: 1, bias: 0 } };
     const agents = { manager: createLearnedManager(plain), distillation };
     const { decisions } = await askProject(this.#part, agents, {
-      ...{ from: 0, questions: [], judges: true, pause: this.#pause },
+      ...{ from: 0, questions: [], judged: JUDGED, pause: this.#pause },
     });
     return { ...weights, calibration: calibrate(decisions) };
   }
@@ -212,7 +220,7 @@ class Learning {
   async #plot(step: number, trainings: readonly Agents[]): Promise<void> {
     if (this.#options.hooks.signal?.aborted) return;
     const scores: number[] = [];
-    for (const agents of trainings) scores.push(scoreOf(await this.#askHeldOut(agents, false)));
+    for (const agents of trainings) scores.push(scoreOf(await this.#askHeldOut(agents, 0)));
     if (scores.length === 0) return;
     const score = {
       mean: scores.reduce((sum, one) => sum + one, 0) / scores.length,
@@ -222,13 +230,13 @@ class Learning {
     this.#tell({ curve: [...this.#progress.curve, { step: step * this.#seeds, score }] });
   }
 
-  async #askHeldOut(agents: Agents, judges: boolean): Promise<Asked> {
+  async #askHeldOut(agents: Agents, judged: number): Promise<Asked> {
     const { heldOut, cut } = this.#split;
-    return await askProject(this.#whole, agents, { ...this.#asking(some(heldOut, this.#effort.heldOut), cut), judges });
+    return await askProject(this.#whole, agents, { ...this.#asking(some(heldOut, this.#effort.heldOut), cut), judged });
   }
 
   #asking(questions: readonly Question[], from: number): Asking {
-    return { questions, from, judges: false, pause: this.#pause };
+    return { questions, from, judged: 0, pause: this.#pause };
   }
 
   /** Hooks of one training, as a part of the whole. */
@@ -268,6 +276,9 @@ function agentsOf(manager: Unnamed, distillation: Unnamed): Agents {
 
 /** What a training of the Answer Agent counts in progress, whatever its steps are. */
 const ANSWER_STEPS = 20;
+
+/** Decisions that are looked at closely, of the old and the new manager each. */
+const JUDGED = 150;
 
 /** Points of the curve while the Memory Manager learns. */
 const CHECKPOINTS = 2;

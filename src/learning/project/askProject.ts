@@ -33,8 +33,8 @@ export interface Asking {
   /** Index of the first fact after which anything is asked, and of the first whose decision is judged. */
   readonly from: number;
   readonly questions: readonly Question[];
-  /** Also tries every other operation at each decision. */
-  readonly judges: boolean;
+  /** At so many decisions, spread evenly, every other operation is tried too; which takes about 10 ms each. */
+  readonly judged: number;
   /** Awaited often; whoever gives it decides when to wait. */
   readonly pause: () => Promise<void>;
 }
@@ -69,8 +69,12 @@ export async function askProject(project: Project, agents: Agents, asking: Askin
   const answers: AskedQuestion[] = [];
   const decisions: Outcome[] = [];
   const random = createRandom(JUDGE_SEED);
+  const step = Math.max(1, (stream.facts.length - asking.from) / asking.judged);
+  let judgedNext = asking.judged > 0 ? asking.from : Infinity;
   for (const index of stream.facts.keys()) {
-    const outcome = decide(course, index, agents.manager, asking.judges && index >= asking.from ? random : undefined);
+    const isJudged = index >= judgedNext;
+    const outcome = decide(course, index, agents.manager, isJudged ? random : undefined);
+    if (isJudged) judgedNext += step;
     if (outcome) decisions.push(outcome);
     await asking.pause();
     for (const question of moments.get(index) ?? []) {
@@ -158,11 +162,11 @@ class Reading {
   }
 
   ask(question: Question, distillation: DistillPolicy, index: number): AskedQuestion {
-    const { stream } = this.#project;
+    const { name } = this.#project.stream;
     const { id, text, kind, gold } = question;
     const isAbsent = gold.answers.length === 0;
     const score = ({ text: said }: { readonly text: string }): number => quotedScore(said, gold);
-    const task = productTask({ id, text, kind, isAbsent, score }, { name: stream.name, ...this.at(index) });
+    const task = productTask({ id, text, kind, isAbsent, score }, { name, ownName: name, ...this.at(index) });
     const kept = distillation.keep(text, task.candidates, task.asked);
     const answer = task.read(kept);
     return {
