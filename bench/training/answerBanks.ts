@@ -18,10 +18,10 @@ export async function answerTasks(
   background: ReadonlyMap<string, number>,
 ): Promise<AnswerTask[]> {
   const tasks: AnswerTask[] = [];
-  for (const kept of streams) {
-    const stream = readStream(kept);
-    const foreign = streams.filter((other) => other !== kept).flatMap((other) => readStream(other).questions);
-    const history = await openHistory(kept.source);
+  const all = streams.map(readStream);
+  for (const [i, stream] of all.entries()) {
+    const foreign = all.filter((other) => other !== stream).flatMap(({ questions }) => questions);
+    const history = await openHistory(streams[i]!.source);
     const memory = await takeIn(history.events(), { background, manager });
     const memories = memory.memories();
     const retriever = new Retriever(background, undefined, (source) => memory.told(source));
