@@ -23,13 +23,14 @@ export type Choice<T> = { readonly chosen: Candidate<T> } | { readonly refused: 
 /**
  * The best on validation, of those that lose no more facts than the baseline that loses most, where there are such. Nothing that does worse than any
  * baseline is chosen.
+ * @param noise how much less still counts as alike, in percent
  */
-export function choose<T>(candidates: readonly Candidate<T>[], baselines: readonly Baseline[]): Choice<T> {
+export function choose<T>(candidates: readonly Candidate<T>[], baselines: readonly Baseline[], noise = 0): Choice<T> {
   const allowed = Math.max(0, ...baselines.map(({ lost = 0 }) => lost));
   const careful = candidates.filter(({ lost = 0 }) => lost <= allowed);
   const [best] = (careful.length > 0 ? careful : [...candidates]).sort((a, b) => b.score.mean - a.score.mean);
   if (!best) return { refused: 'nothing was trained' };
-  const better = baselines.filter(({ score }) => score.mean > best.score.mean);
+  const better = baselines.filter(({ score }) => score.mean > best.score.mean + noise);
   if (better.length === 0) return { chosen: best };
   const names = better.map(({ name, score }) => `${name} (${score.mean.toFixed(1)} %)`).join(' and ');
   return {
