@@ -220,6 +220,23 @@ describe('Accessibility', function () {
 describe('Accessibility of Learning', function () {
   this.timeout(30_000);
   const open = useFrames();
+
+  it('a button under the pointer stays legible in high contrast', async () => {
+    const { page } = await open('learning', (channel) => new FakeLearningHost(learningPage(WON), channel), {
+      theme: 'hc-light',
+    });
+    const button = page.getByRole('button', { name: 'Keep the old ones' });
+    const background = (): Promise<string> =>
+      button.evaluate((element) => {
+        const base = element.shadowRoot?.querySelector('.base');
+        return base ? getComputedStyle(base).backgroundColor : 'no base';
+      });
+    const before = await background();
+    await button.hover();
+    assert.match(before, /^rgb/);
+    assert.equal(await background(), before);
+  });
+
   for (const theme of THEME_NAMES) {
     for (const { name, learning, given, isOpen, ...options } of LEARNING_SCENES) {
       it(`${theme}: ${name}`, async () => {
