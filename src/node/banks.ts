@@ -5,7 +5,6 @@ import {
   Recall,
   type Embedder,
   type Logger,
-  type PolicyRole,
   type ProjectMemory,
   type Redactor,
   type VectorStore,
@@ -15,8 +14,7 @@ import { bankFolder } from './bankFolder';
 import { loadBackground } from './embedder/background';
 import { openUseLite } from './embedder/useLite';
 import { openGit, type Git } from './git/git';
-import { loadShippedWeights, openAgents, type Agents } from './learning/agents';
-import type { FoundWeights } from './learning/inference';
+import { loadShippedWeights, openAgents, type Agents, type ShippedWeights } from './learning/agents';
 import { KeptWeights } from './learning/keptWeights';
 import { Learner, type LearnerDeps } from './learning/learner';
 import { randomId } from './randomId';
@@ -59,7 +57,7 @@ export class BankSet {
   readonly #embedding = new Map<OpenBank, { readonly done: Promise<void>; readonly stop: AbortController }>();
   readonly #watch: NodeJS.Timeout;
   #model: Promise<Model> | undefined;
-  #shipped: Promise<Readonly<Record<PolicyRole, FoundWeights>>> | undefined;
+  #shipped: Promise<ShippedWeights> | undefined;
 
   constructor(deps: BankDeps) {
     this.#deps = deps;

@@ -5,16 +5,16 @@ import type { LearningState, WeightsInUse } from '../../protocol/learning';
 import { distillationOf, managerOf, parseWeights, type FoundWeights } from './inference';
 import { readIfThere, ROLES, type Choice, type KeptWeights } from './keptWeights';
 
-/** The weights that come with the product. @param folder with a file an agent */
-export async function loadShippedWeights(
-  folder: string,
-  logger: Logger,
-): Promise<Readonly<Record<PolicyRole, FoundWeights>>> {
-  const load = async (role: PolicyRole): Promise<FoundWeights> => {
+/** The weights that come with the product. An agent without any was not found better than its rule, which is no problem. */
+export type ShippedWeights = Readonly<Record<PolicyRole, FoundWeights | undefined>>;
+
+/** @param folder with a file an agent */
+export async function loadShippedWeights(folder: string, logger: Logger): Promise<ShippedWeights> {
+  const load = async (role: PolicyRole): Promise<FoundWeights | undefined> => {
     const text = await readIfThere(join(folder, `${role}.json`));
-    const found = text === undefined ? MISSING : parseWeights(role, text);
-    if ('problem' in found && text !== undefined)
-      logger.warn(`The shipped weights of ${NAMES[role]} are not used: ${found.problem}.`);
+    if (text === undefined) return undefined;
+    const found = parseWeights(role, text);
+    if ('problem' in found) logger.warn(`The shipped weights of ${NAMES[role]} are not used: ${found.problem}.`);
     return found;
   };
   const [manager, distillation] = await Promise.all([load('manager'), load('distillation')]);
@@ -28,13 +28,13 @@ export async function loadShippedWeights(
 export class Agents {
   readonly manager: ManagerPolicy;
   readonly distillation: DistillPolicy;
-  readonly #shipped: Readonly<Record<PolicyRole, FoundWeights>>;
+  readonly #shipped: ShippedWeights;
   readonly #own: KeptWeights;
   readonly #logger: Logger;
   #now: Now;
 
   /** Use `openAgents`. */
-  constructor(shipped: Readonly<Record<PolicyRole, FoundWeights>>, own: KeptWeights, logger: Logger) {
+  constructor(shipped: ShippedWeights, own: KeptWeights, logger: Logger) {
     this.#shipped = shipped;
     this.#own = own;
     this.#logger = logger;
@@ -105,11 +105,12 @@ export class Agents {
     let problem: string | undefined;
     if (choice.source === 'project') {
       const text = await this.#own.readWeights(choice.version, role);
-      const own = text === undefined ? MISSING : parseWeights(role, text);
+      const own = text === undefined ? { problem: 'they are missing' } : parseWeights(role, text);
       if ('weights' in own) return chosen('project', own.weights);
       problem = `The weights of this project are not used: ${own.problem}. Train again.`;
     }
     const shipped = this.#shipped[role];
+    if (!shipped) return { inUse: { source: 'rule', ...(problem !== undefined && { problem }) } };
     if ('weights' in shipped) return chosen('shipped', shipped.weights, problem);
     problem ??= `The shipped weights are not used: ${shipped.problem}. The rule stands in.`;
     return { inUse: { source: 'rule', problem } };
@@ -117,11 +118,7 @@ export class Agents {
 }
 
 /** Reads what a project has chosen. */
-export async function openAgents(
-  shipped: Readonly<Record<PolicyRole, FoundWeights>>,
-  own: KeptWeights,
-  logger: Logger,
-): Promise<Agents> {
+export async function openAgents(shipped: ShippedWeights, own: KeptWeights, logger: Logger): Promise<Agents> {
   const agents = new Agents(shipped, own, logger);
   await own.refresh();
   await agents.takeUp();
@@ -133,8 +130,6 @@ export const NAMES: Readonly<Record<PolicyRole, string>> = {
   manager: 'the Memory Manager',
   distillation: 'distillation',
 };
-
-const MISSING: FoundWeights = { problem: 'they are missing' };
 
 interface Chosen {
   readonly inUse: WeightsInUse;

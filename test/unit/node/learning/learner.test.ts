@@ -30,7 +30,7 @@ describe('learning of a project', function () {
     assert.ok(material.isEnough);
   });
 
-  it('lets the rule stand in for weights that are missing, damaged or of another version, and says why', async () => {
+  it('lets the rule stand in for weights that are damaged or of another version, and says why', async () => {
     const { deps, learning, service, root } = await project({
       shipped: { manager: '{', distillation: JSON.stringify({ ...someWeights('distillation'), format: 2 }) },
     });
@@ -45,6 +45,17 @@ describe('learning of a project', function () {
       checks.filter(({ name }) => name === 'memory manager' || name === 'distillation').map(({ ok }) => ok),
       [false, false],
     );
+  });
+
+  it('has the rule decide, and no complaint, for an agent that ships without weights', async () => {
+    const { learning, service, root, deps } = await project({ events: 0, shipped: { manager: FIT.manager } });
+    assert.deepEqual((await learning()).inUse, { manager: SHIPPED, distillation: { source: 'rule' } });
+    const { checks } = await service.doctor({ root }, signal);
+    assert.deepEqual(
+      checks.find(({ name }) => name === 'distillation'),
+      { name: 'distillation', ok: true, detail: 'Uses the rule.' },
+    );
+    assert.deepEqual(deps.logged, []);
   });
 
   for (const [bias, waits] of [
@@ -208,7 +219,7 @@ describe('learning of a project', function () {
 
   interface Options {
     readonly events?: number;
-    readonly shipped?: { readonly manager: string; readonly distillation: string };
+    readonly shipped?: { readonly manager: string; readonly distillation?: string };
     readonly learn?: typeof learnFromProject;
   }
 
