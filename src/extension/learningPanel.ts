@@ -9,11 +9,15 @@ import type {
 import { RpcPeer } from '../protocol/rpc';
 import { requireTrust } from './acts';
 import type { App } from './app';
+import { debounce } from './cancel';
 import { toChannel } from './channel';
 import { sentenceOf, TEXTS } from './failures';
 import { showFrame } from './frame';
 import { COMMANDS, PANELS } from './ids';
 import { requireProject } from './projects';
+
+/** Making the questions takes half a second for a thousand commits, so it waits until who reviews makes a pause. */
+const QUIET_MS = 1500;
 
 /** The Learning page in the editor area: one, for the current project. A training goes on without it. */
 export class LearningPanel implements vscode.Disposable {
@@ -26,6 +30,11 @@ export class LearningPanel implements vscode.Disposable {
 
   constructor(app: App) {
     this.#app = app;
+    // What there is to learn from grows with what is remembered.
+    const count = debounce(() => {
+      const root = app.projects.current?.root;
+      if (this.isVisible && root !== undefined) app.learning.noteChange(root);
+    }, QUIET_MS);
     this.#subscriptions.push(
       // A window that is opened again brings its panels back.
       vscode.window.registerWebviewPanelSerializer(PANELS.learning, {
@@ -38,10 +47,8 @@ export class LearningPanel implements vscode.Disposable {
       app.learning.onDidChange((root) => {
         if (root === app.projects.current?.root) this.#push();
       }),
-      // What there is to learn from grows with what is remembered.
-      app.banks.onDidChange((root) => {
-        if (this.isVisible && root === app.projects.current?.root) app.learning.noteChange(root);
-      }),
+      count,
+      app.banks.onDidChange(() => count()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#push()),
     );
   }
