@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Retriever } from '../src/core/index';
 import type { AnswerTask } from '../src/learning/answer/answerTask';
 import {
@@ -10,7 +12,7 @@ import {
 } from '../src/learning/answer/projectTasks';
 import { streamOf } from '../src/learning/questions/streamOf';
 import { eventsOf, named, takeIn, type Model } from './histories';
-import { judge, type Question } from './judge';
+import { judge, parseQuestions, type Question } from './judge';
 import type { QuestionedHistory } from './questionFiles';
 
 /** What the Answer Agent is asked of one recorded history. */
@@ -38,6 +40,24 @@ export async function askedHistory(
     byHand: byHand.map((question, index) => handTask(question, `${name} ${index}`, memory)),
   };
 }
+
+/**
+ * The questions written by hand about a train history, as training asks them.
+ * @param records name of its file of records
+ */
+export function writtenTasks(records: string, memory: AskedMemory): AnswerTask[] {
+  const files = readdirSync(QUESTIONS).filter((name) => /^train.*\.jsonl$/.test(name));
+  return files
+    .sort()
+    .flatMap((name) => parseQuestions(readFileSync(path.join(QUESTIONS, name), 'utf8')))
+    .filter((question) => question.records === records)
+    .map((question, index) => ({ ...handTask(question, `${memory.name} ${index}`, memory), weight: WRITTEN_WEIGHT }));
+}
+
+const QUESTIONS = path.join(__dirname, 'questions');
+
+/** They are few beside the generated ones, and asked as people ask. */
+const WRITTEN_WEIGHT = 3;
 
 /** A question written by hand, judged as `npm run bench -- questions` does. */
 export function handTask(question: Question, id: string, memory: AskedMemory): AnswerTask {

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { Retriever, type ManagerPolicy } from '../../src/core/index';
 import { MANY_PROJECTS, projectTasks, PROJECT_TASKS } from '../../src/learning/answer/projectTasks';
 import type { AnswerTask } from '../../src/learning/answer/answerTask';
+import { writtenTasks } from '../answerTasks';
 import { takeIn } from '../histories';
 import { openHistory } from './histories';
 import { readStream, type KeptStream } from './streams';
@@ -11,7 +13,10 @@ const TASK_SEED = 1;
 /** Questions of one history at most: eleven times as many are plenty for a thousand parameters, and training takes as long as there are questions. */
 const MOST = 150;
 
-/** What the Answer Agent is asked of the banks that a Memory Manager builds from whole histories, as the product holds them. */
+/**
+ * What the Answer Agent is asked of the banks that a Memory Manager builds from whole histories, as the product holds them: generated questions, and
+ * of train histories those written by hand.
+ */
 export async function answerTasks(
   streams: readonly KeptStream[],
   manager: ManagerPolicy,
@@ -21,7 +26,8 @@ export async function answerTasks(
   const all = streams.map(readStream);
   for (const [i, stream] of all.entries()) {
     const foreign = all.filter((other) => other !== stream).flatMap(({ questions }) => questions);
-    const history = await openHistory(streams[i]!.source);
+    const { source } = streams[i]!;
+    const history = await openHistory(source);
     const memory = await takeIn(history.events(), { background, manager });
     const memories = memory.memories();
     const retriever = new Retriever(background, undefined, (source) => memory.told(source));
@@ -37,6 +43,7 @@ export async function answerTasks(
         seed: TASK_SEED,
       }),
     );
+    if (source.from === 'records') tasks.push(...writtenTasks(path.basename(source.place), asked));
     await memory.close();
   }
   return tasks;

@@ -22,7 +22,7 @@ export const ANSWER_TRAINING = {
   divideByDeviation: false,
   learningRate: 3e-3,
   /** Weight of the divergence from the policy that it begins with. */
-  kl: 0.1,
+  kl: 0.3,
   entropy: 0.002,
   hidden: 32,
 };
