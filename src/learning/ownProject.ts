@@ -87,6 +87,8 @@ class Learning {
   readonly #whole: Project;
   readonly #part: Project;
   readonly #seeds: number;
+  /** How many trainings were begun before it was stopped. */
+  #begun = 0;
   readonly #effort: typeof EFFORT;
   readonly #pause: () => Promise<void>;
   #progress: LearningStep;
@@ -120,7 +122,7 @@ class Learning {
     const comparison = compare(asked, answered);
     const card = this.#card(comparison);
     const weights = { manager: { card, ...manager }, distillation: { card, ...distillation } };
-    return { ...comparison, weights, curve: this.#progress.curve, learnedFrom, seeds: this.#seeds };
+    return { ...comparison, weights, curve: this.#progress.curve, learnedFrom, seeds: this.#begun };
   }
 
   /** Of several trainings, and what it began with, the one that does best on what it learned from. */
@@ -132,6 +134,7 @@ class Learning {
     const checkpoints = new Map<number, Networks[]>();
     const trained: Unnamed[] = [];
     for (let seed = 1; seed <= this.#seeds && !hooks.signal?.aborted; seed++) {
+      this.#begun = seed;
       const training = {
         algorithm: 'grpo',
         background,

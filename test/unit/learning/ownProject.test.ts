@@ -81,6 +81,7 @@ describe('learning from an own project', function () {
     const steps: LearningStep[] = [];
     const learned = await learn({
       before: RULES,
+      seeds: 2,
       effort: { windows: 1000 },
       signal: stop.signal,
       onProgress: (step) => {
@@ -90,6 +91,7 @@ describe('learning from an own project', function () {
     });
     assert.ok(steps.every(({ step, steps: all }) => step < all / 10));
     assert.equal(steps.at(-1)?.phase, 'evaluating');
+    assert.equal(learned.seeds, 1);
     assert.ok(learned.questions > 0);
     assert.ok(learned.weights.manager.networks['pair']?.parameters.some((parameter) => parameter !== 0));
   });
