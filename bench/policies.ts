@@ -2,7 +2,7 @@
 //   npm run bench -- policies --data DIR [--part main|chats|answers|ablations|curves|calibration|products|speed]... [--set test|validation|train] [--records FILE]...
 //     [--clones DIR]... [--seeds 5] [--weights media/weights] [--json FILE] [--report]
 // Without --part all of them. What was trained or measured before is read (out/training), so a run that was stopped goes on; with --json each part is put into FILE as soon
-// as it is there, and --report writes the tables of FILE into bench/README.md and its plots beside it.
+// as it is there, and --report writes the tables of FILE into bench/README.md and draws the plots of bench/results; "--part none --json FILE --report" does only that.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,14 +37,13 @@ async function main(): Promise<void> {
   }
   const measured = await measuredHistories(data, values);
   const files = measured.flatMap(({ source }) => (source.from === 'records' ? [source.place] : []));
-  const results: Results = {
-    ...(values.json !== undefined && existsSync(values.json) ? readResults(values.json) : {}),
-  };
   const model = await openModel();
   const ask = { data, measured, seeds: seedsOf(values.seeds), model, shipped: shippedWeights(values.weights) };
+  let results = readResults(values.json);
   for await (const [part, result, text] of runParts(partsOf(values.part), ask)) {
     process.stdout.write(`\n# ${part}\n\n${text}\n`);
-    Object.assign(results, { [part]: { ...provenanceOf(files, values), ...result } });
+    // Read again: another run may have put its parts there meanwhile.
+    results = { ...readResults(values.json), [part]: { ...provenanceOf(files, values), ...result } };
     if (values.json !== undefined) writeFileSync(values.json, resultsText(results));
   }
   if (values.report) writeReport(results, path.join(__dirname, 'README.md'), path.join(__dirname, 'results'));
@@ -67,14 +66,16 @@ async function measuredHistories(
 
 /** @throws for a word that is none */
 function partsOf(words: readonly string[]): readonly Part[] {
+  if (words.includes('none')) return [];
   const parts = PARTS.filter((part) => words.length === 0 || words.includes(part));
   const strange = words.find((word) => !(PARTS as readonly string[]).includes(word));
   if (strange !== undefined) throw new Error(`"${strange}" is no part: say ${PARTS.join(', ')}.`);
   return parts;
 }
 
-function readResults(file: string): Results {
-  return JSON.parse(readFileSync(file, 'utf8')) as Results;
+/** @returns nothing where no file is named, or where it is not there yet */
+function readResults(file: string | undefined): Results {
+  return file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 }
 
 /** A part a line, lists with an entry a line: results can be compared line by line. */

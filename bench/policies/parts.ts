@@ -67,6 +67,7 @@ export interface Asked {
 
 /** Runs parts one after the other. @returns of each its name, what goes into the results, and its tables */
 export async function* runParts(parts: readonly Part[], asked: Asked): AsyncGenerator<readonly [Part, object, string]> {
+  if (parts.length === 0) return;
   const bench = await openBench(asked);
   for (const part of parts) {
     switch (part) {

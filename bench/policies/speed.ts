@@ -49,9 +49,8 @@ export function timeInference(
   weights: Partial<Readonly<Record<PolicyRole, PolicyWeights>>>,
 ): Speed {
   const facts = streams.flatMap((stream) => stream.facts);
-  if (facts.length <= MEMORIES) throw new Error(`It takes more than ${MEMORIES} facts to fill the bank.`);
-  const known = facts.slice(0, MEMORIES);
-  const fresh = facts.slice(MEMORIES, MEMORIES + FACTS);
+  const known = facts.slice(0, Math.min(MEMORIES, Math.floor(0.8 * facts.length)));
+  const fresh = facts.slice(known.length, known.length + FACTS);
   const random = createRandom(1);
   const questions = sample(
     streams.flatMap((stream) => stream.questions),
@@ -100,7 +99,7 @@ export function timeInference(
       return [name, spread(times)];
     }),
   );
-  return { memories: MEMORIES, facts: fresh.length, questions: questions.length, perFact, perQuestion };
+  return { memories: known.length, facts: fresh.length, questions: questions.length, perFact, perQuestion };
 }
 
 function spread(times: readonly number[]): Spread {
