@@ -54,7 +54,7 @@ export interface PreparedAnswer {
    * Can be asked again and again: nothing is changed by it.
    * @param kept indices into `fitting`, best first; none: it declines
    */
-  answer(kept: readonly number[]): Body;
+  readonly answer: (kept: readonly number[]) => Body;
 }
 
 /** Everything up to the choice of distillation. */

@@ -74,14 +74,19 @@ function look(candidates: readonly DistillCandidate[]): Seen[] {
   const said = able.map(({ candidate }) => new Set(words(candidate.text)));
   return able.map((one, row) => ({
     ...one,
-    words: said[row]!,
+    words: said[row] ?? new Set(),
     prior: priorOf(one.candidate.coverage, one.fit, best),
     rank: able.length > 1 ? row / (able.length - 1) : 0,
-    coverageRank: coverageRanks[row]!,
-    scoreRank: scoreRanks[row]!,
-    ageRank: ageRanks[row]!,
-    redundancy: Math.max(0, ...said.slice(0, Math.min(row, COMPARED)).map((better) => overlap(better, said[row]!))),
+    coverageRank: coverageRanks[row] ?? 0,
+    scoreRank: scoreRanks[row] ?? 0,
+    ageRank: ageRanks[row] ?? 0,
+    redundancy: redundancyOf(row, said),
   }));
+}
+
+function redundancyOf(row: number, said: readonly ReadonlySet<string>[]): number {
+  const own = said[row] ?? new Set();
+  return Math.max(0, ...said.slice(0, Math.min(row, COMPARED)).map((better) => overlap(better, own)));
 }
 
 /** With how many of the best a candidate is compared. */

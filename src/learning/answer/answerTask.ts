@@ -27,9 +27,9 @@ export interface AnswerTask {
    * The frozen reader. Asked once for each set of memories, so it may be slow, or a record of what a language model said.
    * @param kept indices into `candidates`, best first
    */
-  read(kept: readonly number[]): ReaderAnswer;
+  readonly read: (kept: readonly number[]) => ReaderAnswer;
   /** How right an answer is that was given, in [0, 1]. */
-  score(answer: ReaderAnswer): number;
+  readonly score: (answer: ReaderAnswer) => number;
 }
 
 /** Looks at the candidates once. */

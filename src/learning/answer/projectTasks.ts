@@ -18,7 +18,7 @@ export interface AskedMemory {
 export interface KnownQuestion extends Pick<Question, 'id' | 'text' | 'kind'> {
   readonly isAbsent: boolean;
   /** How right an answer is that was given, in [0, 1]. */
-  score(answer: ReaderAnswer): number;
+  readonly score: (answer: ReaderAnswer) => number;
 }
 
 /** The product is the frozen reader: it answers word for word from what is kept, and where a key answers, whatever is kept. */
