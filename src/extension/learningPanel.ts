@@ -47,7 +47,7 @@ export class LearningPanel implements vscode.Disposable {
       app.learning.onDidChange((root) => {
         if (root === app.projects.current?.root) this.#push();
       }),
-      { dispose: () => count.dispose() },
+      new vscode.Disposable(() => count.dispose()),
       app.banks.onDidChange(() => count()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#push()),
     );
