@@ -63,18 +63,23 @@ export async function measureManagers(
 }
 
 function resultFile(job: Job): string {
-  programs ??= [
-    'training/runJob.ts',
-    'training/managerRuns.ts',
-    'training/answerBanks.ts',
-    'policies/baselines.ts',
-    'policies/frozenRule.ts',
-    'policies/methods.ts',
-  ]
-    .map((file) => readFileSync(path.resolve(__dirname, '..', file), 'utf8'))
-    .join('\n');
+  programs ??= PROGRAMS.map((file) => readFileSync(path.resolve(__dirname, '..', file), 'utf8')).join('\n');
   return path.join(CACHE, 'jobs', `${digestOf(codeDigest(), programs, JSON.stringify(job))}.json`);
 }
+
+/** What a result follows from besides the job, the data and src. */
+const PROGRAMS = [
+  'training/runJob.ts',
+  'training/managerRuns.ts',
+  'training/answerBanks.ts',
+  'training/distillingReader.ts',
+  'answerTasks.ts',
+  'questions/train.jsonl',
+  'questions/train-more.jsonl',
+  'policies/baselines.ts',
+  'policies/frozenRule.ts',
+  'policies/methods.ts',
+];
 
 let programs: string | undefined;
 
