@@ -111,7 +111,12 @@ class Learning {
     const old: Agents = { manager: before.manager.policy, distillation: before.distillation.policy };
     this.#tell({});
     const asked = await this.#askHeldOut(old, JUDGED);
-    this.#tell({ phase: 'training', before: spreadOf(asked.answers.map(({ score }) => score)) });
+    const begins = scoreOf(asked);
+    this.#tell({
+      phase: 'training',
+      before: spreadOf(asked.answers.map(({ score }) => score)),
+      curve: [{ step: 0, score: { mean: begins, low: begins, high: begins } }],
+    });
 
     const manager = await this.#learnManager(old);
     const distillation = await this.#learnDistillation(manager);
@@ -284,7 +289,7 @@ const ANSWER_STEPS = 20;
 const JUDGED = 150;
 
 /** Points of the curve while the Memory Manager learns. */
-const CHECKPOINTS = 2;
+const CHECKPOINTS = 4;
 
 /** How long others wait at most, but for a single piece that takes longer. */
 const PIECE_MS = 10;

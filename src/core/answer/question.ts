@@ -51,7 +51,7 @@ export type Change = 'added' | 'changed' | 'removed';
  * @param ownName what the project itself is called
  */
 export function readQuestion(written: string, subjects: Subjects, ownName?: string): Question {
-  const text = written.slice(0, LONGEST).trim().replace(/\s+/g, ' ');
+  const text = written.slice(0, LONGEST).trim().replace(/\s+/g, ' ').replace(POLITE, '');
   const reading = READERS.map((read) => read(text)).find((found) => found !== undefined);
   const type = reading?.type ?? 'general';
   const topic = reading?.topic === undefined ? undefined : withoutNoun(reading.topic, subjects);
@@ -70,6 +70,10 @@ export function readQuestion(written: string, subjects: Subjects, ownName?: stri
     roles: findRoles(text),
   };
 }
+
+/** What stands before the question proper: "Do you know who added it?" asks who. */
+const POLITE =
+  /^(?:(?:do|does|did) (?:you|we|anyone|anybody) (?:still )?(?:know|remember|recall)|(?:can|could|would) (?:you|anyone) (?:please )?(?:tell|say|remind)(?: me| us)?|any idea|tell me|remind me)[,:]? (?=(?:why|how|when|since|who|whose|where|which|what)\b)/i;
 
 /** In characters: what goes on longer than this is pasted, and its beginning asks. */
 const LONGEST = 500;

@@ -104,7 +104,7 @@ function operationsRow(before: Asked, after: Asked): Compared | undefined {
   const margin = Math.hypot(now.high - now.low, old.high - old.low) / 2;
   return {
     ...{ name: 'Right operations', unit: 'share', before: old, after: now },
-    change: { mean, low: mean - margin, high: mean + margin },
+    change: { mean, low: Math.max(-1, mean - margin), high: Math.min(1, mean + margin) },
   };
 }
 

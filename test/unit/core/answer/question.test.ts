@@ -90,6 +90,18 @@ describe('readQuestion', () => {
     check('Was the new parser reverted?', { type: 'reverted' });
   });
 
+  it('reads what is asked behind "do you know"', () => {
+    for (const [asked, type] of [
+      ['Do you know who added the cache?', 'who'],
+      ['Can you tell me why moment was replaced?', 'why'],
+      ['Any idea when mocha was removed?', 'when'],
+    ] as const) {
+      const question = readQuestion(asked, subjects);
+      assert.deepEqual([question.type, question.isYesNo], [type, false], asked);
+    }
+    assert.equal(readQuestion('Do you know TypeScript?', subjects).isYesNo, true);
+  });
+
   it('does not take a part of what is asked for the subject', () => {
     check('When is the next release party?', { type: 'when' });
     check('Who wrote the lodash fork?', { type: 'who' });
