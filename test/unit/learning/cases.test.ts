@@ -140,7 +140,14 @@ const GAPS_OF_RULES: Gaps = {
   'a convention that is replaced in other words is told as it is now': 'the rule replaces values only',
 };
 
-const GAPS_OF_WEIGHTS: Gaps = {};
+/** Of the weights trained at ad759e9. They replace a convention in other words, which the rule does not. */
+const GAPS_OF_WEIGHTS: Gaps = {
+  'who loved something and hates it now is told to hate it':
+    'histories of commits hold no tastes, so the policy keeps both',
+  'a default that changed three times is told as it is now':
+    'the policy adds the newer default beside the older ones, where the rule replaces them: few questions of the train histories ask about defaults',
+  'a default that was told three times in other words is told as it is now': 'as before, and in other words',
+};
 
 describe('case studies', () => {
   describe('with the rules', () => check({ manager: ruleV3 }, GAPS_OF_RULES));
