@@ -1,5 +1,5 @@
 // Trains the two agents and writes the weights that are shipped:
-//   npm run train -- --data DIR | --clones DIR... [--seeds 3] [--algorithm both] [--without HISTORY]... [--out media/weights]
+//   npm run train -- --data DIR | --clones DIR... [--seeds 5] [--algorithm both] [--without HISTORY]... [--out media/weights]
 // DIR (or MEMORY_R1_DATA) holds commits/*.jsonl, split by bench/splits.ts. With --clones the histories of local git clones are read instead, as `scan`
 // reads them; every fourth is held out. First the Memory Manager learns against a frozen reader, then the Answer Agent on the banks that it builds, then the
 // Memory Manager once more. Seed and algorithm are chosen on the validation histories; what loses there to ADD-only or to the rule is not written, nor what answers fewer of the
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     options: {
       data: { type: 'string' },
       clones: { type: 'string', multiple: true, default: [] },
-      seeds: { type: 'string', default: '3' },
+      seeds: { type: 'string', default: '5' },
       algorithm: { type: 'string', default: 'both' },
       without: { type: 'string', multiple: true, default: [] },
       out: { type: 'string', default: path.resolve(__dirname, '../media/weights') },

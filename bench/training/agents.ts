@@ -98,13 +98,15 @@ async function firstThatPasses<T>(items: readonly T[], passes: (item: T) => Prom
   return undefined;
 }
 
-/** Distilling takes the reader some fifty times as long, so the last stage is short: fewer windows, facts and questions. By the algorithm that was chosen, from its weights. */
-const AGAIN = { iterations: 20, window: 100, questions: 4 };
+/** Distilling takes the reader some fifty times as long, so the last stage is short: fewer windows, facts, questions and seeds. By the algorithm that was chosen, from its weights. */
+const AGAIN = { iterations: 15, window: 100, questions: 8 };
+const SEEDS_AGAIN = 2;
 
 function alternation(plan: Plan, manager: Candidate<Weights>, { trained: distillation }: Candidate<Weights>): Plan {
   return {
     ...plan,
     algorithms: [manager.trained.algorithm],
+    seeds: plan.seeds.slice(0, SEEDS_AGAIN),
     manager: { ...plan.manager, ...AGAIN, initial: manager.trained },
     distillation,
   };

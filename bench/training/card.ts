@@ -65,7 +65,7 @@ export function cardPage(agents: readonly PolicyWeights[]): string {
     'Two small networks, trained by reinforcement learning from answers alone: `manager.json` decides what becomes of a new fact (ADD, UPDATE, DELETE, NOOP), `distillation.json` which memories an answer may use. `npm run train` writes them and this page; the same code, data and Node version give the same bytes. A file whose features or sizes do not fit is refused, and the hand-written rule takes over.',
     ...agents.map(agentSection),
     '## Data',
-    `Public git histories: messages, authors' pseudonyms, dates, touched paths and root manifests. No chats, no text of a user, nothing of LoCoMo. ${first.card.data.length} histories trained the weights; which seed and algorithm is shipped was chosen on others, and those that measure them (bench/README.md) are others again.`,
+    `Public git histories: messages, authors' pseudonyms, dates, touched paths and root manifests. No chats, no text of a user, nothing of LoCoMo. ${first.card.data.length} histories trained the weights, with the questions that were written by hand about them (bench/questions); which seed and algorithm is shipped was chosen on others, and those that measure them (bench/README.md) are others again.`,
     markdownTable(
       ['history', 'licence', 'newest commit'],
       first.card.data.map(({ name, licence, commit }) => [name.replace('_', '/'), licence, commit.slice(0, 12)]),
@@ -75,7 +75,7 @@ export function cardPage(agents: readonly PolicyWeights[]): string {
       'They are no language model: they see about two dozen numbers of a fact and of five memories, or of sixty candidates, and write no text.',
       'They were trained on English messages of JavaScript and TypeScript projects. On other projects, `Memory: Train on This Project` takes new weights only where they answer held-out questions better.',
       'Facts with a known subject and attribute (a version, a tool, a default) never reach them: these go by key.',
-      'The scores below are of questions that were made from histories by a program, answered by a small frozen reader. They compare methods; they say nothing of how often an answer is right in use, nor can they be put beside the numbers of the Memory-R1 paper.',
+      'The scores above are of questions that were made from histories by a program, answered by a small frozen reader. They compare methods; they say nothing of how often an answer is right in use, nor can they be put beside the numbers of the Memory-R1 paper.',
     ]
       .map((line) => `- ${line}`)
       .join('\n'),

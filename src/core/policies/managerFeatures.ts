@@ -1,9 +1,10 @@
 import { findExchange } from '../base/exchange';
 import { anchors, keyTokens, numbers, words } from '../base/words';
 import type { ManagerCandidate, ManagerInput, Statement } from './policy';
+import { ruleV3 } from './ruleV3';
 
 /** Raised when the meaning or order of a feature changes: weights of another version are refused. */
-export const MANAGER_FEATURES_VERSION = 1;
+export const MANAGER_FEATURES_VERSION = 2;
 
 /** What the policy knows of one decision. Every number is finite and roughly in [-1, 1]. */
 export interface ManagerFeatures {
@@ -17,10 +18,11 @@ export interface ManagerFeatures {
 export function readManagerFeatures(input: ManagerInput): ManagerFeatures {
   const { fact, candidates } = input;
   const told = weigh(fact.text, input);
+  const ruled = ruleV3.choose(input).target;
   const pairs = new Float64Array(candidates.length * PAIRS.length);
   candidates.forEach((candidate, rank) => {
     const memory = weigh(candidate.text, input);
-    const pair: Pair = { input, fact, told, candidate, memory, rank, ...compare(told, memory) };
+    const pair: Pair = { input, fact, told, candidate, memory, rank, ruled, ...compare(told, memory) };
     PAIRS.forEach(([, read], i) => (pairs[rank * PAIRS.length + i] = read(pair)));
   });
   const most = (feature: number): number => {
@@ -40,6 +42,8 @@ interface Pair extends Compared {
   readonly candidate: ManagerCandidate;
   readonly memory: Weighed;
   readonly rank: number;
+  /** Rank of the memory that the rule would replace or end. */
+  readonly ruled: number | undefined;
 }
 
 const PAIRS: readonly (readonly [name: string, read: (pair: Pair) => number])[] = [
@@ -125,6 +129,8 @@ const PAIRS: readonly (readonly [name: string, read: (pair: Pair) => number])[] 
   ['same event', ({ fact, candidate }) => flag(fact.event === candidate.fact.event)],
   ['age of memory', ({ fact, candidate }) => ageOf(fact, candidate.fact)],
   ['memory edited', ({ candidate }) => flag(candidate.text !== candidate.fact.text)],
+  // What the hand-written rule would do is one opinion more.
+  ['rule replaces it', ({ rank, ruled }) => flag(rank === ruled)],
 ];
 
 /** Names of the inputs for one memory, in order. */
@@ -149,6 +155,7 @@ const MOST_OF = [
   'memory says it all',
   'fact says it all',
   'same event',
+  'rule replaces it',
 ];
 const MOST = MOST_OF.map((name) => PAIR_FEATURES.indexOf(name));
 

@@ -63,7 +63,7 @@ export class Decision {
     return reward;
   }
 
-  /** Whether no other operation would be answered better after. */
+  /** Whether no other operation would be answered noticeably better after. */
   isBest({ operation, target }: Operation): boolean {
     const actions = [...allowedActions(this.input.candidates.length)];
     const chosen = actions.find((action) => {
@@ -89,8 +89,11 @@ export class Decision {
   }
 }
 
-/** Rewards this close are alike. */
-const TIE = 1e-6;
+/**
+ * Rewards this close are alike: a point of mean answer score. A reader that draws its answers is a little surer with every memory less, which
+ * nobody would notice.
+ */
+const TIE = 0.01;
 
 /** Questions that are right after the fact: half of them about itself, the others about the memories beside it. */
 function chooseQuestions(

@@ -98,7 +98,7 @@ export function evaluateManager(stream: Stream, policy: ManagerPolicy, options: 
 }
 
 /** As in training, but that more memories cost nothing. */
-const LOCAL = { questions: 8, reward: 'expected F1', cost: 0 } as const;
+const LOCAL = { questions: 16, reward: 'expected F1', cost: 0 } as const;
 
 interface Asked {
   readonly question: Question;
