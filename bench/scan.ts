@@ -70,6 +70,8 @@ async function askWarm(root: string, question: string, runs: number): Promise<nu
     changed: () => undefined,
     progress: () => undefined,
     log: () => undefined,
+    training: () => undefined,
+    learned: () => undefined,
   });
   await service.call('ask', { root, question });
   const times: number[] = [];
