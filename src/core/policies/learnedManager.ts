@@ -30,6 +30,8 @@ export function createLearnedManager(
       const { fact } = input;
       const features = readManagerFeatures(input);
       const scores = managerLogits(forward(global, features.global), forward(pair, features.pairs), forbid);
+      const ruled = features.ruled === undefined ? ADD : FIRST_UPDATE + features.ruled;
+      scores[ruled] = (scores[ruled] ?? 0) + CASTING_VOTE;
       const { action, probability } = choose(softmax(scores), fact.ends === true && !forbid.includes('DELETE'));
       const chosen = toOperation(action);
       return {
@@ -40,6 +42,9 @@ export function createLearnedManager(
     },
   };
 }
+
+/** Where the policy is nearly undecided the rule decides: in logits, chosen on the validation histories. Not learned. */
+const CASTING_VOTE = 0.5;
 
 /** A memory is ended by a fact that tells no end only where the policy is this sure; else the fact stands beside it. A guard of the product, not learned. */
 const SURE_OF_END = 0.7;

@@ -12,6 +12,8 @@ export interface ManagerFeatures {
   readonly pairs: Float64Array;
   /** [GLOBAL_FEATURES]: the fact, and what is most like it. */
   readonly global: Float64Array;
+  /** Which memory the hand-written rule would replace or end; none: it would add. */
+  readonly ruled: number | undefined;
 }
 
 /** Text and time only, besides what a `Statement` has. Pure. */
@@ -31,7 +33,7 @@ export function readManagerFeatures(input: ManagerInput): ManagerFeatures {
     return found;
   };
   const own = FACT.map(([, read]) => read({ input, fact, told }));
-  return { pairs, global: Float64Array.from([...MOST.map(most), ...own]) };
+  return { pairs, global: Float64Array.from([...MOST.map(most), ...own]), ruled };
 }
 
 /** One fact beside one memory. */
