@@ -1,10 +1,12 @@
 import type { PolicyCard } from '../../src/core/index';
 import { calibrate } from '../../src/learning/calibrate';
+import { CASES, checkCase } from '../../test/support/caseStudies';
+import { createLearnedManager, ruleV3, type ManagerPolicy } from '../../src/core/index';
 import type { HandCheck } from './byHand';
 import { roundWeights } from './card';
 import { cardScore, type Baseline, type Candidate } from './choose';
 import { runJobs } from './jobs';
-import { answerStage, managerStage, type Plan, type Stage } from './stages';
+import { ALIKE, answerStage, managerStage, type Plan, type Stage } from './stages';
 import { readStream } from './streams';
 import type { Weights } from './runJob';
 
@@ -32,7 +34,7 @@ export async function trainAgents(plan: Plan, say: (line: string) => void, byHan
   const questions = plan.train.map(readStream).reduce((sum, stream) => sum + stream.questions.length, 0);
   const first = await managerStage(plan);
   tell('Memory Manager', first, say);
-  const begun = 'chosen' in first.choice ? first.choice.chosen : undefined;
+  const begun = await mostSolving(first, say);
 
   const answers = await answerStage(plan, begun ? { method: 'learned', weights: begun.trained } : { method: 'rule' });
   tell('Answer Agent', answers, say);
@@ -45,7 +47,10 @@ export async function trainAgents(plan: Plan, say: (line: string) => void, byHan
   if (begun && distillation) {
     const again = await managerStage(alternation(plan, begun, distillation), 'Memory Manager, again');
     tell('Memory Manager, again', again, say);
-    const better = ranked(again).filter(({ score }) => score.mean > begun.score.mean);
+    const least = await solvedBy(createLearnedManager(begun.trained));
+    const better: Candidate<Weights>[] = [];
+    for (const candidate of ranked(again).filter(({ score }) => score.mean > begun.score.mean))
+      if ((await solvedBy(createLearnedManager(candidate.trained))) >= least) better.push(candidate);
     manager =
       (await firstThatPasses(better.slice(0, 1), async ({ name, trained }) => {
         return !check || (await check(name, { manager: trained, distillation: distillation.trained }));
@@ -62,6 +67,38 @@ export async function trainAgents(plan: Plan, say: (line: string) => void, byHan
       distillation: agent(distillation, answers.baselines, 'right answers and refusals', questions),
     }),
   };
+}
+
+/** Of what is alike on the validation histories, and loses no more facts than the rules, what solves most case studies; of these the best. */
+async function mostSolving(
+  { choice, candidates, baselines }: Stage,
+  say: (line: string) => void,
+): Promise<Candidate<Weights> | undefined> {
+  if (!('chosen' in choice)) return undefined;
+  const allowed = Math.max(choice.chosen.lost ?? 0, ...baselines.map(({ lost = 0 }) => lost));
+  let best = { candidate: choice.chosen, solved: await solvedBy(createLearnedManager(choice.chosen.trained)) };
+  say(
+    `Case studies, of ${CASES.length}: the rule solves ${await solvedBy(ruleV3)}, ${best.candidate.name} ${best.solved}`,
+  );
+  for (const candidate of candidates) {
+    const { score, lost = 0 } = candidate;
+    if (score.mean < choice.chosen.score.mean - ALIKE || lost > allowed) continue;
+    const solved = await solvedBy(createLearnedManager(candidate.trained));
+    if (solved > best.solved || (solved === best.solved && score.mean > best.candidate.score.mean))
+      best = { candidate, solved };
+  }
+  say(`  ${best.candidate.name}: ${best.solved}, taken`);
+  return best.candidate;
+}
+
+async function solvedBy(manager: ManagerPolicy): Promise<number> {
+  let solved = 0;
+  for (const each of CASES)
+    solved += await checkCase(each, { manager }).then(
+      () => 1,
+      () => 0,
+    );
+  return solved;
 }
 
 /** Confidence as the validation histories say it should be. */

@@ -60,7 +60,7 @@ export async function managerStage(plan: Plan, label = 'Memory Manager'): Promis
  * Scores of Memory Managers this near are one on the validation histories, whose 280 facts hold a dozen contradictions: the interval of a score is
  * about ±1.6. In percent; half of what the test allows the learned one to be behind the rule.
  */
-const ALIKE = 0.5;
+export const ALIKE = 0.5;
 
 /** Trains Answer Agents on banks that this Memory Manager builds, and chooses one on banks of the validation histories. */
 export async function answerStage(plan: Plan, manager: MethodChoice, label = 'Answer Agent'): Promise<Stage> {

@@ -278,6 +278,8 @@ function ask(text: string, gold: string, memories: readonly string[]): Asked {
         namesSubject: false,
         validFrom: of.memory.validFrom,
         state: 'active',
+        kind: of.memory.kind,
+        from: 'chat',
         memory: of.memory,
       },
     };

@@ -101,7 +101,13 @@ function makeWorld(): World {
     };
     return { channel: near, onDidStop, close: () => (closes += 1) };
   };
-  const events: ServiceHost['events'] = { changed: () => undefined, progress: () => undefined, log: () => undefined };
+  const events: ServiceHost['events'] = {
+    changed: () => undefined,
+    progress: () => undefined,
+    log: () => undefined,
+    training: () => undefined,
+    learned: () => undefined,
+  };
   const started = (service: MemoryService): void => {
     service
       .call('configure', { review: 'all', index: 'auto', candidates: 60, emailAddresses: false })
