@@ -13,7 +13,15 @@ const GAPS_OF_RULES: Gaps = {
   'a convention that is replaced in other words is told as it is now': 'the rule replaces values only',
 };
 
-const GAPS_OF_WEIGHTS: Gaps = {};
+/** Of the weights in media/weights; `npm run train` chooses by these cases among managers that are alike on the validation histories. */
+const GAPS_OF_WEIGHTS: Gaps = {
+  'who loved something and hates it now is told to hate it':
+    'histories of commits hold no tastes, so the policy keeps both',
+  'a default that was told three times in other words is told as it is now':
+    'one operation a fact: "wait 250 ms by default" shares too few words with the others',
+  'a convention that is replaced in other words is told as it is now':
+    'few conventions of the train histories are ever replaced, so the policy keeps both',
+};
 
 describe('case studies', () => {
   describe('with the rules', () => check({ manager: ruleV3 }, GAPS_OF_RULES));
