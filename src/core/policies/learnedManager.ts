@@ -43,7 +43,7 @@ export function createLearnedManager(
   };
 }
 
-/** Where the policy is nearly undecided the rule decides: in logits, chosen on the validation histories. Not learned. */
+/** Where the policy is nearly undecided the rule decides. In logits; set on train histories that were left out of the training. Not learned. */
 const CASTING_VOTE = 0.5;
 
 /** A memory is ended by a fact that tells no end only where the policy is this sure; else the fact stands beside it. A guard of the product, not learned. */

@@ -90,9 +90,17 @@ describe('The learned Memory Manager', () => {
 
   it('ends what a fact tells the end of, though it would replace it', () => {
     const gone = inputOf('Telemetry was removed.', ['We ship telemetry.'], true);
-    const { operation, target, confidence } = policyOf({ update: 0.3, delete: 0.2 }).choose(gone);
+    const { operation, target, confidence } = policyOf({ update: 0.8, delete: 0.7 }).choose(gone);
     assert.deepEqual([operation, target], ['DELETE', 0]);
     assert.ok(confidence > 0.65, 'to replace and to end are the same here, so both probabilities count');
+  });
+
+  it('leaves to the rule what it is nearly undecided about, and nothing else', () => {
+    const unlike = inputOf('Use pnpm.', ['Use npm.']);
+    assert.equal(policyOf({ add: 0.3, update: 0 }).choose(bump).operation, 'UPDATE');
+    assert.equal(policyOf({ add: 0, update: 0.3 }).choose(unlike).operation, 'ADD');
+    assert.equal(policyOf({ add: 1, update: 0 }).choose(bump).operation, 'ADD');
+    assert.equal(policyOf({ add: 0, update: 1 }).choose(unlike).operation, 'UPDATE');
   });
 
   it('never chooses what is forbidden', () => {
