@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { LinkCommit, LinkTurn } from '../src/core/index';
 import { chatEvents } from '../src/node/chats/conversations';
-import { groupBy } from './outcomes';
+import { groupBy } from '../src/core/index';
 import { aider } from '../src/node/transcripts/aider';
 import type { TranscriptItem } from '../src/node/transcripts/transcript';
 

@@ -2,7 +2,7 @@ import type { LinkCommit } from '../src/core/index';
 import { bootstrapMean, type Interval } from '../src/learning/statistics';
 import type { LinkOf, Made } from './linkBaselines';
 import type { LinkGold } from './linkGold';
-import { groupBy } from './outcomes';
+import { groupBy } from '../src/core/index';
 
 /** By sha. */
 export type Links = ReadonlyMap<string, Made>;

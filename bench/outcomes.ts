@@ -1,3 +1,4 @@
+import { groupBy } from '../src/core/index';
 import { bootstrapMean, wilson, type Interval } from '../src/learning/statistics';
 import type { Verdict } from './judge';
 import type { Origin } from './questionFiles';
@@ -136,15 +137,4 @@ function gainOver(outcomes: readonly Outcome[], system: string): Gain {
 
 function percent(share: number): number {
   return Math.round(1000 * share) / 10;
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -1,3 +1,4 @@
+import { meanOf } from '../../src/learning/statistics';
 import { markdownTable } from '../markers';
 import { drawPlot } from '../plots';
 import type { provenanceOf } from '../provenance';
@@ -207,7 +208,7 @@ function rangeOf(values: readonly number[]): Interval {
 }
 
 function mean(values: readonly number[]): number {
-  return rounded(values.reduce((sum, value) => sum + value, 0) / values.length);
+  return rounded(meanOf(values));
 }
 
 function rounded(value: number): number {

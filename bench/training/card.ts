@@ -65,7 +65,7 @@ export function cardPage(agents: readonly PolicyWeights[]): string {
     'Two small networks, trained by reinforcement learning from answers alone: `manager.json` decides what becomes of a new fact (ADD, UPDATE, DELETE, NOOP), `distillation.json` which memories an answer may use. `npm run train` writes them and this page; the same code, data and Node version give the same bytes. A file whose features or sizes do not fit is refused, and the hand-written rule takes over.',
     ...agents.map(agentSection),
     '## Data',
-    `Public git histories: messages, authors' pseudonyms, dates, touched paths and root manifests. No chats, no text of a user, nothing of LoCoMo. ${first.card.data.length} histories trained the weights, with the questions that were written by hand about them (bench/questions); which seed and algorithm is shipped was chosen on others, and those that measure them (bench/README.md) are others again.`,
+    `Public git histories: messages, authors' pseudonyms, dates, touched paths and root manifests. No chats, no text of a user, nothing of LoCoMo. ${first.card.data.length} histories trained the weights, with the questions that were written by hand about them (bench/questions); which seed and algorithm is shipped was chosen on others, and by the case studies among those alike, and those that measure them (bench/README.md) are others again.`,
     markdownTable(
       ['history', 'licence', 'newest commit'],
       first.card.data.map(({ name, licence, commit }) => [name.replace('_', '/'), licence, commit.slice(0, 12)]),

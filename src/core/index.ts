@@ -1,5 +1,6 @@
 export { KnownError, errors, type ErrorCode } from './base/errors';
 export { silentLogger, type Logger } from './base/logger';
+export { groupBy } from './base/groups';
 export { contentId } from './base/ids';
 export { formatDate, spellDate } from './base/dates';
 export { words, terms, keyTokens, numbers, anchors, type Term } from './base/words';

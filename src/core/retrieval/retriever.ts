@@ -1,4 +1,5 @@
 import { spellDate } from '../base/dates';
+import { groupBy } from '../base/groups';
 import { statementOf } from '../base/text';
 import { terms, words } from '../base/words';
 import { isState, type FactKind } from '../memory/fact';
@@ -461,18 +462,6 @@ function groupBySubject(memories: readonly Memory[]): Map<string, Memory[]> {
       if (group) group.push(memory);
       else groups.set(subject, [memory]);
     }
-  }
-  return groups;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
   }
   return groups;
 }

@@ -1,4 +1,5 @@
 import {
+  groupBy,
   byOrder,
   factKey,
   firstLine,
@@ -9,7 +10,6 @@ import {
 } from '../../core/index';
 import type { StreamFact } from '../types';
 import { isSpecific, readDeed, type Deed } from './deeds';
-import { groupBy } from './group';
 import { isRare, speaksOf, toldVersion } from './names';
 import type { ToldStream } from './toldStream';
 

@@ -1,7 +1,6 @@
-import { formatDate, spellDate } from '../../core/index';
+import { groupBy, formatDate, spellDate } from '../../core/index';
 import { fill, value, type Draft } from './draft';
 import { speak, type Spoken } from './deeds';
-import { groupBy } from './group';
 import type { History } from './history';
 import { revertedIn } from './reverts';
 

@@ -1,7 +1,6 @@
-import { words } from '../../core/index';
+import { groupBy, words } from '../../core/index';
 import { fillFor, yesNo, type Draft } from './draft';
 import type { Deed } from './deeds';
-import { groupBy } from './group';
 import type { History } from './history';
 import { Removals } from './removals';
 

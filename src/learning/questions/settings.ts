@@ -1,7 +1,6 @@
-import { words } from '../../core/index';
+import { groupBy, words } from '../../core/index';
 import { bareStatement } from './deeds';
 import { fill, value, type Draft } from './draft';
-import { groupBy } from './group';
 import type { History } from './history';
 
 /** What a setting is by default, and other values that messages and chats give to things. */

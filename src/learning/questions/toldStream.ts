@@ -1,6 +1,14 @@
-import { byOrder, factKey, firstLine, isRecord, type Fact, type Material, type StoredEvent } from '../../core/index';
+import {
+  groupBy,
+  byOrder,
+  factKey,
+  firstLine,
+  isRecord,
+  type Fact,
+  type Material,
+  type StoredEvent,
+} from '../../core/index';
 import type { StreamFact } from '../types';
-import { groupBy } from './group';
 import { speaksOf } from './names';
 
 /** What the Memory Manager meets of one project, in order. */
