@@ -13,6 +13,7 @@ export type * from './memory/record';
 export type * from './memory/snapshot';
 export type * from './memory/store';
 export { cleanEvent, eventId, tidy, INJECTED_START, INJECTED_END, type Redactor } from './memory/clean';
+export * from './llm/languageModel';
 export type { Extractor } from './extract/extractor';
 export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
 export { readVerb, passive, isPlural } from './extract/changes/verbs';

@@ -13,7 +13,7 @@ import { describeSource, describeState, withoutIcons } from './words';
 const DEBOUNCE_MS = 120;
 const LIMIT = 30;
 
-const SOURCE_ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note' } as const;
+const SOURCE_ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note', file: 'book' } as const;
 
 type Item = vscode.QuickPickItem & { readonly root?: string; readonly hit?: RecallHit };
 

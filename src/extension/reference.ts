@@ -29,7 +29,7 @@ export function parseReference(value: unknown): Reference | undefined {
 
 export function parseSourceReference(value: unknown): SourceReference | undefined {
   const { root, kind, ref, session } = fieldsOf(value);
-  const isKind = kind === 'commit' || kind === 'chat' || kind === 'note';
+  const isKind = kind === 'commit' || kind === 'chat' || kind === 'note' || kind === 'file';
   if (typeof root !== 'string' || !isKind || typeof ref !== 'string') return undefined;
   // A revision that begins with a dash would be an option of git.
   if (kind === 'commit') return /^[0-9a-f]{4,64}$/i.test(ref) ? { root, kind, ref } : undefined;

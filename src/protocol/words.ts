@@ -70,6 +70,8 @@ export function sourceName(source: Pick<Source, 'kind' | 'ref' | 'subject' | 'ap
     }
     case 'note':
       return { name: '', title: 'Told by you' };
+    case 'file':
+      return { name: '', title: source.ref };
   }
 }
 

@@ -3,8 +3,8 @@ import { openSource, TEXTS, turnTitle } from './texts';
 import type { NamedSource, SourceKey } from '../protocol/sidebar';
 import { sourceName } from '../protocol/words';
 
-const ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note' } as const;
-const WORDS = { commit: 'Commit', chat: TEXTS.chat, note: TEXTS.note } as const;
+const ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note', file: 'book' } as const;
+const WORDS = { commit: 'Commit', chat: TEXTS.chat, note: TEXTS.note, file: 'Document' } as const;
 
 export function sourceIcon({ kind }: NamedSource): HTMLElement {
   return icon(ICONS[kind]);

@@ -205,6 +205,8 @@ export function decidedBy(by: Proposal['decidedBy']): string {
       return 'Decided by rule';
     case 'policy':
       return 'Decided by the learned policy';
+    case 'model':
+      return 'Decided with the language model';
   }
 }
 
@@ -217,6 +219,8 @@ export function confidenceMeans(by: Proposal['decidedBy']): string | undefined {
       return 'How clear the case is to the rule.';
     case 'policy':
       return 'The chance that this leads to answers at least as right as anything else would.';
+    case 'model':
+      return 'The chance, by the learned policy and the language model together, that this leads to answers at least as right as anything else would.';
   }
 }
 

@@ -17,6 +17,13 @@ export type ErrorCode =
   | 'learning/too-little'
   | 'learning/running'
   | 'learning/no-weights'
+  | 'llm/unreachable'
+  | 'llm/unauthorized'
+  | 'llm/rate-limited'
+  | 'llm/timeout'
+  | 'llm/refused'
+  | 'llm/failed'
+  | 'llm/none'
   | 'usage'
   | 'rpc/closed'
   | 'rpc/no-handler'
@@ -79,6 +86,20 @@ export const errors = {
     ),
   trainingRuns: () => new KnownError('learning/running', 'A training on this project is running already.'),
   noWeights: (reason: string) => new KnownError('learning/no-weights', reason),
+  modelUnreachable: (where: string, cause?: unknown) =>
+    new KnownError('llm/unreachable', `${where} does not answer. Check that it runs, and its address.`, { cause }),
+  modelUnauthorized: (where: string, cause?: unknown) =>
+    new KnownError('llm/unauthorized', `${where} refused the key. Set it with "Memory: Set API Key".`, { cause }),
+  modelBusy: (where: string, cause?: unknown) =>
+    new KnownError('llm/rate-limited', `${where} is busy, or its quota is used up. It will be tried again.`, { cause }),
+  modelTimeout: (where: string, seconds: number, cause?: unknown) =>
+    new KnownError('llm/timeout', `${where} gave no answer within ${seconds} s.`, { cause }),
+  modelRefused: (where: string, reason: string, cause?: unknown) =>
+    new KnownError('llm/refused', `${where} refused: ${reason}`, { cause }),
+  modelFailed: (where: string, reason: string, cause?: unknown) =>
+    new KnownError('llm/failed', `${where} failed: ${reason}`, { cause }),
+  noModel: () =>
+    new KnownError('llm/none', 'No language model is set up. "Memory: Set Up Language Model..." chooses one.'),
   usage: (message: string) => new KnownError('usage', message),
   rpcClosed: () => new KnownError('rpc/closed', 'The connection was closed.'),
   rpcNoHandler: (method: string) => new KnownError('rpc/no-handler', `Nothing answers "${method}".`),

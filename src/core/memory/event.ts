@@ -1,5 +1,8 @@
-/** Where an event comes from: a commit, a turn of a chat, or something the user told memory directly. */
-export type EventKind = 'commit' | 'chat' | 'note';
+/**
+ * Where an event comes from: a commit, a turn of a chat, something that was told to memory directly, or a document that was imported: rules for assistants, another
+ * memory's file. Of a document `ref` is its path inside the project, or its name, and `session` a hash of its text, so that a changed document is another event.
+ */
+export type EventKind = 'commit' | 'chat' | 'note' | 'file';
 export type Role = 'user' | 'assistant';
 
 /** One turn of the conversation that a chat turn goes on from. */

@@ -55,6 +55,8 @@ export interface Fact extends FactDraft {
   /** The event's order and time, so that a fact can be placed without its event. */
   readonly order: number;
   readonly time: string;
+  /** The language model that read it out of the event; absent where rules did. */
+  readonly readBy?: string;
 }
 
 /**

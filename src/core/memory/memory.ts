@@ -5,7 +5,7 @@ export type OperationKind = 'ADD' | 'UPDATE' | 'DELETE' | 'NOOP';
 export type MemoryState = 'active' | 'superseded' | 'deleted';
 
 /** Who let a fact into the bank, or decided its operation. */
-export type DecidedBy = 'you' | 'rule' | 'policy';
+export type DecidedBy = 'you' | 'rule' | 'policy' | 'model';
 
 /** Where a memory, an answer or a proposal comes from. Stamped by code, never by a model. */
 export interface Source {

@@ -14,6 +14,21 @@ export interface Decision {
   readonly by: DecidedBy;
   /** Fact ids of the memories it was compared with, most similar first. */
   readonly candidates: readonly string[];
+  /** Of an UPDATE: old and new in one statement, as a language model worded it. Stands for the fact's own text. */
+  readonly text?: string;
+}
+
+/** What a language model would do with a fact. One voice beside the policy's: see `ManagerInput.opinion`. */
+export interface Opinion {
+  readonly fact: string;
+  readonly operation: OperationKind;
+  /** The fact id of the memory that UPDATE, DELETE or NOOP refers to. */
+  readonly target?: string;
+  /** Of an UPDATE: the merged text. */
+  readonly text?: string;
+  readonly reason: string;
+  /** Name of the model. Stamped by code. */
+  readonly model: string;
 }
 
 export type Verdict = 'accepted' | 'edited' | 'rejected' | 'reverted';
@@ -21,7 +36,7 @@ export type Verdict = 'accepted' | 'edited' | 'rejected' | 'reverted';
 /** What the user said of an answer. */
 export type AnswerVerdict = 'helpful' | 'wrong';
 
-export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note' | 'chats';
+export type RunKind = 'scan' | 'capture' | 'ingest' | 'import' | 'note' | 'chats' | 'files' | 'check';
 
 /**
  * One entry of the journal: the truth that everything else follows from. Records are idempotent and commute (facts and
@@ -83,6 +98,19 @@ export type JournalRecord =
       readonly declined: boolean;
       readonly verdict: AnswerVerdict;
       readonly label: string;
+    }
+  /**
+   * What a language model read in an event that was recorded before: facts beside those of the rules (`Fact.readBy`), and its opinions about them and about the
+   * event's other facts. Also with neither, so that the event is not read again.
+   */
+  | {
+      readonly type: 'reading';
+      readonly at: string;
+      readonly event: string;
+      readonly model: string;
+      readonly facts: readonly Fact[];
+      readonly decisions: readonly Decision[];
+      readonly opinions: readonly Opinion[];
     }
   /** Where commits lie now: merged, moved to a branch, gone. */
   | {

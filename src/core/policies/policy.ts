@@ -24,6 +24,12 @@ export interface ManagerInput {
   readonly idf: (word: string) => number;
   /** Memories in the bank that the policy could have met. */
   readonly bankSize: number;
+  /** What a language model would do, where one was asked. */
+  readonly opinion?: {
+    readonly operation: OperationKind;
+    /** Index into `candidates`, of all but ADD. */
+    readonly target?: number;
+  };
 }
 
 export interface ManagerChoice {
@@ -33,6 +39,8 @@ export interface ManagerChoice {
   /** Probability that this operation leads to answers at least as right as every other allowed one would, in [0, 1]. */
   readonly confidence: number;
   readonly reason: string;
+  /** The operation is another one than without the language model's opinion. */
+  readonly swayed?: true;
 }
 
 /** The Memory Manager's decision maker: one operation for one fact (Memory-R1, section 3.1). */

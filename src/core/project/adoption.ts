@@ -61,6 +61,8 @@ export function adoptable(bank: Bank, records: readonly JournalRecord[]): Journa
       case 'decide':
       case 'feedback':
         return [record];
+      case 'reading':
+        return [];
     }
   });
 }

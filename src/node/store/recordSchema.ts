@@ -9,7 +9,7 @@ const id = z.string().min(1);
 const text = z.string();
 const time = z.string().min(1);
 const share = z.number().min(0).max(1);
-const decidedBy = z.enum(['you', 'rule', 'policy']);
+const decidedBy = z.enum(['you', 'rule', 'policy', 'model']);
 
 const reach = z.union([
   z.looseObject({ on: z.literal('main') }),
@@ -19,7 +19,7 @@ const reach = z.union([
 
 const event = z.looseObject({
   id,
-  kind: z.enum(['commit', 'chat', 'note']),
+  kind: z.enum(['commit', 'chat', 'note', 'file']),
   ref: id,
   session: text.exactOptional(),
   time,
@@ -53,23 +53,36 @@ const fact = z.looseObject({
   replacedBy: text.exactOptional(),
   reverts: text.exactOptional(),
   target: text.exactOptional(),
+  readBy: text.exactOptional(),
+});
+
+const operation = z.enum(['ADD', 'UPDATE', 'DELETE', 'NOOP']);
+
+const opinion = z.looseObject({
+  fact: id,
+  operation,
+  target: text.exactOptional(),
+  text: text.exactOptional(),
+  reason: text,
+  model: text,
 });
 
 const decision = z.looseObject({
   fact: id,
-  operation: z.enum(['ADD', 'UPDATE', 'DELETE', 'NOOP']),
+  operation,
   target: text.exactOptional(),
   confidence: share,
   reason: text,
   by: decidedBy,
   candidates: z.array(text),
+  text: text.exactOptional(),
 });
 
 const record = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('run'),
     id,
-    kind: z.enum(['scan', 'capture', 'ingest', 'import', 'note', 'chats']),
+    kind: z.enum(['scan', 'capture', 'ingest', 'import', 'note', 'chats', 'files', 'check']),
     at: time,
     commits: z.number().exactOptional(),
   }),
@@ -104,6 +117,15 @@ const record = z.discriminatedUnion('type', [
     declined: z.boolean(),
     verdict: z.enum(['helpful', 'wrong']),
     label: text,
+  }),
+  z.looseObject({
+    type: z.literal('reading'),
+    at: time,
+    event: id,
+    model: text,
+    facts: z.array(fact),
+    decisions: z.array(decision),
+    opinions: z.array(opinion),
   }),
   z.looseObject({ type: z.literal('reach'), at: time, entries: z.array(z.looseObject({ event: id, reach })) }),
 ]);
