@@ -72,6 +72,9 @@ async function askWarm(root: string, question: string, runs: number): Promise<nu
     log: () => undefined,
     training: () => undefined,
     learned: () => undefined,
+    examined: () => undefined,
+    complete: () => Promise.reject(new Error('There is no model here.')),
+    apiKey: () => undefined,
   });
   await service.call('ask', { root, question });
   const times: number[] = [];

@@ -9,7 +9,7 @@ import {
   type Redactor,
   type VectorStore,
 } from '../core/index';
-import type { BankStatus, ServiceEvents, ServiceOptions } from '../protocol/service';
+import type { BankStatus, ServiceNotices, ServiceOptions } from '../protocol/service';
 import { bankFolder } from './bankFolder';
 import { loadBackground } from './embedder/background';
 import { openUseLite } from './embedder/useLite';
@@ -33,7 +33,7 @@ export interface BankDeps {
   readonly clock: () => Date;
   readonly logger: Logger;
   readonly options: () => ServiceOptions;
-  readonly emit: <E extends keyof ServiceEvents>(event: E, params: Parameters<ServiceEvents[E]>[0]) => void;
+  readonly emit: <E extends keyof ServiceNotices>(event: E, params: Parameters<ServiceNotices[E]>[0]) => void;
 }
 
 export interface OpenBank {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import {
+  errors,
   followUps,
   isRecord,
   OWN_CHAT,
@@ -205,6 +206,10 @@ export function createService(deps: ServiceDeps): MemoryService {
     useWeights: async ({ root }) => await learned(root, (learner) => learner.useNew()),
     keepCurrent: async ({ root }) => await learned(root, (learner) => learner.keepCurrent()),
     revertWeights: async ({ root, to }) => await learned(root, (learner) => learner.revert(to)),
+
+    tryModel: () => Promise.reject(errors.noModel()),
+    readWithModel: () => Promise.reject(errors.noModel()),
+    modelStatus: () => undefined,
 
     redact: async ({ texts }) => await deps.redactor.redact(texts),
     doctor: async ({ root }, signal) =>

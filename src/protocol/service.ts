@@ -1,6 +1,16 @@
 import type { ChatApp, ChatImportReport, ChatPlace, FoundChats } from './chats';
 import type { LearningState, TrainingProgress, TrainingReport, WeightsSource } from './learning';
 import type {
+  ExamStep,
+  HostedReply,
+  HostedRequest,
+  ModelChoice,
+  ModelOptions,
+  ModelStatus,
+  ModelTrial,
+  ReadingReport,
+} from './model';
+import type {
   Answer,
   Answered,
   AnswerVerdict,
@@ -39,7 +49,10 @@ export interface BankStatus {
   readonly undoable?: string;
   /** Memories whose vectors are not computed yet. */
   readonly unembedded: number;
-  readonly embedder: { readonly model: string; readonly dimension: number } | { readonly unavailable: string };
+  /** `problem`: why it is not the one that was chosen, or does not answer now. */
+  readonly embedder:
+    | { readonly model: string; readonly dimension: number; readonly problem?: string }
+    | { readonly unavailable: string };
   readonly index: 'exact' | 'hnsw';
   readonly readOnly?: string;
   readonly problems: readonly StoreProblem[];
@@ -59,6 +72,8 @@ export interface ServiceOptions {
   readonly candidates: number;
   /** Whether e-mail addresses of people may be kept; otherwise they are removed before anything is stored. */
   readonly emailAddresses: boolean;
+  /** Absent: no language model, and no request to anything outside this process. */
+  readonly model?: ModelOptions;
 }
 
 type InBank = { readonly root: string };
@@ -105,8 +120,17 @@ export type ServiceCalls = {
   conversation: (params: InBank & { readonly session: string; readonly ref: string }) => readonly ChatTurn[];
   /** The chat turns that led to a commit, surest first: at most three. */
   chatsOf: (params: InBank & { readonly ref: string }) => readonly ChatLink[];
-  /** `asOf`: "2024-03-12", "2024-03" or "2024"; answers from what held at its end. */
-  ask: (params: InBank & { readonly question: string; readonly asOf?: string }) => Answer;
+  /**
+   * `asOf`: "2024-03-12", "2024-03" or "2024"; answers from what held at its end. `model`: the model of VS Code that this chat request was made with, whatever is
+   * chosen otherwise; 'none': the plain answer, for assistants that word it themselves.
+   */
+  ask: (
+    params: InBank & {
+      readonly question: string;
+      readonly asOf?: string;
+      readonly model?: { readonly id: string; readonly name: string } | 'none';
+    },
+  ) => Answer;
   /** Questions that suggest themselves after an answer, each of which has one: at most two. And how often what it rests on changed. */
   followUps: (params: InBank & { readonly question: string; readonly used: readonly string[] }) => {
     readonly questions: readonly string[];
@@ -165,6 +189,15 @@ export type ServiceCalls = {
   keepCurrent: (params: InBank) => LearningState;
   /** Back to what answered before the last switch; or to what is named. @throws 'learning/no-weights' */
   revertWeights: (params: InBank & { readonly to?: WeightsSource }) => LearningState;
+  /** Examines a model with a few fixed questions and keeps what it may be used for. Emits 'examined'. @throws 'llm/...' where it cannot be reached */
+  tryModel: (params: { readonly choice: ModelChoice }) => ModelTrial;
+  /**
+   * Has the chosen model read what it has not read yet, newest first, until `limit` events, whatever the day's budget. Emits 'progress'. Can be cancelled; what
+   * was read stays. @throws 'llm/none'
+   */
+  readWithModel: (params: InBank & { readonly limit?: number }) => ReadingReport;
+  /** What the chosen model did for this project, and what keeps it from more. Undefined where none is chosen. Sends nothing. */
+  modelStatus: (params: InBank) => ModelStatus | undefined;
   redact: (params: { readonly texts: readonly string[] }) => {
     readonly texts: readonly string[];
     readonly found: number;
@@ -219,13 +252,27 @@ export interface ChatTurn {
   readonly turn?: number;
 }
 
+/** What the service may say to the program around it. */
+export type ServiceEvents = ServiceNotices & HostCalls;
+
+/** What the service asks of the program around it, which alone reaches the models of VS Code and its store of keys. */
+export type HostCalls = {
+  /**
+   * One answer of a model of VS Code. Cancelled when the service gives up.
+   * @throws 'llm/refused' without consent, 'llm/none' for a model that is gone, 'llm/rate-limited', 'llm/failed'
+   */
+  complete: (request: HostedRequest) => HostedReply;
+  /** The key that the user set for this endpoint, if any. Never kept, never logged. */
+  apiKey: (params: { readonly url: string }) => string | undefined;
+};
+
 /** What the service tells without being asked. */
-export type ServiceEvents = {
+export type ServiceNotices = {
   /** The bank of `root` changed, by this process or another. */
   changed: (params: InBank) => void;
   progress: (
     params: InBank & {
-      readonly phase: 'reading' | 'looking' | 'embedding';
+      readonly phase: 'reading' | 'looking' | 'embedding' | 'model';
       readonly done: number;
       readonly total: number;
     },
@@ -234,5 +281,7 @@ export type ServiceEvents = {
   training: (params: InBank & TrainingProgress) => void;
   /** A training began or ended, or other weights answer: what `learning` says is another. */
   learned: (params: InBank) => void;
+  /** A step of the examination of this model is done. */
+  examined: (params: { readonly model: string; readonly step: ExamStep }) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };

@@ -9,6 +9,7 @@ const PHASES: Record<Progress['phase'], string> = {
   reading: 'Reading',
   looking: 'Looking through',
   embedding: 'Embedding',
+  model: 'Reading with the language model:',
 };
 
 /** One line on standard error that is written over and over, and gone before anything else is written. Silent without a terminal. */
