@@ -14,6 +14,10 @@ const BENCHES = {
   transcripts: 'transcripts.ts',
   secrets: 'secrets.ts',
   policies: 'policies.ts',
+  'llm-serve': 'llmServe.ts',
+  'llm-forms': 'llmForms.ts',
+  'llm-questions': 'llmQuestions.ts',
+  'llm-vote': 'llmVote.ts',
   host: '../test/host/timeHost.ts',
 };
 
