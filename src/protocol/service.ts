@@ -1,4 +1,5 @@
 import type { ChatApp, ChatImportReport, ChatPlace, FoundChats } from './chats';
+import type { DocumentReport, DocumentSource, FoundDocument } from './documents';
 import type { LearningState, TrainingProgress, TrainingReport, WeightsSource } from './learning';
 import type {
   ExamStep,
@@ -26,6 +27,8 @@ import type {
   RunCounts,
   Selection,
   StoreProblem,
+  Suggested,
+  Suggestion,
 } from '../core/index';
 
 /** The report of anything that turned events into facts. */
@@ -105,6 +108,17 @@ export type ServiceCalls = {
   importTranscripts: (
     params: InBank & { readonly path: string; readonly app: ChatApp; readonly accept: 'all' | 'none' },
   ) => ChatImportReport;
+  /** Rules for assistants and other memories' files, in the project and where assistants keep notes about it. None is opened. */
+  findDocuments: (params: InBank) => readonly FoundDocument[];
+  /**
+   * Reads documents as one run, from absolute paths: what they say becomes proposals, and so does what an earlier reading found in them and they say no more.
+   * Emits 'progress'. Can be cancelled; what was read stays.
+   */
+  importDocuments: (
+    params: InBank & { readonly paths: readonly string[]; readonly accept: 'all' | 'none' },
+  ) => DocumentReport;
+  /** What a source of kind `file` points at. */
+  document: (params: InBank & { readonly ref: string; readonly session?: string }) => DocumentSource;
   /** From now on reads new turns of these assistants as they appear, and what was missed; an empty list ends it. Proposals follow `review`. */
   watchChats: (params: InBank & { readonly apps: readonly ChatApp[] }) => void;
   /** A turn that the user wrote to `@memory`: what it decides becomes proposals. */
@@ -161,6 +175,8 @@ export type ServiceCalls = {
   undo: (params: InBank & { readonly count: number }) => readonly ActionReport[];
   /** The user's word becomes a note, its facts proposals. */
   remember: (params: InBank & { readonly text: string }) => Proposal | undefined;
+  /** What an assistant would have remembered, replaced or forgotten: a proposal that only a person lets in, also with `review: off`. @throws 'usage' | 'bank/not-found' */
+  propose: (params: InBank & Suggestion) => Suggested;
   /** Proposes to delete the memory that fits best. Undefined when none does. */
   forget: (params: InBank & { readonly query: string }) => Proposal | undefined;
   /** The user's own acts in the Memories view: done at once, undone in one step. */
@@ -170,8 +186,8 @@ export type ServiceCalls = {
   revertMemory: (params: InBank & { readonly id: string }) => ActionReport;
   /** Keeps what the user says of an answer, for learning; one action, one undo. */
   rate: (params: InBank & Answered & { readonly verdict: AnswerVerdict }) => ActionReport;
-  /** Writes everything into one file. */
-  export: (params: InBank & { readonly file: string }) => { readonly records: number; readonly file: string };
+  /** Writes one file: `jsonl` (default) holds everything and can be imported; `markdown` is for people. */
+  export: (params: InBank & { readonly file: string; readonly format?: ExportFormat }) => ExportReport;
   import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };
   /** Which weights answer, what there is to learn from, how a training goes on and what came of the last one. Writes nothing. */
   learning: (params: InBank) => LearningState;
@@ -214,6 +230,16 @@ export type ServiceCalls = {
   /** Writes checkpoints and finishes missing embeddings. */
   settle: (params: InBank) => void;
 };
+
+export type ExportFormat = 'jsonl' | 'markdown';
+
+export interface ExportReport {
+  /** Records of the journal; of Markdown the memories. */
+  readonly records: number;
+  readonly file: string;
+  /** What is not in the file: "12 proposals that wait for review". */
+  readonly leftOut: readonly string[];
+}
 
 /** What was done, and what undo will call it: "Accepted 3 proposals." */
 export type ActionReport = Done;
