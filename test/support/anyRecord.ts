@@ -29,13 +29,13 @@ const reach = fc.oneof(
   fc.constant({ on: 'gone' as const }),
   text.map((branch) => ({ on: 'branch' as const, branch })),
 );
-const decidedBy = fc.constantFrom('you' as const, 'rule' as const, 'policy' as const);
+const decidedBy = fc.constantFrom('you' as const, 'rule' as const, 'policy' as const, 'model' as const);
 const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0); // No -0: JSON has none.
 
 const event: fc.Arbitrary<StoredEvent> = fc.record(
   {
     id,
-    kind: fc.constantFrom('commit' as const, 'chat' as const, 'note' as const),
+    kind: fc.constantFrom('commit' as const, 'chat' as const, 'note' as const, 'file' as const),
     ref: id,
     session: text,
     time,
@@ -67,6 +67,7 @@ const fact: fc.Arbitrary<Fact> = fc.record(
     replacedBy: text,
     reverts: id,
     target: id,
+    readBy: text,
   },
   { requiredKeys: ['id', 'event', 'order', 'time', 'kind', 'text', 'quote'] },
 );
@@ -80,6 +81,7 @@ const decision = fc.record(
     reason: text,
     by: decidedBy,
     candidates: fc.array(id),
+    text,
   },
   { requiredKeys: ['fact', 'operation', 'confidence', 'reason', 'by', 'candidates'] },
 );
@@ -120,6 +122,27 @@ const feedback = fc.record({
   label: text,
 });
 
+const opinion = fc.record(
+  {
+    fact: id,
+    operation: fc.constantFrom('ADD' as const, 'UPDATE' as const, 'DELETE' as const, 'NOOP' as const),
+    target: id,
+    text,
+    reason: text,
+    model: text,
+  },
+  { requiredKeys: ['fact', 'operation', 'reason', 'model'] },
+);
+const reading = fc.record({
+  type: fc.constant('reading' as const),
+  at: time,
+  event: id,
+  model: text,
+  facts: fc.array(fact, { maxLength: 3 }),
+  decisions: fc.array(decision, { maxLength: 3 }),
+  opinions: fc.array(opinion, { maxLength: 3 }),
+});
+
 export const anyRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   run,
   fc.record(
@@ -139,6 +162,7 @@ export const anyRecord: fc.Arbitrary<JournalRecord> = fc.oneof(
   review,
   undo,
   feedback,
+  reading,
   fc.record({
     type: fc.constant('reach' as const),
     at: time,
@@ -154,5 +178,6 @@ export const anySnapshot: fc.Arbitrary<BankSnapshot> = fc.record({
   ),
   facts: fc.array(fact, { maxLength: 5 }),
   decisions: fc.array(decision, { maxLength: 5 }),
+  readings: fc.array(reading, { maxLength: 3 }),
   actions: fc.array(fc.oneof(review, undo, feedback), { maxLength: 5 }),
 });

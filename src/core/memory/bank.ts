@@ -5,8 +5,8 @@ import { firstLine } from '../base/text';
 import { Churn } from './churn';
 import { byOrder, factKey, isRecord, type Fact } from './fact';
 import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
-import type { Decision, JournalRecord, Verdict } from './record';
-import type { BankSnapshot } from './snapshot';
+import { mergedText, type Decision, type JournalRecord, type Opinion, type Verdict } from './record';
+import type { BankSnapshot, Reading } from './snapshot';
 
 export type Review = Extract<JournalRecord, { type: 'review' }>;
 type Undo = Extract<JournalRecord, { type: 'undo' }>;
@@ -43,6 +43,10 @@ export class Bank {
   readonly #facts = new Map<string, Fact>();
   readonly #factsOfEvent = new Map<string, string[]>();
   readonly #decisions = new Map<string, Decision>();
+  /** What language models read in each event; with the facts only as long as the event is not here. */
+  readonly #readings = new Map<string, Reading[]>();
+  /** Of each fact the opinion of its newest reading, and that reading. */
+  readonly #opinions = new Map<string, { readonly opinion: Opinion; readonly reading: Reading }>();
   readonly #actions: (Review | Undo | Feedback)[] = [];
   readonly #reviewsOfFact = new Map<string, Review[]>();
   readonly #undosOfAction = new Map<string, Undo[]>();
@@ -71,6 +75,7 @@ export class Bank {
     const factsOf = new Map<string, Fact[]>();
     for (const fact of snapshot.facts) pushTo(factsOf, fact.event, fact);
     for (const decision of snapshot.decisions) bank.#decisions.set(decision.fact, decision);
+    for (const reading of snapshot.readings) bank.#addReading(reading);
     for (const event of snapshot.events) {
       bank.#addEvent(event, factsOf.get(event.id) ?? []);
       bank.#label(event);
@@ -85,6 +90,7 @@ export class Bank {
       events: [...this.#events.values()],
       facts: [...this.#facts.values()],
       decisions: [...this.#decisions.values()],
+      readings: [...this.#readings.values()].flat(),
       actions: [...this.#actions],
     };
   }
@@ -94,7 +100,8 @@ export class Bank {
     const all = [this.#runs, this.#events, this.#facts, this.#factsOfEvent, this.#decisions, this.#reviewsOfFact];
     const derived = [this.#undosOfAction, this.#labels, this.#rewrittenTo, this.#members, this.#lineageOfFact];
     const names = [this.#eventsBySubject, this.#eventsBySha, this.#reverts, this.#revertedNames, this.#dangling];
-    for (const part of [...all, ...derived, ...names, this.#resolved]) part.clear();
+    const read = [this.#readings, this.#opinions];
+    for (const part of [...all, ...derived, ...names, ...read, this.#resolved]) part.clear();
     this.#actions.length = 0;
     this.#hasElsewhere = false;
     this.#revertsOfEvent = undefined;
@@ -117,6 +124,9 @@ export class Bank {
       }
       case 'decide':
         this.#redecide(record.decisions);
+        break;
+      case 'reading':
+        this.#addReading(record);
         break;
       case 'review': {
         this.#actions.push(record);
@@ -189,6 +199,16 @@ export class Bank {
     return this.#decisions.get(fact);
   }
 
+  /** Whether a language model has read the event, whatever it found. */
+  wasRead(event: string): boolean {
+    return this.#readings.has(event);
+  }
+
+  /** What the language model that read the fact's event last would do with it. */
+  opinion(fact: string): Opinion | undefined {
+    return this.#opinions.get(fact)?.opinion;
+  }
+
   run(id: string): Run | undefined {
     return this.#runs.get(id);
   }
@@ -242,10 +262,15 @@ export class Bank {
     return this.review(id)?.verdict;
   }
 
-  /** The fact's text, as the user edited it where they did. */
+  /** What the fact says in the bank: as the user edited it, else as a language model merged it with what it replaced, else its own text. */
   textOf(fact: Fact): string {
-    const review = this.review(fact.id);
-    return review?.verdict === 'edited' && review.text !== undefined ? review.text : fact.text;
+    return this.edited(fact.id) ?? mergedText(this.#decisions.get(fact.id)) ?? fact.text;
+  }
+
+  /** The words that the user put in place of the fact's own. */
+  edited(fact: string): string | undefined {
+    const review = this.review(fact);
+    return review?.verdict === 'edited' ? review.text : undefined;
   }
 
   isUndone(action: string): boolean {
@@ -351,6 +376,8 @@ export class Bank {
     const last = facts[lastIn];
     const steps: Step[] = [];
     for (const [i, fact] of facts.entries()) {
+      // What a model read counts nowhere before somebody has seen it, not even in the history of what holds.
+      if (isRead(fact) && !isIn(fact)) continue;
       const decided = fact.target === undefined ? this.#decisions.get(fact.id)?.operation : undefined;
       const restates = decided === 'NOOP';
       const ends = fact.ends === true || decided === 'DELETE';
@@ -403,12 +430,37 @@ export class Bank {
       for (const name of namesOf(event)) pushTo(this.#eventsBySubject, name, event.id);
     }
     if (event.rewriteOf !== undefined) pushTo(this.#rewrittenTo, event.rewriteOf, event.id);
-    this.#factsOfEvent.set(
-      event.id,
-      facts.map((fact) => fact.id),
-    );
+    this.#factsOfEvent.set(event.id, []);
+    this.#addFacts(event, facts);
+    const waiting = this.#readings.get(event.id) ?? [];
+    this.#readings.delete(event.id);
+    for (const reading of waiting) this.#addReading(reading);
+  }
+
+  /** A reading may come before its event, and then waits for it. Of two that found the same fact the first one's counts. */
+  #addReading(reading: Reading): void {
+    const { event: id, facts, decisions, opinions } = reading;
+    const event = this.#events.get(id);
+    const kept = event ? { ...reading, facts: [], decisions: [] } : reading;
+    for (const opinion of opinions) {
+      const other = this.#opinions.get(opinion.fact)?.reading;
+      if (!other || isNewer(reading, other)) this.#opinions.set(opinion.fact, { opinion, reading: kept });
+    }
+    if (!this.#readings.get(id)?.some((other) => isSameReading(other, reading))) pushTo(this.#readings, id, kept);
+    if (!event) return;
+    const fresh = facts.filter((fact) => !this.#facts.has(fact.id));
+    const isFresh = new Set(fresh.map((fact) => fact.id));
+    // What was decided anew since then counts.
+    for (const decision of decisions)
+      if (isFresh.has(decision.fact) && !this.#decisions.has(decision.fact))
+        this.#decisions.set(decision.fact, decision);
+    this.#addFacts(event, fresh);
+  }
+
+  #addFacts(event: BankEvent, facts: readonly Fact[]): void {
     for (const fact of facts) {
       this.#facts.set(fact.id, fact);
+      pushTo(this.#factsOfEvent, event.id, fact.id);
       if (isRevert(fact)) {
         this.#reverts.add(fact.id);
         if (fact.reverts !== undefined) this.#revertedNames.add(fact.reverts.slice(0, 7));
@@ -504,6 +556,19 @@ function namesOf(event: BankEvent): string[] {
 
 function isRevert(fact: Fact): boolean {
   return fact.kind === 'revert';
+}
+
+/** A language model read it. */
+function isRead(fact: Fact): boolean {
+  return fact.readBy !== undefined;
+}
+
+function isNewer(a: Reading, b: Reading): boolean {
+  return a.at === b.at ? a.model >= b.model : a.at > b.at;
+}
+
+function isSameReading(a: Reading, b: Reading): boolean {
+  return a.at === b.at && a.model === b.model;
 }
 
 /** The same statement in the rewritten form of a commit. */

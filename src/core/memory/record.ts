@@ -18,6 +18,11 @@ export interface Decision {
   readonly text?: string;
 }
 
+/** What an UPDATE says in place of its fact, where a language model worded old and new in one. */
+export function mergedText(decision: Decision | undefined): string | undefined {
+  return decision?.operation === 'UPDATE' ? decision.text : undefined;
+}
+
 /** What a language model would do with a fact. One voice beside the policy's: see `ManagerInput.opinion`. */
 export interface Opinion {
   readonly fact: string;

@@ -6,6 +6,7 @@ type Run = Extract<JournalRecord, { type: 'run' }>;
 type Review = Extract<JournalRecord, { type: 'review' }>;
 type Undo = Extract<JournalRecord, { type: 'undo' }>;
 type Feedback = Extract<JournalRecord, { type: 'feedback' }>;
+export type Reading = Extract<JournalRecord, { type: 'reading' }>;
 
 /**
  * The inputs of the bank's fold, without what later records made void (earlier decisions and reaches): everything that is needed
@@ -21,6 +22,8 @@ export interface BankSnapshot {
   })[];
   readonly facts: readonly Fact[];
   readonly decisions: readonly Decision[];
+  /** Without facts and decisions, which stand above, but where the event has not come yet. */
+  readonly readings: readonly Reading[];
   /** Reviews, undos and feedback in journal order. */
   readonly actions: readonly (Review | Undo | Feedback)[];
 }

@@ -23,7 +23,7 @@ export interface Checkpoint {
  * Grows with every change of the tables, and with every new kind of record or fact: an older version leaves those out of its checkpoint,
  * so that one must not be gone on from. A checkpoint of another number is made anew from the journal.
  */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /**
  * The tables and their columns, by the field that each shows. A row is kept whole, as JSON; its columns are computed when they are asked
@@ -37,6 +37,7 @@ const TABLES = {
     ...{ text: 'text', time: 'time' },
   },
   decision: { fact: 'fact', operation: 'operation', target: 'target' },
+  reading: { event: 'event', model: 'model', at: 'at' },
   action: { id: 'action', type: 'type', at: 'at', label: 'label' },
   memory: {
     ...{ id: 'id', lineage: 'lineage', text: 'text', kind: 'kind', state: 'state' },
@@ -76,6 +77,7 @@ export async function writeCheckpoint(
     writeRows(database, 'event', snapshot.events, hash);
     writeRows(database, 'fact', snapshot.facts, hash);
     writeRows(database, 'decision', snapshot.decisions, hash);
+    writeRows(database, 'reading', snapshot.readings, hash);
     writeRows(database, 'action', snapshot.actions, hash);
     writeRows(database, 'memory', memories);
     const place = { offset, headHash, guardHash, guardBytes, fence };
@@ -109,6 +111,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | 'missin
       events: readRows<'events'>(database, 'event', hash),
       facts: readRows<'facts'>(database, 'fact', hash),
       decisions: readRows<'decisions'>(database, 'decision', hash),
+      readings: readRows<'readings'>(database, 'reading', hash),
       actions: readRows<'actions'>(database, 'action', hash),
     };
     if (hash.digest('hex') !== meta.get('rowsHash')) return 'unfit';

@@ -11,7 +11,7 @@ import { useTemporaryFolders } from '../../../support/temporaryFolder';
 describe('checkpoint', () => {
   const newFolder = useTemporaryFolders();
   const empty: Checkpoint = {
-    snapshot: { runs: [], events: [], facts: [], decisions: [], actions: [] },
+    snapshot: { runs: [], events: [], facts: [], decisions: [], readings: [], actions: [] },
     ...{ offset: 12, headHash: 'def', guardHash: 'abc', guardBytes: 7, fence: 3 },
   };
 
