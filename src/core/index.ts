@@ -76,6 +76,7 @@ export type { Material, Reviewed } from './project/material';
 export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';
 export type { RunCounts } from './project/runs';
+export type { Suggested, Suggestion } from './project/suggestions';
 export { CommitLinker, linkCommits, type CommitLink, type LinkCandidate, type LinkCommit } from './link/commitLinker';
 export { LINK_MODEL, type LinkModel } from './link/linkModel';
 export type { LinkTurn } from './link/conversation';

@@ -19,6 +19,7 @@ import { materialOf, type Material } from './project/material';
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
 import { waitingRuns, type RunCounts } from './project/runs';
+import { propose, type Suggested, type Suggestion } from './project/suggestions';
 
 /** Reads what the store holds. Writes nothing. */
 export async function openMemory(deps: MemoryDeps, signal?: AbortSignal): Promise<ProjectMemory> {
@@ -199,6 +200,14 @@ export class ProjectMemory {
   /** Proposes to remember a text. @returns undefined when it is remembered already */
   async remember(text: string): Promise<Proposal | undefined> {
     return await remember(this.#ledger, text);
+  }
+
+  /**
+   * What a program would have remembered, replaced or forgotten: a proposal that a person has to accept, whatever the setting for reviews says.
+   * @throws KnownError 'usage' for a text that is no single short statement, or a memory that no longer holds; 'bank/not-found' | 'bank/ambiguous-id'
+   */
+  async propose(suggestion: Suggestion): Promise<Suggested> {
+    return await propose(this.#ledger, suggestion);
   }
 
   /** Proposes to delete a memory. */

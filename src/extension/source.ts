@@ -22,7 +22,7 @@ export async function openSource(app: App, source: SourceReference): Promise<voi
       break;
     }
     case 'note':
-      void vscode.window.showInformationMessage('You told memory this. It has no other source.');
+      void vscode.window.showInformationMessage('This was told to memory directly. It has no other source.');
       break;
   }
 }

@@ -178,6 +178,12 @@ export function createService(deps: ServiceDeps): MemoryService {
     undo: async ({ root, count }) => await (await memoryOf(root)).undo(count),
 
     remember: async ({ root, text }) => await afterwards(root, (memory) => memory.remember(text)),
+    propose: async ({ root, ...suggestion }) => {
+      const bank = await open(root);
+      const suggested = await bank.memory.propose(suggestion);
+      if (suggested.outcome === 'proposed') banks.embedLater(bank);
+      return suggested;
+    },
     forget: async ({ root, query }, signal): Promise<Proposal | undefined> => {
       const bank = await open(root);
       const hits = await bank.recall.recall(query, 5, signal);

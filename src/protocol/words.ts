@@ -69,7 +69,7 @@ export function sourceName(source: Pick<Source, 'kind' | 'ref' | 'subject' | 'ap
       return { name: `${appName(source.app)}${turn}:`, title: source.title ?? source.subject };
     }
     case 'note':
-      return { name: '', title: 'Told by you' };
+      return { name: '', title: source.app === undefined ? 'Told by you' : `Proposed by ${source.app}` };
     case 'file':
       return { name: '', title: source.ref };
   }

@@ -55,7 +55,7 @@ function toProposal(
     id: newest.id,
     ...change,
     kind: newest.kind,
-    reason: decision && decision.operation !== 'NOOP' ? decision.reason : keyReason(newest, change.operation),
+    reason: decision && decision.operation !== 'NOOP' ? decision.reason : keyReason(bank, newest, change.operation),
     confidence: decision?.confidence ?? 1,
     decidedBy: decidedBy(bank, newest),
     sources: [...facts]

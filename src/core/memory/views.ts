@@ -36,7 +36,7 @@ export function history(bank: Bank, lineage: string, branch?: string): HistoryEn
       ...entry,
       version: entries.length + 1,
       decidedBy: decidedBy(bank, cause),
-      reason: decision?.reason ?? keyReason(cause, entry.operation),
+      reason: decision?.reason ?? keyReason(bank, cause, entry.operation),
       at: cause.time,
       event: toSource(bank, cause),
       reviewed: reviewed && (bank.isAccepted(cause) || cause !== resolved.current?.cause),
@@ -74,7 +74,7 @@ export function sourceOf(event: StoredEvent, quote: string): Source {
     ...{ kind, ref, subject: firstLine(text), time, quote },
     ...(session !== undefined && { session }),
     ...(author !== undefined && { author }),
-    ...(kind === 'chat' && { role }),
+    ...((kind === 'chat' || role === 'assistant') && { role }),
     ...(app !== undefined && { app }),
     ...(title !== undefined && { title }),
     ...(turn !== undefined && { turn }),
@@ -87,11 +87,15 @@ export function decidedBy(bank: Bank, fact: Fact): DecidedBy {
 }
 
 function isEdited(bank: Bank, fact: Fact): boolean {
-  const isOwnWords = fact.target !== undefined && !fact.ends && bank.event(fact.event).kind === 'note';
+  const { kind, role } = bank.event(fact.event);
+  const isOwnWords = fact.target !== undefined && !fact.ends && kind === 'note' && role === 'user';
   return isOwnWords || bank.verdict(fact.id) === 'edited';
 }
 
-export function keyReason(fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): string {
+/** Why a fact does what it does, where code decided that: by its key, or by the memory that it names. */
+export function keyReason(bank: Bank, fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): string {
+  const { role, app, text } = bank.event(fact.event);
+  const isProposed = fact.target !== undefined && role === 'assistant';
   const about =
     fact.subject === undefined
       ? 'this'
@@ -104,8 +108,10 @@ export function keyReason(fact: Fact, operation: 'ADD' | 'UPDATE' | 'DELETE'): s
         ? 'Nothing like it was remembered.'
         : `Nothing was remembered about the ${about}.`;
     case 'UPDATE':
+      if (isProposed) return `${app ?? 'An assistant'} proposed this text.`;
       return fact.target !== undefined ? 'You changed the text.' : `It says something newer about the ${about}.`;
     case 'DELETE':
+      if (isProposed) return firstLine(text);
       return fact.target !== undefined
         ? 'You asked to forget it.'
         : `It says that ${fact.subject ?? 'this'} no longer holds.`;

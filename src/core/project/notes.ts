@@ -1,9 +1,10 @@
 import { contentId } from '../base/ids';
 import { errors } from '../base/errors';
 import { cleanEvent } from '../memory/clean';
+import type { Event } from '../memory/event';
 import type { Fact, FactKind } from '../memory/fact';
 import type { Proposal } from '../memory/memory';
-import type { JournalRecord } from '../memory/record';
+import type { Decision, JournalRecord } from '../memory/record';
 import { eventRecord } from './ingestion';
 import type { Ledger } from './ledger';
 import { findMemory, proposalOf, type Found } from './lookup';
@@ -46,7 +47,10 @@ export async function revertMemory(ledger: Ledger, id: string): Promise<Done> {
 }
 
 interface Note {
+  /** What the fact says. */
   readonly text: string;
+  /** What was said in fact, where that is something else: why a memory is to go. */
+  readonly said?: string;
   readonly kind: FactKind;
   /** The fact whose lineage the note speaks about. */
   readonly target?: Fact;
@@ -66,23 +70,41 @@ async function note(
   what: Note,
   done?: { readonly action: string; readonly label: string },
 ): Promise<Fact> {
-  const { bank, manager, deps } = ledger;
-  const { kind, target, ends } = what;
-  const text = await cleanText(ledger, what.text);
+  const { event, fact } = await toNote(ledger, what);
+  return await ledger.transact(() => {
+    const decided = ledger.manager.decide(ledger.bank, [fact], () => undefined);
+    const append = recordsOf(ledger, event, fact, decided, done?.action);
+    if (done) append.push(ledger.verdict(done.action, [fact.id], 'accepted', 'you', done.label));
+    return { append, result: fact };
+  });
+}
+
+/** @param by the program that says so; absent for the user */
+export async function toNote(
+  ledger: Ledger,
+  { text, said = text, kind, target, ends }: Note,
+  by?: string,
+): Promise<{ readonly event: Event; readonly fact: Fact }> {
+  const { deps } = ledger;
+  const clean = await cleanText(ledger, said);
   const now = deps.clock();
-  const order = nextOrder(ledger, now, target);
   const event = await cleanEvent(
-    { kind: 'note', ref: deps.newId(), time: now.toISOString(), order, role: 'user', text },
+    {
+      ...{ kind: 'note', ref: deps.newId(), time: now.toISOString(), order: nextOrder(ledger, now, target) },
+      ...(by === undefined ? { role: 'user' } : { role: 'assistant', app: by }),
+      text: clean,
+    },
     deps.redactor,
     { addresses: deps.emailAddresses === true ? 'keep' : 'remove' },
   );
+  const statement = said === text ? event.text : text;
   const fact: Fact = {
-    id: contentId(event.id, kind, event.text),
+    id: contentId(event.id, kind, statement),
     event: event.id,
     order: event.order,
     time: event.time,
     kind,
-    text: event.text,
+    text: statement,
     quote: event.text,
     ...(target && { target: target.id }),
     ...(target?.subject !== undefined && { subject: target.subject }),
@@ -90,22 +112,28 @@ async function note(
     ...(target?.value !== undefined && !ends && { value: target.value }),
     ...(ends && { ends }),
   };
-  return await ledger.transact(() => {
-    const at = ledger.now();
-    const run = deps.newId();
-    const decided = manager.decide(bank, [fact], () => undefined);
-    const record = { ...eventRecord(event, [fact], run, at), decisions: [...decided.fresh.values()] };
-    const append: JournalRecord[] = [
-      { type: 'run', id: run, kind: 'note', at },
-      done ? { ...record, action: done.action } : record,
-    ];
-    if (decided.changed.length > 0) append.push({ type: 'decide', at, decisions: decided.changed });
-    if (done) append.push(ledger.verdict(done.action, [fact.id], 'accepted', 'you', done.label));
-    return { append, result: fact };
-  });
+  return { event, fact };
 }
 
-function endOf(target: Fact): Pick<Note, 'kind' | 'target' | 'ends'> {
+/** A run of its own for a note, as one transaction. @param action the user's act that it is part of */
+export function recordsOf(
+  ledger: Ledger,
+  event: Event,
+  fact: Fact,
+  decided: { readonly fresh: ReadonlyMap<string, Decision>; readonly changed: readonly Decision[] },
+  action?: string,
+): JournalRecord[] {
+  const at = ledger.now();
+  const run = ledger.deps.newId();
+  const record = { ...eventRecord(event, [fact], run, at), decisions: [...decided.fresh.values()] };
+  return [
+    { type: 'run', id: run, kind: 'note', at },
+    action === undefined ? record : { ...record, action },
+    ...(decided.changed.length > 0 ? [{ type: 'decide', at, decisions: decided.changed } as const] : []),
+  ];
+}
+
+export function endOf(target: Fact): Pick<Note, 'kind' | 'target' | 'ends'> {
   return { kind: target.kind, target, ends: true };
 }
 
