@@ -22,6 +22,9 @@ export interface DecisionOptions {
   readonly asked?: (question: Question) => boolean;
 }
 
+/** What a language model would do, asked before the policy chooses; undefined where it says nothing. */
+export type Adviser = (decision: Decision) => ManagerInput['opinion'];
+
 /** One fact before its operation is chosen, with the questions that will be asked right after it. */
 export class Decision {
   readonly course: Course;

@@ -1,13 +1,18 @@
-import type { ManagerFeatures } from '../../core/index';
+import type { ManagerFeatures, ManagerInput } from '../../core/index';
 import type { Environment } from '../environment';
 import type { Course } from './course';
-import { Decision, type DecisionOptions } from './decision';
+import { Decision, type Adviser, type DecisionOptions } from './decision';
 
-export type ManagerState = ManagerFeatures;
+export interface ManagerState extends ManagerFeatures {
+  /** Only where an adviser was asked. */
+  readonly opinion?: NonNullable<ManagerInput['opinion']>;
+}
 
 export interface ManagerEnvironmentOptions extends DecisionOptions {
   /** Facts of an episode. */
   readonly window: number;
+  /** A language model beside the policy; what it says is part of the state. Default: none. */
+  readonly advise?: Adviser;
 }
 
 /**
@@ -47,6 +52,11 @@ export function createManagerEnvironment(
     return now;
   }
 
+  function observe(decision: Decision): ManagerState {
+    const opinion = options.advise?.(decision);
+    return opinion ? { ...decision.features, opinion } : decision.features;
+  }
+
   /** The next fact that the gate lets through. */
   function meetNext(course: Course, from: number): ManagerState | undefined {
     now = undefined;
@@ -55,7 +65,7 @@ export function createManagerEnvironment(
       if (input) now = new Decision(course, index, input, options, random);
       else course.bank.apply(index, { operation: 'NOOP' });
     }
-    return now?.features;
+    return now && observe(now);
   }
 }
 

@@ -5,7 +5,7 @@ import { exactMatch, expectedScore, f1 } from '../score';
 import type { Question, ReadMemory, Stream } from '../types';
 import { isRightAfter, tokensOf } from './asking';
 import { openCourse, type Course, type CourseOptions } from './course';
-import { Decision } from './decision';
+import { Decision, type Adviser } from './decision';
 import type { Operation } from './workingBank';
 
 export interface ManagerEvaluation extends CourseOptions {
@@ -17,6 +17,8 @@ export interface ManagerEvaluation extends CourseOptions {
   readonly moments?: number;
   /** Also tries every other operation at each decision, which takes a few seconds a stream. Default false. */
   readonly calibration?: boolean;
+  /** A language model whose opinions the policy is told. Default: none. */
+  readonly advise?: Adviser;
 }
 
 /** How a policy kept one stream. Lists have one entry a question, the same ones for every policy. */
@@ -54,16 +56,18 @@ export function evaluateManager(stream: Stream, policy: ManagerPolicy, options: 
   const answers: Asked[] = [];
 
   stream.facts.forEach((_, index) => {
-    const input = course.bank.meet(index);
+    const met = course.bank.meet(index);
     let operation: Operation = { operation: 'NOOP' };
-    if (input) {
+    if (met) {
+      const decision =
+        options.calibration || options.advise ? new Decision(course, index, met, LOCAL, random) : undefined;
+      const opinion = decision && options.advise?.(decision);
+      const input = opinion ? { ...met, opinion } : met;
       const { confidence, ...chosen } = policy.choose(input);
       const target = chosen.target === undefined ? undefined : input.candidates[chosen.target];
       operation = { operation: chosen.operation, ...(target && { target: course.bank.indexOf(target) }) };
-      if (options.calibration) {
-        const decision = new Decision(course, index, input, LOCAL, random);
-        if (decision.isAsked) outcomes.push({ probability: confidence, right: decision.isBest(operation) });
-      }
+      if (options.calibration && decision?.isAsked)
+        outcomes.push({ probability: confidence, right: decision.isBest(operation) });
     }
     operations[operation.operation] += 1;
     course.bank.apply(index, operation);

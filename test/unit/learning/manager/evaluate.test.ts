@@ -69,6 +69,23 @@ describe('What a policy makes of a stream', () => {
     assert.deepEqual(policies[0]?.map(({ kind }) => kind).sort(), ['removed', 'told', 'version']);
   });
 
+  it('is decided with the opinion of an adviser, who may look at what each operation would lead to', () => {
+    const follower: ManagerPolicy = {
+      name: 'follows the adviser',
+      by: 'policy',
+      choose: ({ opinion }) => ({ ...(opinion ?? { operation: 'ADD' }), confidence: 1, reason: '' }),
+    };
+    const advised = evaluateManager(STREAM, follower, {
+      background: SOME_BACKGROUND,
+      moments: 1,
+      advise: (decision) =>
+        decision.input.candidates.length > 0 && decision.reward(2) > decision.reward(0)
+          ? { operation: 'UPDATE', target: 0 }
+          : { operation: 'ADD' },
+    });
+    assert.deepEqual([advised.operations.UPDATE, advised.stale], [1, 0]);
+  });
+
   it('asks of each kind alike where it cannot ask everything', () => {
     const many = Array.from({ length: 12 }, (_, i) => ({
       text: `Question ${String(i)}?`,
