@@ -18,7 +18,12 @@ export async function bankFolder(
   if (gitCommonDir !== undefined) return path.join(gitCommonDir, NAME);
   const real = await realpath(root).catch(() => path.resolve(root)); // a folder that is not there (yet) has no other name
   const name = `${path.basename(real).replace(/[^\w.-]/g, '_')}-${createHash('sha256').update(real).digest('hex').slice(0, 12)}`;
-  return path.join(userDataFolder(env), NAME, name);
+  return path.join(dataFolder(env), name);
+}
+
+/** Where lies what belongs to the user rather than to a project. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return path.join(userDataFolder(env), NAME);
 }
 
 function userDataFolder(env: NodeJS.ProcessEnv): string {

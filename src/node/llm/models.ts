@@ -1,0 +1,70 @@
+import { errors, type LanguageModel } from '../../core/index';
+import type { ModelChoice, ModelOptions } from '../../protocol/model';
+import { Endpoint } from './endpoint';
+import { Hosted, type ModelHost } from './hosted';
+import type { Meter } from './meter';
+import type { ModelSource } from './modelSource';
+import { keyOf, type Trials } from './trials';
+
+export interface ModelsDeps {
+  /** Without it models of VS Code cannot be asked, and endpoints only without a key. */
+  readonly host: ModelHost | undefined;
+  readonly trials: Trials;
+  /** For one answer. Default: that of the provider. */
+  readonly timeoutMs?: number;
+}
+
+/** The model that a call is made with: of a chat request its own; 'none' for whoever words answers itself. */
+export type AskedFor = { readonly id: string; readonly name: string } | 'none' | undefined;
+
+/** The one place that knows which language model serves what. */
+export class Models {
+  readonly #deps: ModelsDeps;
+  /** What was opened stays open, for it has learned what its server takes. */
+  readonly #sources = new Map<string, ModelSource>();
+
+  constructor(deps: ModelsDeps) {
+    this.#deps = deps;
+  }
+
+  /** What a call names goes before what was chosen. */
+  chosen(options: ModelOptions | undefined, asked?: AskedFor): ModelChoice {
+    if (asked === 'none') return NONE;
+    return asked ? { kind: 'vscode', ...asked } : (options?.choice ?? NONE);
+  }
+
+  /**
+   * @param meter counts its requests
+   * @returns undefined where no model is chosen
+   * @throws KnownError 'usage' for a bad address, 'llm/none' for a model of VS Code outside of it
+   */
+  async open(choice: ModelChoice, meter?: Meter): Promise<LanguageModel | undefined> {
+    if (choice.kind === 'none') return undefined;
+    const key = keyOf(choice);
+    let source = this.#sources.get(key);
+    if (!source) this.#sources.set(key, (source = this.#connect(choice)));
+    const { name, contextTokens, complete } = meter?.counting(source) ?? bound(source);
+    const trust = await this.#deps.trials.trust(choice);
+    return { name, trust, complete, ...(contextTokens !== undefined && { contextTokens }) };
+  }
+
+  #connect(choice: Exclude<ModelChoice, { kind: 'none' }>): ModelSource {
+    const { host, timeoutMs } = this.#deps;
+    if (choice.kind === 'vscode') {
+      if (!host) throw errors.noModel();
+      return new Hosted(choice, host, timeoutMs);
+    }
+    const { url, model } = choice;
+    const getKey = async (): Promise<string | undefined> => await host?.apiKey({ url });
+    return new Endpoint({ url, model, getKey, ...(timeoutMs !== undefined && { timeoutMs }) });
+  }
+}
+
+const NONE: ModelChoice = { kind: 'none' };
+
+function bound(source: ModelSource): ModelSource {
+  return {
+    ...{ name: source.name, complete: (request, signal) => source.complete(request, signal) },
+    ...(source.contextTokens !== undefined && { contextTokens: source.contextTokens }),
+  };
+}
