@@ -14,6 +14,18 @@ export type * from './memory/snapshot';
 export type * from './memory/store';
 export { cleanEvent, eventId, tidy, INJECTED_START, INJECTED_END, type Redactor } from './memory/clean';
 export * from './llm/languageModel';
+export { addUsage, askModel, type Asked } from './llm/ask';
+export type { Parsed, Prompt } from './llm/prompt';
+export { countMessageTokens, countTokens } from './llm/tokens';
+export { extractionPrompt, type EventToRead, type ExtractionInput } from './prompts/extraction';
+export {
+  MOST_NEW_FACTS,
+  operationsPrompt,
+  type NewFact,
+  type ShownStatement,
+  type Suggestion,
+} from './prompts/operations';
+export { answerPrompt, type AnswerInput, type ModelAnswer, type ShownMemory } from './prompts/answer';
 export type { Extractor } from './extract/extractor';
 export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
 export { readVerb, passive, isPlural } from './extract/changes/verbs';

@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { formatDate, spellDate, spellPeriod } from '../base/dates';
+import { quoteMaterial } from '../llm/boundary';
+import { patientFlag, patientNumbers, patientText } from '../llm/fields';
+import { ungrounded, type Grounding } from '../llm/grounded';
+import { parseObject } from '../llm/json';
+import type { AnswerSchema, ModelMessage } from '../llm/languageModel';
+import type { Parsed, Prompt } from '../llm/prompt';
+import { countTokens, cutToTokens } from '../llm/tokens';
+
+/** A memory as a model reads it. */
+export interface ShownMemory {
+  readonly text: string;
+  /** ISO 8601: since when it holds, or when it ended. */
+  readonly time: string;
+  /** It no longer holds. */
+  readonly isPast?: true;
+  /** What held before, newest first. */
+  readonly replaced?: readonly { readonly text: string; readonly until: string }[];
+  /** What was said where it comes from. */
+  readonly passage?: string;
+  /** Who said it. */
+  readonly author?: string;
+  /** The branch that it is held for. */
+  readonly branch?: string;
+}
+
+export interface AnswerInput {
+  /** Without secrets. */
+  readonly question: string;
+  /** The memories that distillation kept come first. */
+  readonly memories: readonly ShownMemory[];
+  /** How many of them were kept. */
+  readonly kept: number;
+  /** The day, month or year at whose end is asked what held. Default: it is asked about now. */
+  readonly period?: string;
+  /** ISO 8601. */
+  readonly today: string;
+  /** What the answer may say that no memory does, see `ungrounded`. */
+  readonly grounding?: Grounding;
+}
+
+export interface ModelAnswer {
+  /** Indices into the memories. */
+  readonly used: readonly number[];
+  /** False: the memories do not answer it. Then nothing is used, and the answer is empty. */
+  readonly knows: boolean;
+  readonly answer: string;
+}
+
+/** Asks for the answer to a question, from memories. Those that did not fit into the budget are not shown; see `fitMemories`. */
+export function answerPrompt(input: AnswerInput): Prompt<ModelAnswer> {
+  return {
+    purpose: 'answer',
+    messages: messagesOf(input),
+    maxTokens: 400,
+    schema: SCHEMA,
+    parse: (text) => readAnswer(text, input),
+  };
+}
+
+/** Longest answer with a language model, in characters. */
+export const LONGEST_ANSWER = 600;
+
+/** Memories that an answer may rest on. */
+export const MOST_USED_BY_MODEL = 5;
+
+/** In characters. */
+const LONGEST_QUESTION = 1000;
+
+/** Of the message that one memory comes from. */
+const PASSAGE_TOKENS = 250;
+
+/** Of a memory's text, which may be of any script. */
+const STATEMENT_TOKENS = 120;
+
+/** Earlier versions that are shown of one memory. */
+const MOST_REPLACED = 3;
+
+const SCHEMA: AnswerSchema = {
+  name: 'memory_answer',
+  schema: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['used', 'knows', 'answer'],
+    properties: {
+      used: { type: 'array', items: { type: 'integer' } },
+      knows: { type: 'boolean' },
+      answer: { type: 'string' },
+    },
+  },
+};
+
+/** How many memories from the first fit into a budget of input tokens, beside the question and the instructions. At least one. */
+export function fitMemories(input: Omit<AnswerInput, 'today'>, budgetTokens: number): number {
+  let left = budgetTokens - countTokens(INSTRUCTIONS) - countTokens(input.question) - 150;
+  let count = 0;
+  for (const [index, memory] of input.memories.entries()) {
+    left -= countTokens(describe(memory, index, index < input.kept)) + 1;
+    if (left < 0 && count > 0) break;
+    count += 1;
+  }
+  return count;
+}
+
+function messagesOf({ question: asked, memories, kept, period, today }: AnswerInput): ModelMessage[] {
+  const question = asked.slice(0, LONGEST_QUESTION);
+  const lines = memories.map((memory, index) => describe(memory, index, index < kept)).join('\n');
+  const { rule, wrap } = quoteMaterial([lines, question]);
+  const time =
+    period === undefined
+      ? `Today is ${formatDate(today)}.`
+      : `The question is about the past: say what held ${spellPeriod(period)}. The memories are those of that time.`;
+  return [
+    { role: 'system', content: `${INSTRUCTIONS}\n\n${rule}` },
+    {
+      role: 'user',
+      content: [wrap('memories', lines), time, wrap('question', question), 'Answer with the JSON object only.'].join(
+        '\n\n',
+      ),
+    },
+  ];
+}
+
+function describe(memory: ShownMemory, index: number, isKept: boolean): string {
+  const { text, time, isPast, replaced = [], passage, author, branch } = memory;
+  const notes = [
+    isPast ? `ended ${formatDate(time)}` : `since ${formatDate(time)}`,
+    author !== undefined && `by ${author}`,
+    branch !== undefined && `only on branch ${branch}`,
+    isKept && 'chosen',
+  ].filter((note) => note !== false);
+  const lines = [`${index + 1}. (${notes.join(', ')}) ${cutToTokens(oneLine(text), STATEMENT_TOKENS)}`];
+  for (const one of replaced.slice(0, MOST_REPLACED))
+    lines.push(`   before, until ${formatDate(one.until)}: ${cutToTokens(oneLine(one.text), STATEMENT_TOKENS)}`);
+  if (passage !== undefined && passage.trim() !== '')
+    lines.push(`   from the message: ${cutToTokens(oneLine(passage), PASSAGE_TOKENS)}`);
+  return lines.join('\n');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+const INSTRUCTIONS = `You answer questions about a software project from its memory, and from nothing else. What you know of other projects does not count.
+
+First choose the memories that answer the question; those marked "chosen" fit best, as a program sees it, but it may be wrong. Then answer from them.
+
+- Where memories disagree the newest counts. Say what holds now; what held before only where it is asked for.
+- Begin with the answer itself. To a yes/no question: "Yes" or "No" and what it rests on. Give the reason where one is told and it helps.
+- One to three short sentences, at most ${LONGEST_ANSWER} characters. No introduction, no list of sources, no numbers of memories.
+- Copy names, numbers, versions, paths and dates exactly. Do not add any that the memories do not hold, and do not turn a "not" round.
+- Where the memories do not say what is asked, for example no reason to a "why", knows is false, used is [] and the answer is "". Something merely related is no answer.
+
+Answer with one JSON object:
+{"used": [2], "knows": true, "answer": "..."}
+used: the numbers of the memories that the answer rests on, the deciding one first, at most ${MOST_USED_BY_MODEL}.`;
+
+const answerSchema = z.object({ used: patientNumbers, knows: patientFlag.optional(), answer: patientText });
+
+function readAnswer(text: string, input: AnswerInput): Parsed<ModelAnswer> {
+  const read = parseObject(text, answerSchema);
+  if ('problem' in read) return read;
+  const { used, knows, answer } = read.value;
+  const isKnown = knows ?? (used.length > 0 && answer !== '');
+  if (!isKnown) return { value: { used: [], knows: false, answer: '' }, dropped: [] };
+
+  const valid = used.filter((number) => number >= 1 && number <= input.memories.length);
+  const dropped = used.filter((number) => !valid.includes(number)).map((number) => `Memory ${number} was not shown.`);
+  if (valid.length === 0) return { problem: dropped[0] ?? 'It names no memory that it rests on.' };
+  const said = withoutMarks(answer);
+  if (said === '') return { problem: 'It has no answer.' };
+  if (said.length > LONGEST_ANSWER)
+    return { problem: `The answer has ${said.length} characters; ${LONGEST_ANSWER} are allowed.` };
+  const indices = valid.slice(0, MOST_USED_BY_MODEL).map((number) => number - 1);
+  const problem = ungrounded(said, sourcesOf(indices, input), input.grounding);
+  return problem === undefined
+    ? { value: { used: indices, knows: true, answer: said }, dropped }
+    : { problem: `The answer is not from the memories: ${problem}` };
+}
+
+/** What an answer may be built from: the memories that it names, with all that was shown of them, and the question's own words. */
+function sourcesOf(used: readonly number[], { memories, question, period }: AnswerInput): string[] {
+  const shown = used.flatMap((index) => memories[index] ?? []);
+  return [
+    question,
+    ...(period === undefined ? [] : [spellPeriod(period), period]),
+    ...shown.flatMap(({ text, time, replaced = [], passage = '', author = '', branch = '' }) => [
+      text,
+      passage,
+      author,
+      branch,
+      ...datesOf(time),
+      ...replaced.flatMap((one) => [one.text, ...datesOf(one.until)]),
+    ]),
+  ];
+}
+
+function datesOf(time: string): string[] {
+  return [time.slice(0, 10), formatDate(time), spellDate(time)];
+}
+
+/** "[1]" and "(memory 2)": answers have their sources beside them, not in them. */
+function withoutMarks(answer: string): string {
+  return answer
+    .replace(/\s*(?:\[(?:memor(?:y|ies)\s*)?|\(memor(?:y|ies)\s*)#?\d+(?:\s*(?:,|and)\s*#?\d+)*[\])]/gi, '')
+    .replace(/\*\*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
