@@ -23,7 +23,7 @@ export {
   operationsPrompt,
   type NewFact,
   type ShownStatement,
-  type Suggestion,
+  type UnsignedOpinion,
 } from './prompts/operations';
 export { answerPrompt, type AnswerInput, type ModelAnswer, type ShownMemory } from './prompts/answer';
 export type { Extractor } from './extract/extractor';
@@ -92,4 +92,4 @@ export type { Suggested, Suggestion } from './project/suggestions';
 export { CommitLinker, linkCommits, type CommitLink, type LinkCandidate, type LinkCommit } from './link/commitLinker';
 export { LINK_MODEL, type LinkModel } from './link/linkModel';
 export type { LinkTurn } from './link/conversation';
-export { Recall, type RecallDeps } from './recall';
+export { Recall, type Dense, type RecallDeps } from './recall';

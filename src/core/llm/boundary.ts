@@ -5,7 +5,7 @@ export interface Quoting {
   /** Tells a model what the marks mean. Belongs into the instructions. */
   readonly rule: string;
   /** @param label what it is: "commit message" */
-  wrap(label: string, text: string): string;
+  readonly wrap: (label: string, text: string) => string;
 }
 
 /**

@@ -26,10 +26,10 @@ export interface NewFact extends ShownStatement {
 }
 
 /** An opinion before code stamps who has it. */
-export type Suggestion = Omit<Opinion, 'model'>;
+export type UnsignedOpinion = Omit<Opinion, 'model'>;
 
 /** Asks what to do with new facts: at most `MOST_NEW_FACTS` at a time. Facts that the answer does not speak of have no opinion. */
-export function operationsPrompt(facts: readonly NewFact[]): Prompt<readonly Suggestion[]> {
+export function operationsPrompt(facts: readonly NewFact[]): Prompt<readonly UnsignedOpinion[]> {
   if (facts.length === 0 || facts.length > MOST_NEW_FACTS)
     throw new Error(`1 to ${MOST_NEW_FACTS} facts can be asked about at a time.`);
   const shown = number(facts);
@@ -38,7 +38,7 @@ export function operationsPrompt(facts: readonly NewFact[]): Prompt<readonly Sug
     messages: messagesOf(facts, shown),
     maxTokens: 200 + 150 * facts.length,
     schema: SCHEMA,
-    parse: (text) => readSuggestions(text, facts, shown),
+    parse: (text) => readOpinions(text, facts, shown),
   };
 }
 
@@ -163,27 +163,27 @@ const item = z.preprocess(
   z.object({ fact: patientText, operation, memory: patientNumber, text: patientText, reason: patientText }),
 );
 
-function readSuggestions(
+function readOpinions(
   answer: string,
   facts: readonly NewFact[],
   shown: readonly ShownStatement[],
-): Parsed<readonly Suggestion[]> {
+): Parsed<readonly UnsignedOpinion[]> {
   const list = parseList(answer, 'decisions', item);
   if ('problem' in list) return list;
   const dropped = [...list.dropped];
-  const found = new Map<string, Suggestion>();
+  const found = new Map<string, UnsignedOpinion>();
   for (const told of list.value) {
     const fact = factOf(told.fact, facts);
     if (!fact) {
       dropped.push(`"${cutText(told.fact, 20)}" is no letter of a fact.`);
       continue;
     }
-    const read = toSuggestion(told, fact, shown);
+    const read = toOpinion(told, fact, shown);
     if ('problem' in read) dropped.push(`Fact ${letterOf(facts.indexOf(fact))}: ${read.problem}`);
     else if (found.has(fact.id))
       dropped.push(`Fact ${letterOf(facts.indexOf(fact))}: it is decided twice; the first counts.`);
     else {
-      found.set(fact.id, read.suggestion);
+      found.set(fact.id, read.opinion);
       if (read.note !== undefined) dropped.push(`Fact ${letterOf(facts.indexOf(fact))}: ${read.note}`);
     }
   }
@@ -198,21 +198,21 @@ function factOf(told: string, facts: readonly NewFact[]): NewFact | undefined {
   return facts.length === 1 && told === '' ? facts[0] : undefined;
 }
 
-type Read = { readonly suggestion: Suggestion; readonly note?: string } | { readonly problem: string };
+type Read = { readonly opinion: UnsignedOpinion; readonly note?: string } | { readonly problem: string };
 
-function toSuggestion(told: z.infer<typeof item>, fact: NewFact, shown: readonly ShownStatement[]): Read {
+function toOpinion(told: z.infer<typeof item>, fact: NewFact, shown: readonly ShownStatement[]): Read {
   const { operation } = told;
   const reason = cutText(told.reason.replace(/\s+/g, ' '), LONGEST_REASON);
   // What a model adds to it is harmless: an ADD is about no memory.
-  if (operation === 'ADD') return { suggestion: { fact: fact.id, operation, reason } };
+  if (operation === 'ADD') return { opinion: { fact: fact.id, operation, reason } };
   const memory = shown[told.memory - 1];
   if (!memory) return { problem: `it names memory ${told.memory}, which was not shown.` };
   if (!fact.memories.some(({ id }) => id === memory.id))
     return { problem: `it names memory ${told.memory}, which it was not to be compared with.` };
-  const suggestion: Suggestion = { fact: fact.id, operation, target: memory.id, reason };
+  const opinion: UnsignedOpinion = { fact: fact.id, operation, target: memory.id, reason };
   const text = told.text.replace(/\s+/g, ' ').trim();
-  if (operation !== 'UPDATE' || text === '' || text === fact.text) return { suggestion };
+  if (operation !== 'UPDATE' || text === '' || text === fact.text) return { opinion };
   const problem = text.length > LONGEST_TEXT ? 'it is too long.' : unmerged(text, memory.text, fact.text);
-  if (problem !== undefined) return { suggestion, note: `the merged text is not used: ${problem}` };
-  return { suggestion: { ...suggestion, text } };
+  if (problem !== undefined) return { opinion, note: `the merged text is not used: ${problem}` };
+  return { opinion: { ...opinion, text } };
 }
