@@ -1,4 +1,5 @@
 import type { Answer, RecallHit } from './answer/answer';
+import { KnownError } from './base/errors';
 import type { Memory } from './memory/memory';
 import type { DistillPolicy } from './policies/policy';
 import type { ProjectMemory } from './projectMemory';
@@ -21,12 +22,15 @@ export interface RecallDeps {
   readonly policy?: DistillPolicy;
   /** Which memories are found by meaning, too. Default: what was said in chats and notes; statements from commits are found as well by words. */
   readonly embeds?: (memory: Memory) => boolean;
-  /** Without these three, recall goes by words alone. */
-  readonly dense?: {
-    readonly embedder: Embedder;
-    readonly vectors: VectorStore;
-    readonly createIndex: (expected: number) => Promise<VectorIndex>;
-  };
+  /** Without, recall goes by words alone. */
+  readonly dense?: Dense;
+}
+
+/** What finding by meaning takes: all three of one model. */
+export interface Dense {
+  readonly embedder: Embedder;
+  readonly vectors: VectorStore;
+  readonly createIndex: (expected: number) => Promise<VectorIndex>;
 }
 
 /** How many texts are embedded between two writes of their vectors. */
@@ -40,6 +44,7 @@ export class Recall {
   /** Memory id to the text whose vector stands in the index. */
   readonly #indexed = new Map<string, string>();
   readonly #hasVector = (id: string): boolean => this.#indexed.has(id);
+  #dense: Dense | undefined;
   #index: VectorIndex | undefined;
   #memories: readonly Memory[] | undefined;
   /** The memories that the index was last brought in line with. */
@@ -53,6 +58,7 @@ export class Recall {
   constructor(deps: RecallDeps) {
     this.#deps = deps;
     this.#retriever = newRetriever(deps);
+    this.#dense = deps.dense;
     this.#subscription = deps.memory.onDidChange(() => {
       this.#memories = undefined;
       this.#past = undefined;
@@ -106,16 +112,23 @@ export class Recall {
 
   /** Computes the vectors that are missing. Can be cancelled; what was computed stays. */
   async embedMissing(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
-    const dense = this.#deps.dense;
+    const dense = this.#dense;
     if (!dense) return;
     const texts = this.#missing();
     for (let at = 0; at < texts.length; at += EMBED_BATCH) {
       const batch = texts.slice(at, at + EMBED_BATCH);
       const vectors = await dense.embedder.embed(batch, signal);
+      if (dense !== this.#dense) return;
       await dense.vectors.put(batch.flatMap((text, i) => (vectors[i] ? [{ text, vector: vectors[i] }] : [])));
       onProgress?.(Math.min(at + EMBED_BATCH, texts.length), texts.length);
     }
     if (texts.length > 0) this.#vectorsOf = undefined;
+  }
+
+  /** From now on by another model, or by words alone; `embedMissing` computes what it does not know yet. */
+  useDense(dense: Dense | undefined): void {
+    this.#dense = dense;
+    this.forgetIndex();
   }
 
   /** The next question builds the index anew. */
@@ -176,10 +189,12 @@ export class Recall {
   }
 
   async #syncIndex(memories: readonly Memory[]): Promise<void> {
-    const dense = this.#deps.dense;
+    const dense = this.#dense;
     if (!dense) return;
     const embedded = memories.filter((memory) => this.#isEmbedded(memory));
-    this.#index ??= await dense.createIndex(embedded.length);
+    const index = this.#index ?? (await dense.createIndex(embedded.length));
+    if (dense !== this.#dense) return; // another model came meanwhile
+    this.#index = index;
     const left = new Set(this.#indexed.keys());
     for (const memory of embedded) {
       const text = spoken(memory);
@@ -205,7 +220,7 @@ export class Recall {
 
   /** Texts without a vector. */
   #missing(): string[] {
-    const vectors = this.#deps.dense?.vectors;
+    const vectors = this.#dense?.vectors;
     if (!vectors) return [];
     const texts = new Set(
       this.#current()
@@ -215,11 +230,17 @@ export class Recall {
     return [...texts].filter((text) => vectors.get(text) === undefined);
   }
 
+  /** @returns nothing where the embedder fails: whoever made it knows why, and words alone find, too */
   async #embed(text: string, signal: AbortSignal | undefined): Promise<Float32Array | undefined> {
-    const embedder = this.#deps.dense?.embedder;
-    if (!embedder || !this.#index || this.#index.size === 0) return undefined;
-    const [vector] = await embedder.embed([text], signal);
-    return vector;
+    const dense = this.#dense;
+    if (!dense || !this.#index || this.#index.size === 0) return undefined;
+    try {
+      const [vector] = await dense.embedder.embed([text], signal);
+      return dense === this.#dense ? vector : undefined;
+    } catch (error) {
+      if (KnownError.is(error)) return undefined;
+      throw error;
+    }
   }
 }
 
