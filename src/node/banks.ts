@@ -1,26 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  openMemory,
-  Recall,
-  type Embedder,
-  type Logger,
-  type ProjectMemory,
-  type Redactor,
-  type VectorStore,
-} from '../core/index';
+import { openMemory, Recall, type Embedder, type Logger, type ProjectMemory, type Redactor } from '../core/index';
 import type { BankStatus, ServiceNotices, ServiceOptions } from '../protocol/service';
 import { bankFolder } from './bankFolder';
 import { loadBackground } from './embedder/background';
+import { BankEmbedding } from './embedder/bankEmbedding';
+import { Embedders } from './embedder/embedders';
 import { openUseLite } from './embedder/useLite';
 import { openGit, type Git } from './git/git';
 import { loadShippedWeights, openAgents, type Agents, type ShippedWeights } from './learning/agents';
 import { KeptWeights } from './learning/keptWeights';
 import { Learner, type LearnerDeps } from './learning/learner';
+import type { ModelHost } from './llm/hosted';
+import { Meter } from './llm/meter';
 import { randomId } from './randomId';
 import { openFileStore } from './store/fileStore';
 import { createVectorIndex } from './vectors/createVectorIndex';
-import { FileVectorStore } from './vectors/fileVectorStore';
 
 export interface BankDeps {
   /** Where the bundle lies, with the model in `model/`. */
@@ -30,6 +25,8 @@ export interface BankDeps {
   /** Default: the real training. */
   readonly learn?: LearnerDeps['learn'];
   readonly redactor: Redactor;
+  /** Reaches the models of VS Code, and knows keys. Default: there are none. */
+  readonly host?: ModelHost;
   readonly clock: () => Date;
   readonly logger: Logger;
   readonly options: () => ServiceOptions;
@@ -46,8 +43,9 @@ export interface OpenBank {
   readonly recall: Recall;
   readonly agents: Agents;
   readonly learner: Learner;
-  readonly vectors: VectorStore | undefined;
-  readonly embedder: BankStatus['embedder'];
+  readonly embedding: BankEmbedding;
+  /** What language models used for this project. */
+  readonly meter: Meter;
 }
 
 /** The banks that are open in this process, by the root they were opened for, and the one embedder they share. */
@@ -55,12 +53,18 @@ export class BankSet {
   readonly #deps: BankDeps;
   readonly #banks = new Map<string, Promise<OpenBank>>();
   readonly #embedding = new Map<OpenBank, { readonly done: Promise<void>; readonly stop: AbortController }>();
+  readonly #embedders: Embedders;
   readonly #watch: NodeJS.Timeout;
-  #model: Promise<Model> | undefined;
+  #loading: Promise<Model> | undefined;
   #shipped: Promise<ShippedWeights> | undefined;
 
   constructor(deps: BankDeps) {
     this.#deps = deps;
+    this.#embedders = new Embedders({
+      builtIn: async () => (await this.#model()).embedder,
+      ...{ host: deps.host, redactor: deps.redactor, logger: deps.logger },
+      onChange: () => void this.#switchEmbedder(),
+    });
     this.#watch = setInterval(() => void this.#refreshAll(), POLL_MS).unref();
   }
 
@@ -88,13 +92,28 @@ export class BankSet {
     running?.stop.abort();
     await running?.done;
     bank.recall.dispose();
-    await bank.vectors?.close();
+    await bank.embedding.close();
     await bank.memory.close();
   }
 
   async dispose(): Promise<void> {
     clearInterval(this.#watch);
+    this.#embedders.dispose();
     await Promise.all([...this.#banks.keys()].map((root) => this.close(root)));
+  }
+
+  /** The options changed: the model that embeds may be another one, or be there again. */
+  chooseEmbedder(): void {
+    this.#embedders.choose(this.#deps.options().model?.embeddings);
+  }
+
+  /** What this bank is searched with by meaning. */
+  async embedder({ embedding }: OpenBank): Promise<BankStatus['embedder']> {
+    const { embedder } = embedding;
+    const { problem } = this.#embedders;
+    if (embedder)
+      return { model: embedder.model, dimension: embedder.dimension, ...(problem !== undefined && { problem }) };
+    return { unavailable: (await this.#model()).problem ?? problem ?? 'There is no model.' };
   }
 
   /** The setting for the index changed: the next question builds the other one. */
@@ -136,6 +155,15 @@ export class BankSet {
     }
   }
 
+  async #switchEmbedder(): Promise<void> {
+    for (const opening of this.#banks.values()) {
+      const bank = await opening.catch(() => undefined); // whoever opens it is told
+      if (!bank) continue;
+      bank.embedding.use(await this.#embedders.current());
+      this.embedLater(bank);
+    }
+  }
+
   /** Sees what other windows and the command line wrote; a look at the size of a file where there was nothing. */
   async #refreshAll(): Promise<void> {
     for (const opening of this.#banks.values()) {
@@ -156,7 +184,7 @@ export class BankSet {
     const own = new KeptWeights(folder);
     const [store, model, agents] = await Promise.all([
       openFileStore(folder, { logger }),
-      (this.#model ??= this.#loadModel()),
+      this.#model(),
       (this.#shipped ??= loadShippedWeights(this.#weightsDir, logger)).then((shipped) =>
         openAgents(shipped, own, logger),
       ),
@@ -174,8 +202,6 @@ export class BankSet {
       },
     });
     if (git) memory.branch = await git.heldBranch();
-    const { embedder } = model;
-    const vectors = embedder && new FileVectorStore(folder, embedder.model, embedder.dimension, logger);
     const ownName = await nameOf(git?.root ?? root);
     const recall = new Recall({
       memory,
@@ -183,16 +209,13 @@ export class BankSet {
       background: model.background,
       policy: agents.distillation,
       clock,
-      ...(embedder &&
-        vectors && {
-          dense: {
-            embedder,
-            vectors,
-            createIndex: (expected: number) =>
-              createVectorIndex(this.#deps.options().index, embedder.dimension, expected),
-          },
-        }),
     });
+    const embedding = new BankEmbedding({
+      ...{ folder, recall, logger },
+      createIndex: (dimension, expected) => createVectorIndex(options().index, dimension, expected),
+    });
+    await this.#embedders.ready();
+    embedding.use(await this.#embedders.current());
     memory.onDidChange(() => emit('changed', { root }));
     const learner = new Learner({
       ...{ memory, agents, own, ownName, background: model.background, clock, logger },
@@ -210,15 +233,17 @@ export class BankSet {
       recall,
       agents,
       learner,
-      vectors,
-      embedder: embedder
-        ? { model: embedder.model, dimension: embedder.dimension }
-        : { unavailable: model.problem ?? 'There is no model.' },
+      embedding,
+      meter: new Meter(folder, clock, logger),
     };
   }
 
   get #weightsDir(): string {
     return this.#deps.weightsDir ?? path.join(this.#deps.distDir, '../media/weights');
+  }
+
+  async #model(): Promise<Model> {
+    return await (this.#loading ??= this.#loadModel());
   }
 
   /** Without its model files everything works on, by words alone. */

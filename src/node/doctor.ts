@@ -10,11 +10,12 @@ import { inspectJournal } from './store/transfer';
 /** Looks at everything that can be wrong with a bank, and says in words what to do. Changes nothing. */
 export async function examine(
   bank: OpenBank,
+  embedder: BankStatus['embedder'],
   redactor: Redactor,
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<DoctorReport> {
-  const { folder, git, memory, recall, embedder, agents } = bank;
+  const { folder, git, memory, recall, agents } = bank;
   const journal = await inspectJournal(folder);
   const stored = await findStoredSecrets(folder, redactor, onProgress, signal);
   const writable = await access(folder, constants.W_OK).then(
@@ -42,8 +43,11 @@ export async function examine(
     },
     {
       name: 'model',
-      ok: 'model' in embedder,
-      detail: 'model' in embedder ? `${embedder.model}, ${embedder.dimension} dimensions.` : embedder.unavailable,
+      ok: 'model' in embedder && embedder.problem === undefined,
+      detail:
+        'model' in embedder
+          ? (embedder.problem ?? `${embedder.model}, ${embedder.dimension} dimensions.`)
+          : embedder.unavailable,
     },
     {
       name: 'vectors',

@@ -69,6 +69,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       const indexChanged = params.index !== options.index;
       options = params;
       if (indexChanged) banks.forgetIndexes();
+      banks.chooseEmbedder();
     },
 
     status: async ({ root }) => await statusOf(await open(root)),
@@ -218,8 +219,10 @@ export function createService(deps: ServiceDeps): MemoryService {
     modelStatus: () => undefined,
 
     redact: async ({ texts }) => await deps.redactor.redact(texts),
-    doctor: async ({ root }, signal) =>
-      await examine(await open(root), deps.redactor, progressOf(root, 'looking'), signal),
+    doctor: async ({ root }, signal) => {
+      const bank = await open(root);
+      return await examine(bank, await banks.embedder(bank), deps.redactor, progressOf(root, 'looking'), signal);
+    },
     purge: async ({ root }, signal) => {
       const { folder } = await open(root);
       // Not while this process embeds its texts or writes its checkpoint.
@@ -291,7 +294,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       pending: memory.proposals().length,
       feedback: countFeedback(memory),
       unembedded: recall.unembedded,
-      embedder: bank.embedder,
+      embedder: await banks.embedder(bank),
       index: options.index === 'auto' ? (recall.indexed > MAX_EXACT ? 'hnsw' : 'exact') : options.index,
       problems: memory.problems,
       neverScanned: !memory.wasScanned,
