@@ -19,7 +19,7 @@ const common = {
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const programs = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, external: ['vscode'] },
-  { ...node, entryPoints: { worker: 'src/node/worker.ts', cli: 'src/node/cli.ts' } },
+  { ...node, entryPoints: { worker: 'src/node/worker.ts', cli: 'src/node/cli.ts', mcp: 'src/node/mcp.ts' } },
   {
     ...common,
     entryPoints: { webview: 'src/webview/main.ts' },
