@@ -1,11 +1,11 @@
 import type { ManagerPolicy } from '../../src/core/index';
 import type { Outcome } from '../../src/learning/calibrate';
-import { evaluateManager, type ManagerEvaluation } from '../../src/learning/manager/evaluate';
+import { evaluateManager, type ManagerEvaluation, type ManagerReport } from '../../src/learning/manager/evaluate';
 import type { Stream } from '../../src/learning/types';
 import { READERS, type Measured, type ReaderName } from '../policies/measured';
 
 /** Questions asked of one stream at most, over all moments. */
-const QUESTIONS = 600;
+export const QUESTIONS = 600;
 
 /** How one method keeps one stream. Every method is asked the same questions. */
 export function measureManager(
@@ -13,7 +13,10 @@ export function measureManager(
   policy: ManagerPolicy,
   options: Pick<ManagerEvaluation, 'background' | 'idf' | 'readers'>,
 ): Measured {
-  const report = evaluateManager(stream, policy, { ...options, questions: QUESTIONS });
+  return toMeasured(evaluateManager(stream, policy, { ...options, questions: QUESTIONS }));
+}
+
+export function toMeasured(report: ManagerReport): Measured {
   const round = (value: number): number => Math.round(value * 1e5) / 1e5;
   const ofReader = (reader: ReaderName): Measured['scores'][ReaderName] => {
     const scores = report.scores[reader];
@@ -21,7 +24,7 @@ export function measureManager(
     return { f1: scores.f1.map(round), em: scores.em.map(round) };
   };
   return {
-    history: stream.name,
+    history: report.name,
     kinds: report.questions.map(({ kind }) => kind),
     after: report.questions.map(({ after }) => after),
     scores: { 'ignores time': ofReader(READERS[0]), 'prefers newer': ofReader(READERS[1]) },
