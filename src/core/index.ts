@@ -7,6 +7,7 @@ export { words, terms, keyTokens, numbers, anchors, type Term } from './base/wor
 export { firstLine, splitSentences, statementOf, escapeRegExp } from './base/text';
 export type { EventKind, Role, Said, FileChange, RawEvent, Reach, Event, StoredEvent } from './memory/event';
 export { FACT_KINDS, factKey, isRecord, byOrder, type FactKind, type FactDraft, type Fact } from './memory/fact';
+export { CHECK_SESSION, isFinding, type FindingKind, type Loss } from './memory/finding';
 export type * from './memory/memory';
 export { statement } from './memory/lineage';
 export type * from './memory/record';
@@ -64,6 +65,7 @@ export {
   MANAGER_ACTIONS,
   MANAGER_SLOTS,
   managerLogits,
+  toAction,
   toOperation,
   type ManagerOperation,
 } from './policies/managerActions';

@@ -4,6 +4,7 @@ import { known } from '../base/known';
 import { firstLine } from '../base/text';
 import { Churn } from './churn';
 import { byOrder, factKey, isRecord, type Fact } from './fact';
+import { findingKind, isFinding } from './finding';
 import { resolveLineage, saysTheSame, statement, type Resolved, type Step } from './lineage';
 import { mergedText, type Decision, type JournalRecord, type Opinion, type Verdict } from './record';
 import type { BankSnapshot, Reading } from './snapshot';
@@ -319,12 +320,33 @@ export class Bank {
   isVisible(fact: Fact, branch: string | undefined): boolean {
     const event = this.event(fact.event);
     if (event.action !== undefined && this.isUndone(event.action)) return false;
-    if (event.reach.on === 'gone' || (event.reach.on === 'branch' && event.reach.branch !== branch)) return false;
+    if (event.reach.on === 'gone' ? !this.hasLeft(fact) : event.reach.on === 'branch' && event.reach.branch !== branch)
+      return false;
+    if (this.#isRefuted(fact)) return false;
     if (this.#isRefused(fact.id)) return false;
     const decision = this.#decisions.get(fact.id);
     const repeats =
       decision?.operation === 'NOOP' && decision.target !== undefined && this.verdict(fact.id) === undefined;
     return !(repeats && this.#isRefused(decision.target));
+  }
+
+  /**
+   * Whether a statement is only there because it was accepted while the default branch reached its commit: nothing reaches that now, and neither the
+   * rewritten commit nor another one says it.
+   */
+  hasLeft(fact: Fact): boolean {
+    const { reach, id } = this.event(fact.event);
+    if (reach.on !== 'gone' || !reach.left || fact.ends || isRevert(fact) || isRecord(fact)) return false;
+    if (this.#rewrittenTo.has(id) || this.#decisions.get(fact.id)?.operation === 'NOOP') return false;
+    if (this.verdict(fact.id) === undefined || this.#isRefused(fact.id)) return false;
+    const others = [...(this.#members.get(this.lineageOf(fact.id)) ?? [])].map((other) => this.fact(other));
+    return !others.some((other) => this.event(other.event).reach.on === 'main' && isTwin(other, fact));
+  }
+
+  /** A check found that the commit of a memory left the history, and it has come back. */
+  #isRefuted({ event, target }: Fact): boolean {
+    const of = target === undefined ? undefined : this.#facts.get(target);
+    return of !== undefined && findingKind(this.event(event)) === 'left' && this.event(of.event).reach.on === 'main';
   }
 
   #isRefused(id: string): boolean {
@@ -373,11 +395,16 @@ export class Bank {
       this.isAccepted(fact) || (view.pending && (!view.runs || view.runs.has(this.event(fact.event).run)));
     // An unreviewed fact that is older than an accepted one changes only history: it needs no review to be told there.
     const lastIn = facts.findLastIndex(isIn);
-    const last = facts[lastIn];
+    const last = facts.findLast((fact, i) => i <= lastIn && !isFinding(this.event(fact.event)));
     const steps: Step[] = [];
     for (const [i, fact] of facts.entries()) {
-      // What a model read counts nowhere before somebody has seen it, not even in the history of what holds.
-      if (isRead(fact) && !isIn(fact)) continue;
+      // What a model read, or a check found, counts nowhere before somebody has seen it, not even in the history of what holds.
+      const finding = findingKind(this.event(fact.event));
+      if ((finding || isRead(fact)) && !isIn(fact)) continue;
+      if (finding) {
+        steps.push({ kind: 'finding', fact, does: DOES[finding], of: fact.target });
+        continue;
+      }
       const decided = fact.target === undefined ? this.#decisions.get(fact.id)?.operation : undefined;
       const restates = decided === 'NOOP';
       const ends = fact.ends === true || decided === 'DELETE';
@@ -429,7 +456,10 @@ export class Bank {
       pushTo(this.#eventsBySha, event.ref.slice(0, 7), event.id);
       for (const name of namesOf(event)) pushTo(this.#eventsBySubject, name, event.id);
     }
-    if (event.rewriteOf !== undefined) pushTo(this.#rewrittenTo, event.rewriteOf, event.id);
+    if (event.rewriteOf !== undefined) {
+      pushTo(this.#rewrittenTo, event.rewriteOf, event.id);
+      for (const id of this.#factsOfEvent.get(event.rewriteOf) ?? []) this.#forget(id);
+    }
     this.#factsOfEvent.set(event.id, []);
     this.#addFacts(event, facts);
     const waiting = this.#readings.get(event.id) ?? [];
@@ -536,9 +566,12 @@ export class Bank {
   }
 }
 
+const DOES = { cited: 'ends', changed: 'ends', left: 'withdraws', renamed: 'rewords' } as const;
+
 /** Of one moment facts come before reverts. */
 function inOrder(a: Step, b: Step): number {
-  return a.fact.order - b.fact.order || (a.kind === b.kind ? byOrder(a.fact, b.fact) : a.kind === 'fact' ? -1 : 1);
+  const reverts = Number(a.kind === 'revert') - Number(b.kind === 'revert');
+  return a.fact.order - b.fact.order || reverts || byOrder(a.fact, b.fact);
 }
 
 function byTime(a: Feedback, b: Feedback): number {

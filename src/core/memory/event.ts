@@ -49,7 +49,7 @@ export interface RawEvent {
   readonly turn?: number;
   /** Of a chat turn: the turns right before it, oldest first, for "no, use pnpm". Only extractors see them; they are not stored with it. */
   readonly before?: readonly Said[];
-  /** Of a chat turn: commits, perhaps abbreviated, that its conversation says were made in it. */
+  /** Of a chat turn: commits, perhaps abbreviated, that its conversation says were made in it. Of a finding: the commit that it rests on (`finding.ts`). */
   readonly commits?: readonly string[];
   /** The whole commit message or chat turn. */
   readonly text: string;
@@ -64,10 +64,13 @@ export interface RawEvent {
 
 /**
  * `main`: the default branch reaches the commit (also: every event that is no commit).
- * A branch: only that branch does; its facts are held. `gone`: nothing reaches it any more; its facts are withdrawn.
+ * A branch: only that branch does; its facts are held. `gone`: nothing reaches it any more; its facts are withdrawn, but for what was accepted while the
+ * default branch reached it (`left`): that stays, marked stale, until somebody decides.
  */
 export type Reach =
-  { readonly on: 'main' } | { readonly on: 'branch'; readonly branch: string } | { readonly on: 'gone' };
+  | { readonly on: 'main' }
+  | { readonly on: 'branch'; readonly branch: string; readonly left?: true }
+  | { readonly on: 'gone'; readonly left?: true };
 
 declare const cleaned: unique symbol;
 

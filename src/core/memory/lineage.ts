@@ -13,6 +13,15 @@ export type Step =
       readonly kind: 'revert';
       readonly fact: Fact;
       /** Id of the event that is taken back. */ readonly undoes: string;
+    }
+  | {
+      /** What a check of the sources found about one text. */
+      readonly kind: 'finding';
+      readonly fact: Fact;
+      /** `ends`: it holds no longer. `withdraws`: it never came into what is there now, so what it replaced holds. `rewords`: the finding's text holds. */
+      readonly does: 'ends' | 'withdraws' | 'rewords';
+      /** Id of the fact whose text it is: where another one holds, nothing happens. */
+      readonly of: string | undefined;
     };
 
 /** A stretch of time in which one text held. */
@@ -68,10 +77,26 @@ export function resolveLineage(steps: readonly Step[]): Resolved {
     current = undefined;
   };
 
+  /** As if a text had never been there: what it replaced holds, where that was not withdrawn, too. */
+  const withdrawn = new Set<string>();
+  const withdraw = (text: string, cause: Fact): void => {
+    const first = versions.findIndex(({ fact }) => fact.id === text);
+    withdrawn.add(text);
+    const before = versions.findLast(({ fact }, i) => i < first && !withdrawn.has(fact.id));
+    if (before && !before.endedBy) current = begin(before.fact, cause);
+    else end(cause);
+  };
+
   for (const step of steps) {
     const { fact } = step;
     const last = versions.at(-1);
-    if (step.kind === 'revert') {
+    if (step.kind === 'finding') {
+      if (!current || current.fact.id !== step.of) continue;
+      operations.set(fact.id, step.does === 'rewords' ? 'UPDATE' : 'DELETE');
+      if (step.does === 'rewords') current = begin(fact, fact);
+      else if (step.does === 'withdraws') withdraw(current.fact.id, fact);
+      else end(fact);
+    } else if (step.kind === 'revert') {
       if (current && current.cause.event === step.undoes) {
         const before = versions.at(-2);
         // What the reverted event replaced holds again; where it replaced nothing, nothing does.

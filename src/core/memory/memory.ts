@@ -1,5 +1,6 @@
 import type { EventKind, Role } from './event';
 import type { FactKind } from './fact';
+import type { Loss } from './finding';
 
 export type OperationKind = 'ADD' | 'UPDATE' | 'DELETE' | 'NOOP';
 export type MemoryState = 'active' | 'superseded' | 'deleted';
@@ -32,6 +33,15 @@ export interface ChatLink {
   readonly confidence: number;
 }
 
+/** How a memory served: in how many answers it was used, and what the user said of those. */
+export interface MemoryUses {
+  readonly recalled: number;
+  /** ISO 8601: when it was last used. */
+  readonly last?: string;
+  readonly helpful: number;
+  readonly wrong: number;
+}
+
 /** A fact the bank holds, as every surface sees it. */
 export interface Memory {
   readonly id: string;
@@ -52,8 +62,10 @@ export interface Memory {
   readonly reviewed: boolean;
   /** The branch it is held for, until merged. */
   readonly branch?: string;
-  /** It may be out of date, see `stalePath`. */
+  /** It may be out of date, see `lost` and `stalePath`. */
   readonly stale?: true;
+  /** Of a stale memory: what it rests on and is not there any more. */
+  readonly lost?: readonly Loss[];
   /** Of a stale memory: a file that its commit changed, and how often that was changed since. */
   readonly stalePath?: { readonly path: string; readonly changes: number };
   /** How a deleted memory ended: "moment was removed (replaced by date-fns)". `forgotten`: the user wants it gone, so no answer uses it. */
@@ -68,6 +80,8 @@ export interface Memory {
   readonly supersededBy?: string;
   readonly sources: readonly Source[];
   readonly decidedBy: DecidedBy;
+  /** There once it was used in an answer. */
+  readonly uses?: MemoryUses;
 }
 
 /** One step in the life of a memory, newest first in lists. */

@@ -3,6 +3,7 @@ import { firstLine } from '../base/text';
 import type { Bank, View } from './bank';
 import type { StoredEvent } from './event';
 import { factKey, type Fact, type FactKind } from './fact';
+import { findingKind, isFinding, lossOf, toLoss, type Loss } from './finding';
 import type { Resolved, Version } from './lineage';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
 
@@ -65,7 +66,17 @@ export function memoryId(version: Version): string {
 }
 
 export function toSource(bank: Bank, { event, quote }: Fact): Source {
-  return sourceOf(bank.event(event), quote);
+  const happened = bank.event(event);
+  return isFinding(happened) ? sourceOfFinding(happened) : sourceOf(happened, quote);
+}
+
+/** The commit that a finding rests on. */
+function sourceOfFinding({ commits, ref, title, text, time }: StoredEvent): Source {
+  const [commit] = commits ?? [];
+  const subject = title ?? firstLine(text);
+  return commit === undefined
+    ? { kind: 'note', ref, subject, time, quote: '' }
+    : { kind: 'commit', ref: commit, subject, time, quote: '' };
 }
 
 export function sourceOf(event: StoredEvent, quote: string): Source {
@@ -87,8 +98,9 @@ export function decidedBy(bank: Bank, fact: Fact): DecidedBy {
 }
 
 function isEdited(bank: Bank, fact: Fact): boolean {
-  const { kind, role } = bank.event(fact.event);
-  const isOwnWords = fact.target !== undefined && !fact.ends && kind === 'note' && role === 'user';
+  const event = bank.event(fact.event);
+  const isOwn = event.kind === 'note' && event.role === 'user' && !isFinding(event);
+  const isOwnWords = fact.target !== undefined && !fact.ends && isOwn;
   return isOwnWords || bank.verdict(fact.id) === 'edited';
 }
 
@@ -147,7 +159,9 @@ function toMemory(
   const { fact } = version;
   const state: MemoryState = version.supersededBy ? 'superseded' : version.endedBy ? 'deleted' : 'active';
   const held = branch !== undefined ? bank.heldFor(version.cause) : undefined;
-  const stalePath = state === 'active' && asOf === undefined ? stalePathOf(bank, version) : undefined;
+  const isNow = state === 'active' && asOf === undefined;
+  const stalePath = isNow ? stalePathOf(bank, version) : undefined;
+  const lost = isNow ? lossesOf(bank, lineage, version, branch) : [];
   return {
     id: memoryId(version),
     lineage,
@@ -164,7 +178,9 @@ function toMemory(
     ...(fact.was !== undefined && { was: fact.was }),
     ...(version.until !== undefined && { validTo: version.until }),
     ...(held !== undefined && { branch: held }),
-    ...(stalePath && { stale: true, stalePath }),
+    ...((stalePath ?? lost.length > 0) && { stale: true }),
+    ...(stalePath && { stalePath }),
+    ...(lost.length > 0 && { lost }),
     ...(version.supersededBy && { supersededBy: memoryId(version.supersededBy) }),
     ...(version.endedBy && { ending: endingOf(bank, version.endedBy) }),
   };
@@ -186,14 +202,36 @@ function stalePathOf(bank: Bank, { cause, fact, restatements }: Version): Memory
   return least && least.changes >= STALE_CHANGES ? least : undefined;
 }
 
+/** What checks found of a text and nobody has decided about, and that its commit left the history. */
+function lossesOf(bank: Bank, lineage: string, version: Version, branch: string | undefined): Loss[] {
+  const findings = bank.members(lineage).filter(({ target, event }) => {
+    return target === version.fact.id && findingKind(bank.event(event)) !== undefined;
+  });
+  const open = findings.filter((fact) => bank.verdict(fact.id) === undefined && bank.isVisible(fact, branch));
+  const losses = open.flatMap((fact) => lossOf(bank.event(fact.event)) ?? []);
+  const isSettled = findings.some((fact) => findingKind(bank.event(fact.event)) === 'left' && bank.verdict(fact.id));
+  if (isSettled || losses.some(({ kind }) => kind === 'left') || !hasLeft(bank, version)) return losses;
+  return [...losses, toLoss('left', { paths: [], commit: bank.event(version.fact.event).ref })];
+}
+
+/** Whether nothing that says it is in the history any more. */
+export function hasLeft(bank: Bank, { fact, restatements }: Version): boolean {
+  return [fact, ...restatements].every((said) => bank.hasLeft(said));
+}
+
 function endingOf(bank: Bank, fact: Fact): NonNullable<Memory['ending']> {
   return {
     text: bank.textOf(fact),
     time: fact.time,
     sources: [toSource(bank, fact)],
-    forgotten: bank.event(fact.event).kind === 'note' && fact.target !== undefined,
+    forgotten: isForgetting(bank.event(fact.event)) && fact.target !== undefined,
     ...(fact.replacedBy !== undefined && { replacedBy: fact.replacedBy }),
   };
+}
+
+/** The user said so, not a check. */
+function isForgetting(event: StoredEvent): boolean {
+  return event.kind === 'note' && !isFinding(event);
 }
 
 /** The deciding event first, then those that said it again, newest first. */
