@@ -4,8 +4,9 @@ import { cleanEvent, eventId } from '../memory/clean';
 import type { Event, RawEvent, Reach, StoredEvent } from '../memory/event';
 import { isRecord, type Fact } from '../memory/fact';
 import { countOperations, factsOf, proposals } from '../memory/proposals';
-import type { JournalRecord, RunKind } from '../memory/record';
+import type { Decision, JournalRecord, RunKind } from '../memory/record';
 import { view } from '../memory/views';
+import { CERTAIN } from '../policies/policy';
 import type { Ledger } from './ledger';
 import { Recitals, withoutTold } from './recitals';
 
@@ -29,9 +30,6 @@ export interface Ingested {
   readonly held: number;
   readonly secrets: number;
 }
-
-/** Confidence from which `review: uncertain` lets an operation pass unseen. In [0, 1]. */
-const CERTAIN = 0.8;
 
 /** Events per transaction: few enough to hold the lock for some ten milliseconds, enough to share one fsync. */
 const BATCH = 100;
@@ -109,8 +107,7 @@ async function ingestBatch(
       append.push({ ...eventRecord(item.event, item.facts, run, at), decisions });
     }
     if (decided.changed.length > 0) append.push({ type: 'decide', at, decisions: decided.changed });
-    const isCertain = (fact: Fact): boolean =>
-      !isDecided(fact) || (decided.fresh.get(fact.id)?.confidence ?? 0) >= CERTAIN;
+    const isCertain = (fact: Fact): boolean => !isDecided(fact) || isSure(decided.fresh.get(fact.id));
     const accepted = facts.filter(
       (fact) => !isRecord(fact) && (accept === 'all' || (accept === 'certain' && isCertain(fact))),
     );
@@ -126,9 +123,9 @@ export async function place(
   entries: readonly { readonly event: string; readonly reach: Reach }[],
 ): Promise<void> {
   const { bank, manager } = ledger;
-  const moved = entries.filter(
-    ({ event, reach }) => bank.hasEvent(event) && !isSamePlace(bank.event(event).reach, reach),
-  );
+  const moved = entries
+    .filter(({ event, reach }) => bank.hasEvent(event) && !isSamePlace(bank.event(event).reach, reach))
+    .map(({ event, reach }) => ({ event, reach: leaving(bank.event(event).reach, reach) }));
   if (moved.length === 0) return;
   await ledger.transact(() => ({ append: [{ type: 'reach', at: ledger.now(), entries: moved }], result: undefined }));
   const facts = moved.flatMap(({ event }) => bank.factsOfEvent(event).map((id) => bank.fact(id)));
@@ -192,8 +189,18 @@ function report({ bank, branch }: Ledger, run: string, added: readonly Extracted
 
 const KEY_OF = { ADD: 'add', UPDATE: 'update', DELETE: 'delete', NOOP: 'noop' } as const;
 
-function heldIn(reach: Reach | undefined): string | undefined {
+/** What a language model swayed is never sure enough to pass unseen. */
+function isSure(decision: Decision | undefined): boolean {
+  return decision !== undefined && decision.by !== 'model' && decision.confidence >= CERTAIN;
+}
+
+export function heldIn(reach: Reach | undefined): string | undefined {
   return reach?.on === 'branch' ? reach.branch : undefined;
+}
+
+/** That the default branch reached a commit once is not forgotten when it does no longer. */
+function leaving(from: Reach, to: Reach): Reach {
+  return to.on !== 'main' && (from.on === 'main' || from.left) ? { ...to, left: true } : to;
 }
 
 function isSamePlace(a: Reach, b: Reach): boolean {
