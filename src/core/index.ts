@@ -86,6 +86,7 @@ export { openMemory, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export { OWN_CHAT } from './project/links';
 export type { MemoryDeps } from './project/ledger';
+export type { ReadingOutcome, ReadingReport, ReadOptions } from './project/reading';
 export type { Material, Reviewed } from './project/material';
 export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';

@@ -1,6 +1,7 @@
 import { isPeriod } from './base/dates';
 import { errors } from './base/errors';
 import { textAround } from './base/text';
+import type { LanguageModel } from './llm/languageModel';
 import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
@@ -16,6 +17,7 @@ import { openLedger, type Ledger, type MemoryDeps } from './project/ledger';
 import { ChatLinks } from './project/links';
 import { findMemory } from './project/lookup';
 import { materialOf, type Material } from './project/material';
+import { Readings, type ReadingReport, type ReadOptions } from './project/reading';
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
 import { waitingRuns, type RunCounts } from './project/runs';
@@ -36,10 +38,12 @@ const TOLD_AROUND = 400;
 export class ProjectMemory {
   readonly #ledger: Ledger;
   readonly #links: ChatLinks;
+  readonly #readings: Readings;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
     this.#links = new ChatLinks(ledger);
+    this.#readings = new Readings(ledger);
   }
 
   /** What was found damaged when the bank was opened. */
@@ -81,6 +85,20 @@ export class ProjectMemory {
     signal?: AbortSignal,
   ): Promise<Ingested> {
     return await ingest(this.#ledger, events, options, signal);
+  }
+
+  /**
+   * Reads events that no language model has read yet, newest first, for what rules do not understand. Each is recorded by itself: what fails is left as it was, told
+   * with its reason, and tried again the next time. Cancelled, it reports what it did.
+   * @throws what `Store.transact` throws; never for what a model does
+   */
+  async readWithModel(model: LanguageModel, options: ReadOptions = {}, signal?: AbortSignal): Promise<ReadingReport> {
+    return await this.#readings.read(model, options, signal);
+  }
+
+  /** How many events a language model could read that none has read yet. */
+  get unreadEvents(): number {
+    return this.#readings.unread().length;
   }
 
   /** Says where commits lie now: releases what was merged, withdraws what is gone. */

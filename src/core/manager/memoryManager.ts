@@ -2,14 +2,25 @@ import { words } from '../base/words';
 import type { Bank } from '../memory/bank';
 import { byOrder, factKey, isRecord, type Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
-import type { Decision } from '../memory/record';
+import { mergedText, type Decision, type Opinion } from '../memory/record';
 import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
 import { Idf } from '../retrieval/idf';
+import { unmerged } from '../llm/grounded';
 import { isNearDuplicate } from './duplicates';
+import { heard, indexOpinion } from './opinions';
 import { Pool } from './pool';
 
 /** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
 export const CANDIDATES = 5;
+
+/** What a fact would be compared with. */
+export interface Compared {
+  readonly fact: Fact;
+  /** At most `CANDIDATES`, most similar first; none where the fact says again what is remembered. */
+  readonly candidates: readonly ManagerCandidate[];
+  /** The fact that says the same already: it holds now, was refused, or came before. */
+  readonly twin?: string;
+}
 
 /**
  * The Memory Manager: decides the operation of each fact that has no key, against the bank as it was at the fact's own time
@@ -34,19 +45,23 @@ export class MemoryManager {
   /**
    * @param fresh facts that are not in the bank yet
    * @param heldFor the branch that a fresh fact is held for
+   * @param opinions of a language model about these facts, and about others that are decided anew with them
    * @returns decisions about those of them that need one, and about later facts whose decision is another one now
    */
   decide(
     bank: Bank,
     fresh: readonly Fact[],
     heldFor: (fact: Fact) => string | undefined,
+    opinions: readonly Opinion[] = [],
   ): { readonly fresh: ReadonlyMap<string, Decision>; readonly changed: readonly Decision[] } {
     const queue = fresh.filter((fact) => isDecided(fact)).sort(byOrder);
-    const first = queue[0];
+    const again = opinions.flatMap(({ fact }) => (bank.hasFact(fact) ? [bank.fact(fact)] : []));
+    const [first] = [...queue, ...again].sort(byOrder);
     if (!first) return { fresh: new Map(), changed: [] };
-    if (!this.#state || (this.#state.last && byOrder(this.#state.last, first) > 0))
+    if (!this.#state || again.length > 0 || (this.#state.last && byOrder(this.#state.last, first) > 0))
       this.#state = new State(this.#background);
     const state = this.#state;
+    state.opinions = new Map(opinions.map((opinion) => [opinion.fact, opinion]));
     state.heldFor = (fact) => (bank.hasFact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
     const freshIds = new Set(queue.map((fact) => fact.id));
     const known = state.last ? [] : [...bank.facts()].filter((fact) => isDecided(fact) && !freshIds.has(fact.id));
@@ -54,8 +69,39 @@ export class MemoryManager {
       bank,
       state,
       [...known, ...queue].sort(byOrder),
-      (fact) => freshIds.has(fact.id) || byOrder(fact, first) > 0,
+      (fact) => freshIds.has(fact.id) || byOrder(fact, first) >= 0,
     );
+  }
+
+  /**
+   * What each of these facts would be compared with, as of its own time. Changes nothing.
+   * @param facts in the bank or not
+   * @param heldFor the branch that a fact which is not in the bank is held for
+   */
+  preview(bank: Bank, facts: readonly Fact[], heldFor: (fact: Fact) => string | undefined): Compared[] {
+    const asked = new Set(facts.map(({ id }) => id));
+    const others = [...bank.facts()].filter((fact) => isDecided(fact) && !asked.has(fact.id));
+    const state = this.#newState(bank, heldFor);
+    const isCurrent = (id: string): boolean => !state.shadowed.has(id);
+    const compared: Compared[] = [];
+    for (const fact of [...others, ...facts.filter(isDecided)].sort(byOrder)) {
+      const decision = bank.decision(fact.id);
+      if (asked.has(fact.id)) {
+        const { candidates, twin } = this.#compare(state, fact, isCurrent);
+        const isTwin = twin !== undefined && !fact.ends;
+        compared.push({ fact, candidates: isTwin ? [] : candidates, ...(isTwin && { twin }) });
+      }
+      if (decision && bank.hasFact(fact.id)) state.advance(bank, fact, decision);
+    }
+    return compared.map((each) => ({ ...this.#later(bank, state, each.fact), ...each }));
+  }
+
+  /** What says the same and came later, or was refused. */
+  #later(bank: Bank, state: State, fact: Fact): Pick<Compared, 'twin'> {
+    const same = state.statements.get(statement(fact.text));
+    const isRefused = same !== undefined && same !== fact.id && bank.isRefused(same);
+    const twin = isRefused ? same : this.#compare(state, fact, (id) => id !== fact.id && state.pool.has(id)).near;
+    return twin === undefined || fact.ends ? {} : { twin };
   }
 
   /** Decides anew what was compared with these facts (they were rejected, edited or taken back). */
@@ -77,8 +123,7 @@ export class MemoryManager {
     this.#state = undefined;
     const facts = [...bank.facts()].filter(isDecided).sort(byOrder);
     if (!facts.some(isOpen)) return [];
-    const state = new State(this.#background);
-    state.heldFor = (fact) => bank.heldFor(fact);
+    const state = this.#newState(bank);
     const { changed } = this.#replay(bank, state, facts, isOpen, onChange);
     this.#state = state;
     return changed;
@@ -96,10 +141,10 @@ export class MemoryManager {
     for (const fact of facts) {
       const before = bank.decision(fact.id);
       const stands = before && !(isOpen(fact) && !isPinned(bank, fact, before));
-      const decision = stands ? before : this.#decideOne(state, fact);
+      const decision = stands ? before : this.#decideOne(bank, state, fact, before);
       if (!bank.hasFact(fact.id)) {
         fresh.set(fact.id, decision);
-      } else if (before?.operation !== decision.operation || before.target !== decision.target) {
+      } else if (!before || !isSameDecision(before, decision)) {
         changed.push(decision);
         onChange(decision);
       }
@@ -108,17 +153,23 @@ export class MemoryManager {
     return { fresh, changed };
   }
 
-  #decideOne(state: State, fact: Fact): Decision {
-    const branch = state.heldFor(fact);
-    const isThere = ({ id }: ManagerCandidate): boolean =>
-      state.branchOf.get(id) === undefined || state.branchOf.get(id) === branch;
-    const candidates = state.pool
-      .nearest(fact.text, CANDIDATES * 2)
-      .filter(isThere)
-      .slice(0, CANDIDATES);
+  /**
+   * A language model has a say about what waits for review. What was let in without it stays as it is, whatever a model reads afterwards; only that it came later
+   * than something a model read in an older event may be found.
+   */
+  #decideOne(bank: Bank, state: State, fact: Fact, before: Decision | undefined): Decision {
+    const isOpen = fact.readBy !== undefined || before?.by === 'model' || bank.verdict(fact.id) === undefined;
+    const isCurrent = (id: string): boolean => !state.shadowed.has(id);
+    if (isOpen) return this.#choose(state, fact, isCurrent, state.opinions.get(fact.id) ?? bank.opinion(fact.id));
+    const own = this.#choose(state, fact, (id) => !state.unseen.has(id));
+    if (own.operation !== 'ADD' || state.unseen.size === 0) return own;
+    const other = this.#choose(state, fact, isCurrent);
+    return other.operation === 'UPDATE' && state.unseen.has(other.target ?? '') ? other : own;
+  }
+
+  #choose(state: State, fact: Fact, isCandidate: (id: string) => boolean, opinion?: Opinion): Decision {
+    const { candidates, twin } = this.#compare(state, fact, isCandidate);
     const ids = candidates.map(({ id }) => id);
-    const twin =
-      state.statements.get(statement(fact.text)) ?? candidates.find((memory) => isNearDuplicate(fact.text, memory))?.id;
     if (twin !== undefined && !fact.ends)
       return {
         fact: fact.id,
@@ -129,22 +180,54 @@ export class MemoryManager {
         by: 'rule',
         candidates: ids,
       };
+    const said = opinion && indexOpinion(opinion, fact, ids);
     const choice = this.#policy.choose({
       fact,
       candidates,
       idf: (word) => state.idf.idf(word),
       bankSize: state.pool.size,
+      ...(said && { opinion: said }),
     });
     const target = choice.target === undefined ? undefined : ids[choice.target];
+    const operation = target === undefined ? 'ADD' : choice.operation;
+    const replaced = operation === 'UPDATE' ? candidates.find(({ id }) => id === target) : undefined;
+    const merged = replaced && opinion && mergeOf(opinion, replaced, fact);
     return {
       fact: fact.id,
-      operation: target === undefined ? 'ADD' : choice.operation,
+      operation,
       confidence: Math.min(1, Math.max(0, choice.confidence)),
-      reason: choice.reason,
-      by: this.#policy.by,
+      reason: said && opinion ? heard(choice, opinion) : choice.reason,
+      by: choice.swayed ? 'model' : this.#policy.by,
       candidates: ids,
-      ...(target !== undefined && choice.operation !== 'ADD' && { target }),
+      ...(target !== undefined && operation !== 'ADD' && { target }),
+      ...(merged !== undefined && { text: merged }),
     };
+  }
+
+  /** The memories most like a fact, and the one that says the same, as of the fact's own time. */
+  #compare(
+    state: State,
+    fact: Fact,
+    isCandidate: (id: string) => boolean,
+  ): {
+    readonly candidates: readonly ManagerCandidate[];
+    readonly twin: string | undefined;
+    /** The one of the candidates that is nearly the same. */
+    readonly near: string | undefined;
+  } {
+    const branch = state.heldFor(fact);
+    const isThere = ({ id }: ManagerCandidate): boolean =>
+      isCandidate(id) && (state.branchOf.get(id) === undefined || state.branchOf.get(id) === branch);
+    const candidates = state.pool.nearest(fact.text, state.pool.size).filter(isThere).slice(0, CANDIDATES);
+    const same = state.statements.get(statement(fact.text));
+    const near = candidates.find((memory) => isNearDuplicate(fact.text, memory))?.id;
+    return { candidates, near, twin: same !== undefined && isCandidate(same) ? same : near };
+  }
+
+  #newState(bank: Bank, heldFor: (fact: Fact) => string | undefined = () => undefined): State {
+    const state = new State(this.#background);
+    state.heldFor = (fact) => (bank.hasFact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
+    return state;
   }
 }
 
@@ -154,12 +237,19 @@ class State {
   readonly pool: Pool;
   /** Statement to the fact that made it, also of refused facts: what was refused once is not proposed again. */
   readonly statements = new Map<string, string>();
+  /** What a language model read and nobody has let in yet. */
+  readonly unseen = new Set<string>();
+  /** What holds only for who does not count the unseen: what these replaced or ended. */
+  readonly shadowed = new Set<string>();
+  /** Opinions that are not in the bank yet. */
+  opinions: ReadonlyMap<string, Opinion> = new Map();
   last: Fact | undefined;
   heldFor: (fact: Fact) => string | undefined = () => undefined;
   /** The branch that a fact in the pool is held for. */
   readonly branchOf = new Map<string, string>();
   readonly #currentOf = new Map<string, string>();
   readonly #rootOf = new Map<string, string>();
+  readonly #shadowedOf = new Map<string, readonly string[]>();
 
   constructor(background: ReadonlyMap<string, number>) {
     this.idf = new Idf(background);
@@ -168,8 +258,11 @@ class State {
 
   advance(bank: Bank, fact: Fact, decision: Decision): void {
     this.last = fact;
-    this.idf.add(words(fact.text));
-    if (!this.statements.has(statement(fact.text))) this.statements.set(statement(fact.text), fact.id);
+    const isUnseen = fact.readBy !== undefined && !(bank.hasFact(fact.id) && bank.isAccepted(fact));
+    if (isUnseen) this.unseen.add(fact.id);
+    else this.idf.add(words(fact.text));
+    const same = this.statements.get(statement(fact.text));
+    if (same === undefined || (this.unseen.has(same) && !isUnseen)) this.statements.set(statement(fact.text), fact.id);
     const known = bank.hasFact(fact.id);
     if (known && !bank.isVisible(fact, bank.heldFor(fact))) return;
     const root = decision.target === undefined ? fact.id : (this.#rootOf.get(decision.target) ?? decision.target);
@@ -178,20 +271,44 @@ class State {
     const branch = this.heldFor(fact);
     const before = this.#currentOf.get(root);
     // What a branch holds replaces nothing for the others until it is merged.
-    if (before !== undefined && branch === undefined) this.pool.delete(before);
+    if (before !== undefined && branch === undefined) this.#retire(root, before, isUnseen);
     if (fact.ends || decision.operation === 'DELETE') {
       if (branch === undefined) this.#currentOf.delete(root);
     } else {
       if (branch === undefined) this.#currentOf.set(root, fact.id);
       else this.branchOf.set(fact.id, branch);
-      this.pool.set(fact.id, fact, known ? bank.textOf(fact) : fact.text);
+      this.pool.set(fact.id, fact, bank.edited(fact.id) ?? mergedText(decision) ?? fact.text);
     }
   }
+
+  #retire(root: string, id: string, isByUnseen: boolean): void {
+    const shadowed = this.#shadowedOf.get(root) ?? [];
+    if (isByUnseen) {
+      this.shadowed.add(id);
+      this.#shadowedOf.set(root, [...shadowed, id]);
+      return;
+    }
+    for (const each of [id, ...shadowed]) {
+      this.pool.delete(each);
+      this.shadowed.delete(each);
+    }
+    this.#shadowedOf.delete(root);
+  }
+}
+
+/** @returns the text in which a language model said old and new at once, where it holds just that */
+function mergeOf({ operation, target, text }: Opinion, replaced: ManagerCandidate, fact: Fact): string | undefined {
+  const isMeant = operation === 'UPDATE' && target === replaced.id && text !== undefined;
+  return isMeant && unmerged(text, replaced.text, fact.text) === undefined ? text : undefined;
 }
 
 /** Facts with a key, with a named target, reverts and records are placed by code; the rest is for the policy. */
 export function isDecided(fact: Fact): boolean {
   return factKey(fact) === undefined && fact.target === undefined && fact.kind !== 'revert' && !isRecord(fact);
+}
+
+function isSameDecision(a: Decision, b: Decision): boolean {
+  return a.operation === b.operation && a.target === b.target && a.text === b.text;
 }
 
 /** A person saw the old and the new text and agreed: what came to light later does not change that. */

@@ -302,7 +302,7 @@ export class Bank {
       const again = refused !== undefined && this.verdict(fact.id) === undefined && isTwin(refused, fact);
       const isThere = !again && this.isVisible(fact, branch);
       if (isThere) refused = undefined;
-      else if (this.#isRefused(fact.id)) refused = fact;
+      else if (this.isRefused(fact.id)) refused = fact;
       return isThere;
     });
   }
@@ -323,11 +323,11 @@ export class Bank {
     if (event.reach.on === 'gone' ? !this.hasLeft(fact) : event.reach.on === 'branch' && event.reach.branch !== branch)
       return false;
     if (this.#isRefuted(fact)) return false;
-    if (this.#isRefused(fact.id)) return false;
+    if (this.isRefused(fact.id)) return false;
     const decision = this.#decisions.get(fact.id);
     const repeats =
       decision?.operation === 'NOOP' && decision.target !== undefined && this.verdict(fact.id) === undefined;
-    return !(repeats && this.#isRefused(decision.target));
+    return !(repeats && this.isRefused(decision.target));
   }
 
   /**
@@ -338,7 +338,7 @@ export class Bank {
     const { reach, id } = this.event(fact.event);
     if (reach.on !== 'gone' || !reach.left || fact.ends || isRevert(fact) || isRecord(fact)) return false;
     if (this.#rewrittenTo.has(id) || this.#decisions.get(fact.id)?.operation === 'NOOP') return false;
-    if (this.verdict(fact.id) === undefined || this.#isRefused(fact.id)) return false;
+    if (this.verdict(fact.id) === undefined || this.isRefused(fact.id)) return false;
     const others = [...(this.#members.get(this.lineageOf(fact.id)) ?? [])].map((other) => this.fact(other));
     return !others.some((other) => this.event(other.event).reach.on === 'main' && isTwin(other, fact));
   }
@@ -349,7 +349,8 @@ export class Bank {
     return of !== undefined && findingKind(this.event(event)) === 'left' && this.event(of.event).reach.on === 'main';
   }
 
-  #isRefused(id: string): boolean {
+  /** The user does not want it, or took it back. */
+  isRefused(id: string): boolean {
     const verdict = this.verdict(id);
     return verdict === 'rejected' || verdict === 'reverted';
   }

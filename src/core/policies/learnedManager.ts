@@ -3,14 +3,25 @@ import { forward, type Mlp } from '../math/mlp';
 import { softmax } from '../math/softmax';
 import type { OperationKind } from '../memory/memory';
 import { calibrated } from './calibration';
-import { ADD, FIRST_DELETE, FIRST_UPDATE, managerLogits, toOperation, type ManagerOperation } from './managerActions';
+import {
+  ADD,
+  FIRST_DELETE,
+  FIRST_UPDATE,
+  managerLogits,
+  NOOP,
+  toAction,
+  toOperation,
+  type ManagerOperation,
+} from './managerActions';
 import { PAIR_FEATURES, readManagerFeatures, type ManagerFeatures } from './managerFeatures';
-import type { ManagerInput, ManagerPolicy } from './policy';
+import { MOST_SWAYED, type ManagerInput, type ManagerPolicy } from './policy';
 import type { PolicyWeights } from './weights';
 
 export interface LearnedManagerOptions {
   /** Operations that it never chooses, for comparisons. ADD cannot be forbidden. */
   readonly forbid?: readonly OperationKind[];
+  /** How much a language model's opinion counts, in logits: see `LLM_VOTE`. 0: not at all. */
+  readonly vote?: number;
 }
 
 /**
@@ -19,7 +30,7 @@ export interface LearnedManagerOptions {
  */
 export function createLearnedManager(
   weights: Pick<PolicyWeights, 'networks' | 'calibration' | 'algorithm'>,
-  { forbid = [] }: LearnedManagerOptions = {},
+  { forbid = [], vote = LLM_VOTE }: LearnedManagerOptions = {},
 ): ManagerPolicy {
   const pair = toMlp(weights, 'pair');
   const global = toMlp(weights, 'global');
@@ -32,12 +43,24 @@ export function createLearnedManager(
       const scores = managerLogits(forward(global, features.global), forward(pair, features.pairs), forbid);
       const ruled = features.ruled === undefined ? ADD : FIRST_UPDATE + features.ruled;
       scores[ruled] = (scores[ruled] ?? 0) + CASTING_VOTE;
-      const { action, probability } = choose(softmax(scores), fact.ends === true && !forbid.includes('DELETE'));
+      const ends = fact.ends === true && !forbid.includes('DELETE');
+      const own = choose(softmax(scores), ends);
+      const voted = input.opinion && toAction(input.opinion);
+      if (voted !== undefined) scores[voted] = (scores[voted] ?? -Infinity) + vote;
+      const { action, probability } = voted === undefined ? own : choose(softmax(scores), ends);
+      const isSwayed = action !== own.action;
       const chosen = toOperation(action);
+      // Agreement makes no surer: the probability was fitted without it. Doubt does make less sure.
+      const confidence = calibrated(
+        isSwayed ? probability : Math.min(own.probability, probability),
+        weights.calibration,
+      );
       return {
         ...chosen,
-        confidence: calibrated(probability, weights.calibration),
+        ...(action === NOOP && input.opinion?.operation === 'NOOP' && { target: input.opinion.target ?? 0 }),
+        confidence: isSwayed ? Math.min(MOST_SWAYED, confidence) : confidence,
         reason: reasonFor(chosen, features, input),
+        ...(isSwayed && { swayed: true }),
       };
     },
   };
@@ -45,6 +68,12 @@ export function createLearnedManager(
 
 /** Where the policy is nearly undecided the rule decides. In logits; set on train histories that were left out of the training. Not learned. */
 const CASTING_VOTE = 0.5;
+
+/**
+ * What a language model would do has so much more. In logits: with 1 it decides where the policy gives its own choice at most 2.7 times the probability of the
+ * model's. Not learned, for no weights have ever met an opinion.
+ */
+export const LLM_VOTE = 1;
 
 /** A memory is ended by a fact that tells no end only where the policy is this sure; else the fact stands beside it. A guard of the product, not learned. */
 const SURE_OF_END = 0.7;

@@ -24,6 +24,13 @@ export function toOperation(action: number): ManagerOperation {
   return { operation: 'UPDATE', target: action - FIRST_UPDATE };
 }
 
+/** @returns undefined for an operation that names no memory and needs one, or one that there is no slot for */
+export function toAction({ operation, target }: ManagerOperation): number | undefined {
+  if (operation === 'ADD') return ADD;
+  if (target === undefined || target < 0 || target >= MANAGER_SLOTS) return undefined;
+  return operation === 'NOOP' ? NOOP : operation === 'UPDATE' ? FIRST_UPDATE + target : FIRST_DELETE + target;
+}
+
 /** What can be done beside so many memories: without one there is nothing to say again, to replace or to end. */
 export function allowedActions(candidates: number): number[] {
   const targets = Array.from({ length: candidates }, (_, target) => target);

@@ -43,6 +43,15 @@ export interface ManagerChoice {
   readonly swayed?: true;
 }
 
+/**
+ * Confidence from which `review: uncertain` lets an operation pass unseen. What a language model swayed stays below it, for no probability was ever fitted to its
+ * word. In [0, 1].
+ */
+export const CERTAIN = 0.8;
+
+/** What a swayed choice may claim at most. */
+export const MOST_SWAYED = CERTAIN - 0.05;
+
 /** The Memory Manager's decision maker: one operation for one fact (Memory-R1, section 3.1). */
 export interface ManagerPolicy {
   readonly name: string;

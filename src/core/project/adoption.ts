@@ -1,6 +1,8 @@
 import { Bank } from '../memory/bank';
 import { isRecord, type Fact } from '../memory/fact';
 import type { JournalRecord } from '../memory/record';
+import type { Reading } from '../memory/snapshot';
+import { mayBeRead } from './reading';
 
 /**
  * What of another bank's records may come into this one. Its events do, with their verdicts where those concern nothing that holds here. What was
@@ -22,7 +24,14 @@ export function adoptable(bank: Bank, records: readonly JournalRecord[]): Journa
     joined.apply(adopted);
     return [own.length === facts.length && adopted.decisions.length === decisions.length ? record : adopted];
   });
-  const decided = brought.flatMap((record): JournalRecord[] => {
+  const read = brought.flatMap((record): JournalRecord[] => {
+    if (record.type !== 'reading') return [record];
+    if (bank.hasEvent(record.event) || !joined.hasEvent(record.event)) return [];
+    const adopted = adoptedReading(record, joined);
+    joined.apply(adopted);
+    return [adopted];
+  });
+  const decided = read.flatMap((record): JournalRecord[] => {
     if (record.type !== 'decide') return [record];
     const adopted = withPart(record, record.decisions, (decision) => isFresh(decision.fact), 'decisions');
     for (const one of adopted) joined.apply(one);
@@ -60,11 +69,25 @@ export function adoptable(bank: Bank, records: readonly JournalRecord[]): Journa
       case 'event':
       case 'decide':
       case 'feedback':
-        return [record];
       case 'reading':
-        return [];
+        return [record];
     }
   });
+}
+
+/** What a foreign language model read in a foreign event: such facts as one may read, and opinions about this event alone. */
+function adoptedReading(record: Reading, joined: Bank): Reading {
+  const facts = record.facts.filter(
+    (fact) => fact.event === record.event && mayBeRead(fact) && !joined.hasFact(fact.id),
+  );
+  const ids = new Set(facts.map(({ id }) => id));
+  const decisions = record.decisions.filter(({ fact }) => ids.has(fact));
+  const ofEvent = new Set([...ids, ...joined.factsOfEvent(record.event)]);
+  const opinions = record.opinions.filter(({ fact }) => ofEvent.has(fact));
+  const isWhole = [facts, decisions, opinions].every(
+    (part, i) => part.length === [record.facts, record.decisions, record.opinions][i]?.length,
+  );
+  return isWhole ? record : { ...record, facts, decisions, opinions };
 }
 
 /** The record with those of its parts that may stay; the record itself where all may, none where none may. */

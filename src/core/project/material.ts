@@ -8,7 +8,7 @@ import type { Ledger } from './ledger';
 export interface Material {
   /** Events that count, oldest first. */
   readonly events: readonly StoredEvent[];
-  /** Their facts, oldest first: those with keys, decided ones and records, whatever became of them. */
+  /** Their facts, oldest first: those with keys, decided ones and records, whatever became of them; of what a language model read only what was reviewed. */
   readonly facts: readonly Fact[];
   /** What the user said of proposals and memories; undone verdicts are left out. */
   readonly reviews: readonly Reviewed[];
@@ -26,7 +26,8 @@ export interface Reviewed {
 export function materialOf({ bank }: Ledger): Material {
   const events = [...bank.events()].filter((event) => event.reach.on === 'main');
   const counted = new Set(events.map(({ id }) => id));
-  const facts = [...bank.facts()].filter((fact) => counted.has(fact.event)).sort(byOrder);
+  const isTold = (fact: Fact): boolean => fact.readBy === undefined || bank.verdict(fact.id) !== undefined;
+  const facts = [...bank.facts()].filter((fact) => counted.has(fact.event) && isTold(fact)).sort(byOrder);
   return {
     events: events.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)),
     facts,

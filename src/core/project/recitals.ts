@@ -11,7 +11,7 @@ import { view } from '../memory/views';
  * What a chat turn says by itself: without what memory told in it (answers with their citations, what is attributed to project memory, texts of
  * proposals). Quotes stay findable in the event, as only whole lines and sentences go.
  */
-export function withoutTold(event: Event): Event {
+export function withoutTold<E extends Pick<Event, 'kind' | 'role' | 'text' | 'before'>>(event: E): E {
   if (event.kind !== 'chat') return event;
   const { before, role, text } = event;
   return {
@@ -35,7 +35,7 @@ export class Recitals {
   }
 
   /** Whether a fact of a chat says nothing but what was told by an earlier one. */
-  isRecital(fact: Fact, event: Event): boolean {
+  isRecital(fact: Fact, event: Pick<Event, 'kind' | 'role' | 'text'>): boolean {
     if (event.kind !== 'chat') return false;
     this.#sync();
     const said = wordsOf(fact.text);
