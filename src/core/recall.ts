@@ -1,13 +1,17 @@
 import type { Answer, RecallHit } from './answer/answer';
 import { KnownError } from './base/errors';
+import { silentLogger, type Logger } from './base/logger';
+import type { LanguageModel, ModelPurpose } from './llm/languageModel';
+import type { Redactor } from './memory/clean';
 import type { Memory } from './memory/memory';
 import type { DistillPolicy } from './policies/policy';
 import type { ProjectMemory } from './projectMemory';
 import type { Embedder, VectorIndex, VectorStore } from './retrieval/embedder';
 import { Retriever, type RetrievalWeights } from './retrieval/retriever';
-import { answerQuestion, type AnswerDeps } from './answer/ask';
+import { findAnswer, type AnswerDeps, type FoundAnswer } from './answer/ask';
 import { isSaid } from './answer/fits';
 import { inPresent, readPast } from './answer/period';
+import { Wording } from './answer/worded';
 
 export interface RecallDeps {
   readonly memory: ProjectMemory;
@@ -24,6 +28,12 @@ export interface RecallDeps {
   readonly embeds?: (memory: Memory) => boolean;
   /** Without, recall goes by words alone. */
   readonly dense?: Dense;
+  /** The language model that words answers now, if any. It needs `redactor`, too. */
+  readonly model?: (purpose: ModelPurpose) => LanguageModel | undefined;
+  /** Cleans questions before a model sees them. Without it no model is asked. */
+  readonly redactor?: Redactor;
+  /** Default: silent. */
+  readonly logger?: Logger;
 }
 
 /** What finding by meaning takes: all three of one model. */
@@ -44,6 +54,7 @@ export class Recall {
   /** Memory id to the text whose vector stands in the index. */
   readonly #indexed = new Map<string, string>();
   readonly #hasVector = (id: string): boolean => this.#indexed.has(id);
+  readonly #wording: Wording | undefined;
   #dense: Dense | undefined;
   #index: VectorIndex | undefined;
   #memories: readonly Memory[] | undefined;
@@ -59,6 +70,7 @@ export class Recall {
     this.#deps = deps;
     this.#retriever = newRetriever(deps);
     this.#dense = deps.dense;
+    this.#wording = deps.redactor && new Wording({ redactor: deps.redactor, clock: deps.clock });
     this.#subscription = deps.memory.onDidChange(() => {
       this.#memories = undefined;
       this.#past = undefined;
@@ -66,18 +78,30 @@ export class Recall {
   }
 
   /**
-   * Answers from what holds now; where the question names a past time, from what held then.
+   * Answers from what holds now; where the question names a past time, from what held then. In the words of a language model, where there is one that may.
    * @param limit candidates, at most 60
+   * @param model default: that of `RecallDeps.model`
+   * @throws the signal's reason; a model that fails leaves the plain answer
    */
-  async ask(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
-    const { clock } = this.#deps;
-    const start = clock();
-    const past = readPast(question, start);
-    if (past?.about === 'state') return this.#answerPast(past.question, past.period, limit, start.getTime());
-    const ofChange = past && (await this.#answerNow(past.question, limit, signal));
-    const answer = isOf(past?.period, ofChange) ? ofChange : await this.#answerNow(question, limit, signal);
-    const asOf = this.#asOf;
-    return { ...answer, ...(asOf !== undefined && { asOf }), ms: clock().getTime() - start.getTime() };
+  async ask(
+    question: string,
+    limit: number,
+    signal?: AbortSignal,
+    model: LanguageModel | undefined = this.#deps.model?.('answer'),
+  ): Promise<Answer> {
+    const start = this.#deps.clock().getTime();
+    const { found, asOf } = await this.#find(question, limit, signal);
+    const answer = model && this.#wording ? await this.#wording.word(question, found, model, signal) : found.answer;
+    if (answer.problem !== undefined)
+      this.#log(`The plain answer stands, not that of ${model?.name ?? 'the model'}: ${answer.problem}`);
+    return this.#timed(answer, asOf, start);
+  }
+
+  /** The same without any language model. */
+  async askPlain(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
+    const start = this.#deps.clock().getTime();
+    const { found, asOf } = await this.#find(question, limit, signal);
+    return this.#timed(found.answer, asOf, start);
   }
 
   /**
@@ -85,9 +109,9 @@ export class Recall {
    * @throws KnownError 'usage' for what is no date
    */
   askAsOf(question: string, asOf: string, limit: number): Answer {
-    const { clock } = this.#deps;
-    const start = clock();
-    return this.#answerPast(readPast(question, start)?.question ?? question, asOf, limit, start.getTime());
+    const start = this.#deps.clock();
+    const { answer } = this.#findPast(readPast(question, start)?.question ?? question, asOf, limit);
+    return this.#timed(answer, asOf, start.getTime());
   }
 
   async recall(query: string, limit: number, signal?: AbortSignal): Promise<RecallHit[]> {
@@ -144,17 +168,32 @@ export class Recall {
     this.forgetIndex();
   }
 
-  async #answerNow(question: string, limit: number, signal: AbortSignal | undefined): Promise<Answer> {
+  async #find(question: string, limit: number, signal: AbortSignal | undefined): Promise<Timed> {
+    const past = readPast(question, this.#deps.clock());
+    if (past?.about === 'state') return { found: this.#findPast(past.question, past.period, limit), asOf: past.period };
+    const ofChange = past && (await this.#findNow(past.question, limit, signal));
+    const found = isOf(past?.period, ofChange) ? ofChange : await this.#findNow(question, limit, signal);
+    return { found, asOf: this.#asOf };
+  }
+
+  async #findNow(question: string, limit: number, signal: AbortSignal | undefined): Promise<FoundAnswer> {
     const memories = await this.#sync();
     const vector = await this.#embed(question, signal);
     const dense = vector && this.#index && { vector, index: this.#index, isEmbedded: this.#hasVector };
-    return answerQuestion(question, { retriever: this.#retriever, memories, limit, ...this.#answering, ...dense });
+    return findAnswer(question, { retriever: this.#retriever, memories, limit, ...this.#answering, ...dense });
   }
 
-  #answerPast(question: string, period: string, limit: number, start: number): Answer {
+  #findPast(question: string, period: string, limit: number): FoundAnswer {
     const { retriever, memories } = this.#pastOf(period);
-    const answer = answerQuestion(inPresent(question), { retriever, memories, limit, period, ...this.#answering });
-    return { ...answer, asOf: period, ms: this.#deps.clock().getTime() - start };
+    return findAnswer(inPresent(question), { retriever, memories, limit, period, ...this.#answering });
+  }
+
+  #timed(answer: Answer, asOf: string | undefined, start: number): Answer {
+    return { ...answer, ...(asOf !== undefined && { asOf }), ms: this.#deps.clock().getTime() - start };
+  }
+
+  #log(message: string): void {
+    (this.#deps.logger ?? silentLogger).info(message);
   }
 
   /** Reading and indexing a past bank takes longer than asking it; one question about a time is often followed by another. */
@@ -244,9 +283,15 @@ export class Recall {
   }
 }
 
+/** An answer, and of when it is. */
+interface Timed {
+  readonly found: FoundAnswer;
+  readonly asOf: string | undefined;
+}
+
 /** The change that an answer tells of happened in a period. */
-function isOf(period: string | undefined, answer: Answer | undefined): answer is Answer {
-  return period !== undefined && answer?.used[0]?.validFrom.startsWith(period) === true;
+function isOf(period: string | undefined, found: FoundAnswer | undefined): found is FoundAnswer {
+  return period !== undefined && found?.answer.used[0]?.validFrom.startsWith(period) === true;
 }
 
 /** What held at the end of a day, month or year, ready to be asked. */

@@ -12,7 +12,7 @@ export interface UsedMemory {
 
 /** What holds now, with the memories it rests on; or the statement that memory holds nothing about it. */
 export interface Answer {
-  /** Without an LLM at most 300 characters. When declined: the sentence that says so. */
+  /** Without a language model at most 300 characters, with one at most 600. When declined: the sentence that says so. */
   readonly answer: string;
   /** What held before, newest first. */
   readonly replaced: readonly { readonly text: string; readonly until: string }[];
@@ -23,7 +23,7 @@ export interface Answer {
   readonly confidence: number;
   /** What the question is about, where it was declined: "deployment". */
   readonly about?: string;
-  /** At most 3 without an LLM. */
+  /** At most 3 without a language model, at most 5 with one. The deciding one first. */
   readonly used: readonly UsedMemory[];
   /** When declined: the nearest memory, which is not an answer. */
   readonly closest?: UsedMemory;
@@ -32,6 +32,12 @@ export interface Answer {
   /** ISO 8601 time of the newest event that memory has read: "As of 26 Feb 2026". */
   readonly asOf?: string;
   readonly ms: number;
+  /** The language model whose words, or whose choice, the answer is; absent where it is memory's own. */
+  readonly wordedBy?: string;
+  /** Of an answer by a language model: the one that memory gives without. */
+  readonly plain?: string;
+  /** Why a language model that was asked has no part in the answer: for the log. */
+  readonly problem?: string;
 }
 
 /** A memory found by a query. */

@@ -8,6 +8,7 @@ import { tellingWeights } from '../retrieval/telling';
 import type { Answer } from './answer';
 import { answerByKey } from './byKey';
 import { prepareByText } from './byText';
+import { whatHeldBefore } from './heldBefore';
 import { fit, quote, sayWhen, toUsed, type Finding } from './phrases';
 import { readQuestion, type Question } from './question';
 import { topicOf } from './topic';
@@ -35,11 +36,37 @@ export interface AnswerDeps {
 
 /** Answers from memory, without a language model: what holds now, word for word from the deciding memories; or says that it does not know. */
 export function answerQuestion(text: string, deps: AnswerDeps): Answer {
+  return findAnswer(text, deps).answer;
+}
+
+/** An answer with all that a language model may be shown to put it better. */
+export interface FoundAnswer {
+  readonly answer: Answer;
+  readonly question: Question;
+  /** What distillation kept, best first; empty where what is known of a subject answers. */
+  readonly kept: readonly Memory[];
+  readonly retrieved: readonly Candidate[];
+  /** What it was asked of. */
+  readonly deps: AnswerDeps;
+  /** The answer that says that memory does not know; nothing where what is known of a subject answers. */
+  readonly declined: Answer | undefined;
+}
+
+export function findAnswer(text: string, deps: AnswerDeps): FoundAnswer {
   const { policy = distillRule, clock } = deps;
   const begin = clock().getTime();
-  const { question, asked, fitting, candidates, answer } = prepareAnswer(text, deps);
+  const { question, asked, fitting, retrieved, answer } = prepareAnswer(text, deps);
   const kept = policy.keep(question.text, fitting, asked);
-  return { ...answer(kept), candidates, ms: clock().getTime() - begin };
+  const whole = (body: Body): Answer => ({ ...body, candidates: retrieved.length, ms: clock().getTime() - begin });
+  const without = answer([]);
+  return {
+    answer: whole(answer(kept)),
+    question,
+    kept: kept.flatMap((index) => fitting[index]?.memory ?? []),
+    retrieved,
+    deps,
+    declined: without.declined ? whole(without) : undefined,
+  };
 }
 
 /** A question as distillation meets it, and what each of its choices makes of it. */
@@ -50,6 +77,8 @@ export interface PreparedAnswer {
   readonly fitting: readonly Candidate[];
   /** How many memories were retrieved. */
   readonly candidates: number;
+  /** All of them, best first. */
+  readonly retrieved: readonly Candidate[];
   /**
    * Can be asked again and again: nothing is changed by it.
    * @param kept indices into `fitting`, best first; none: it declines
@@ -73,6 +102,7 @@ export function prepareAnswer(text: string, deps: Omit<AnswerDeps, 'policy' | 'c
     asked,
     fitting: byText?.fitting ?? [],
     candidates: candidates.length,
+    retrieved: candidates,
     answer: (kept) => {
       const finding = byKey ?? byText?.compose(kept);
       return finding
@@ -145,28 +175,3 @@ const MOST_USED = 3;
 
 /** What follows from a key is as sure as what was read. */
 const CERTAIN = 0.95;
-
-/** How far back an answer tells; all of it is in the memory's history. */
-const MOST_REPLACED = 5;
-
-/** The earlier versions of what an answer rests on, newest first; where memory holds none, what its event tells of before. */
-function whatHeldBefore(deciding: Memory, retriever: Retriever): Answer['replaced'] {
-  const { was, validFrom } = deciding;
-  const held = earlierVersions(deciding, retriever);
-  return held.length === 0 && was !== undefined ? [{ text: was, until: validFrom }] : held;
-}
-
-function earlierVersions(deciding: Memory, retriever: Retriever): Answer['replaced'] {
-  const versions = retriever.lineage(deciding.lineage).filter((version) => version.validFrom <= deciding.validFrom);
-  return versions
-    .filter((version) => (version.id === deciding.id ? isEnded(deciding) : true))
-    .flatMap(({ text, validTo }) => (validTo === undefined ? [] : [{ text, until: validTo }]))
-    .filter(({ text }) => text !== deciding.text || isEnded(deciding))
-    .reverse()
-    .slice(0, MOST_REPLACED);
-}
-
-/** A deleted memory held before it ended; one that is nothing but its end did not. */
-function isEnded({ ending, text }: Memory): boolean {
-  return ending !== undefined && ending.text !== text;
-}

@@ -1,6 +1,7 @@
 import { formatDate, spellPeriod } from '../base/dates';
 import { cutText } from '../base/text';
 import type { Memory } from '../memory/memory';
+import { LONGEST_ANSWER } from '../prompts/answer';
 import type { UsedMemory } from './answer';
 
 /** Longest answer without a language model, in characters. */
@@ -33,6 +34,17 @@ export function sayWhen(period: string, text: string): string {
   const [verdict = ''] = /^(?:Yes|No)\. /.exec(text) ?? [];
   const time = spellPeriod(period);
   return fit(`${verdict}${time.charAt(0).toUpperCase()}${time.slice(1)}: ${text.slice(verdict.length)}`);
+}
+
+/** An answer in other words about a past time, which says the time; left as it is where it says so itself. */
+export function inPeriod(period: string | undefined, text: string): string {
+  if (period === undefined || text.includes(period.slice(0, 'yyyy'.length))) return text;
+  const [verdict = ''] = /^(?:Yes|No)[.,:]? +/i.exec(text) ?? [];
+  const time = spellPeriod(period);
+  return cutText(
+    `${verdict}${time.charAt(0).toUpperCase()}${time.slice(1)}: ${text.slice(verdict.length)}`,
+    LONGEST_ANSWER,
+  );
 }
 
 /** A memory word for word, as a sentence. Of a deleted one what ended it, and when. */

@@ -3,10 +3,10 @@ import { splitSentences } from '../base/text';
 import { words } from '../base/words';
 import { droppedNegation } from './negation';
 
-/** What else counts beside the sources. */
+/** What is known beside the sources. */
 export interface Grounding {
-  /** Whether a word, as `words` gives it, is one of ordinary text. Without it only names that look like names, and known tools, are taken for names. */
-  readonly isOrdinary?: (word: string) => boolean;
+  /** Whether a word in small letters is the name of something in the project: "lodash". Tools that everybody knows are known. */
+  readonly isName?: (word: string) => boolean;
 }
 
 /**
@@ -14,13 +14,9 @@ export interface Grounding {
  * the opposite. Other words are free, so it may be put otherwise. It proves no truth, but what people would act on is never invented.
  * @returns what is wrong, as a sentence; undefined where nothing is
  */
-export function ungrounded(
-  text: string,
-  sources: readonly string[],
-  { isOrdinary }: Grounding = {},
-): string | undefined {
+export function ungrounded(text: string, sources: readonly string[], { isName }: Grounding = {}): string | undefined {
   const source = new Said(sources);
-  const [invented] = detailsOf(text).filter((detail) => !source.holds(detail, isOrdinary));
+  const [invented] = detailsOf(text).filter((detail) => !source.holds(detail, isName));
   return invented ? `"${invented.text}" stands in no source.` : droppedNegation(text, sources);
 }
 
@@ -121,7 +117,7 @@ class Said {
     ]);
   }
 
-  holds({ text, kind }: Detail, isOrdinary?: (word: string) => boolean): boolean {
+  holds({ text, kind }: Detail, isName?: (word: string) => boolean): boolean {
     const lower = text.toLowerCase();
     switch (kind) {
       case 'number':
@@ -137,7 +133,7 @@ class Said {
           lower.split(/[-/]/).every(isCommon)
         );
       case 'word':
-        return this.#holdsWord(lower, isOrdinary);
+        return this.#holdsWord(lower, isName);
     }
   }
 
@@ -170,12 +166,12 @@ class Said {
     return needed.length === 0 || needed.every((word) => this.#words.has(word));
   }
 
-  #holdsWord(lower: string, isOrdinary: ((word: string) => boolean) | undefined): boolean {
+  #holdsWord(lower: string, isName: ((word: string) => boolean) | undefined): boolean {
     const value = SPELLED.indexOf(lower);
     if (value >= 2) return this.#numbers.has(`${value}`);
     const [word] = words(lower);
     if (word === undefined || this.#words.has(word)) return true;
-    return !TOOLS.has(lower) && (isOrdinary?.(word) ?? true);
+    return !TOOLS.has(lower) && (ORDINARY.has(lower) || isName?.(lower) !== true);
   }
 }
 

@@ -11,10 +11,12 @@ import { countTokens, cutToTokens } from '../llm/tokens';
 /** A memory as a model reads it. */
 export interface ShownMemory {
   readonly text: string;
-  /** ISO 8601: since when it holds, or when it ended. */
+  /** ISO 8601: since when it holds; of an end, when it came. */
   readonly time: string;
-  /** It no longer holds. */
-  readonly isPast?: true;
+  /** Until when it held, where it does not now. */
+  readonly until?: string;
+  /** It tells how something ended. */
+  readonly isEnd?: true;
   /** What held before, newest first. */
   readonly replaced?: readonly { readonly text: string; readonly until: string }[];
   /** What was said where it comes from. */
@@ -123,9 +125,10 @@ function messagesOf({ question: asked, memories, kept, period, today }: AnswerIn
 }
 
 function describe(memory: ShownMemory, index: number, isKept: boolean): string {
-  const { text, time, isPast, replaced = [], passage, author, branch } = memory;
+  const { text, time, until, isEnd, replaced = [], passage, author, branch } = memory;
   const notes = [
-    isPast ? `ended ${formatDate(time)}` : `since ${formatDate(time)}`,
+    isEnd ? `ended ${formatDate(time)}` : `since ${formatDate(time)}`,
+    until !== undefined && `until ${formatDate(until)}`,
     author !== undefined && `by ${author}`,
     branch !== undefined && `only on branch ${branch}`,
     isKept && 'chosen',
@@ -185,12 +188,13 @@ function sourcesOf(used: readonly number[], { memories, question, period }: Answ
   return [
     question,
     ...(period === undefined ? [] : [spellPeriod(period), period]),
-    ...shown.flatMap(({ text, time, replaced = [], passage = '', author = '', branch = '' }) => [
+    ...shown.flatMap(({ text, time, until, replaced = [], passage = '', author = '', branch = '' }) => [
       text,
       passage,
       author,
       branch,
       ...datesOf(time),
+      ...(until === undefined ? [] : datesOf(until)),
       ...replaced.flatMap((one) => [one.text, ...datesOf(one.until)]),
     ]),
   ];

@@ -1,0 +1,49 @@
+import type { Memory } from '../memory/memory';
+import type { ModelAnswer } from '../prompts/answer';
+import type { Answer } from './answer';
+import type { FoundAnswer } from './ask';
+import { whatHeldBefore } from './heldBefore';
+import { inPeriod, toUsed } from './phrases';
+
+/**
+ * A plain answer that is at least as sure stands although a model finds that the memories do not answer: below, every sixth is wrong; from here on, one in
+ * sixteen (bench/README.md, confidence of answers), which is less than models decline wrongly.
+ */
+const SURE = 0.85;
+
+/** The answer that a model gives from memories of its own choice. */
+export function chosenAnswer(
+  found: FoundAnswer,
+  said: ModelAnswer,
+  memories: readonly Memory[],
+  model: string,
+): Answer {
+  const { answer: plain, declined, deps } = found;
+  const by = { plain: plain.answer, wordedBy: model };
+  if (!said.knows) {
+    if (plain.declined) return plain;
+    if (plain.confidence >= SURE || !declined)
+      return { ...plain, problem: 'It says that the memories do not answer the question.' };
+    return { ...declined, ...by };
+  }
+  const used = said.used.flatMap((index) => memories[index] ?? []);
+  const [deciding] = used;
+  if (!deciding) return { ...plain, problem: 'It names no memory.' };
+  const { candidates, ms } = plain;
+  return {
+    answer: inPeriod(deps.period, said.answer),
+    replaced: whatHeldBefore(deciding, deps.retriever),
+    declined: false,
+    confidence: confidenceOf(deciding, found),
+    used: used.map(toUsed),
+    candidates,
+    ms,
+    ...by,
+  };
+}
+
+/** That of the plain answer where both rest on the same; else how much of the question the memory speaks of. */
+function confidenceOf(deciding: Memory, { answer, retrieved }: FoundAnswer): number {
+  if (answer.used.some(({ id }) => id === deciding.id)) return answer.confidence;
+  return retrieved.find(({ id }) => id === deciding.id)?.coverage ?? 0;
+}

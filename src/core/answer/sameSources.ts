@@ -1,0 +1,27 @@
+import type { ModelAnswer } from '../prompts/answer';
+import type { Answer } from './answer';
+import type { FoundAnswer } from './ask';
+import { inPeriod } from './phrases';
+
+/** The plain answer in a model's words: the decision and its sources stay. */
+export function wordedAnswer({ answer: plain, deps }: FoundAnswer, said: ModelAnswer, model: string): Answer {
+  const problem = !said.knows
+    ? 'It says that the memories do not answer the question.'
+    : !said.used.includes(0)
+      ? 'It leaves out the memory that decides.'
+      : turnsRound(plain.answer, said.answer)
+        ? 'It turns yes and no round.'
+        : undefined;
+  if (problem !== undefined) return { ...plain, problem };
+  return { ...plain, answer: inPeriod(deps.period, said.answer), plain: plain.answer, wordedBy: model };
+}
+
+function turnsRound(plain: string, worded: string): boolean {
+  const verdict = verdictOf(plain);
+  const other = verdictOf(worded);
+  return verdict !== undefined && other !== undefined && verdict !== other;
+}
+
+function verdictOf(answer: string): string | undefined {
+  return /^(yes|no)\b/i.exec(answer)?.[1]?.toLowerCase();
+}
