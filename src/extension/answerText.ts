@@ -26,7 +26,7 @@ export function answerMarkdown(answer: Answer, root: string, discussed: Discusse
       .slice(0, SHOWN_CHANGES)
       .map(({ text, until }) => `Changed on ${formatDate(until)}. Before: ${escapeMarkdown(asSentence(text))}`),
     ...(sources.length > 0 ? ['---', sources.join('  \n')] : []),
-    answerFooter(answer),
+    answerFooter(answer, escapeMarkdown),
   ].join('\n\n');
 }
 
@@ -49,14 +49,15 @@ export function answerPlain(answer: Answer): string {
     .join('\n\n');
 }
 
-/** "As of 26 Feb 2026. 2 of 60 candidates used." */
-export function answerFooter(answer: Answer): string {
+/** "As of 26 Feb 2026. 2 of 60 candidates used. Worded by qwen3:4b." */
+export function answerFooter(answer: Answer, asText: (name: string) => string = asPlainLine): string {
   const newest = answer.used
     .map((used) => used.validFrom)
     .sort()
     .at(-1);
   const asOf = answer.asOf ?? newest;
-  return `${asOf ? `As of ${formatDate(asOf)}. ` : ''}${answer.used.length} of ${answer.candidates} candidates used.`;
+  const by = answer.wordedBy === undefined ? '' : ` Worded by ${asText(answer.wordedBy)}.`;
+  return `${asOf ? `As of ${formatDate(asOf)}. ` : ''}${answer.used.length} of ${answer.candidates} candidates used.${by}`;
 }
 
 /**

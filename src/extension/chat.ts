@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Answer, Proposal } from '../core/index';
+import type { ModelStatus } from '../protocol/model';
 import { requireTrust } from './acts';
 import { ANSWER_LINKS, answerMarkdown } from './answerText';
 import type { App } from './app';
+import { askMemory, pickedModel, wordingModel } from './askMemory';
 import { isCancellation, toSignal } from './cancel';
 import { sentenceOf, TEXTS, UserError } from './failures';
 import { CHAT, COMMANDS, LINKS, type ChatCommand } from './ids';
@@ -23,6 +25,7 @@ import { discussedIn } from './discussed';
 import { hear, isSomething, showHeard } from './hear';
 import { isQuestion } from './isQuestion';
 import { commandLink, escapeMarkdown } from './markdown';
+import { statusLines } from './modelText';
 import type { Project } from './projects';
 import { appName, countOf } from '../protocol/words';
 
@@ -103,7 +106,7 @@ async function respond(
 }
 
 /** A free message: a question gets its answer; what it states is heard, and becomes proposals. */
-async function ask({ app, project, text, context, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+async function ask({ app, project, text, request, context, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
   if (text === '') {
     stream.markdown(
       'Ask what this project remembers, such as "Which Node.js version is required?" or "Why was moment removed?".',
@@ -120,7 +123,8 @@ async function ask({ app, project, text, context, stream, signal }: Turn): Promi
     showHeard(stream, told, project);
     return { session };
   }
-  const answer = await app.service.call('ask', { root: project.root, question: text }, signal);
+  showWho(app, request, stream);
+  const answer = await askMemory(app, { root: project.root, question: text, picked: request.model }, signal);
   const heard = told ?? (await hear(app, project, said, signal));
   if (answer.declined && isSomething(heard)) {
     showHeard(stream, heard, project);
@@ -140,13 +144,20 @@ async function ask({ app, project, text, context, stream, signal }: Turn): Promi
   return { session, answer: toMetadata(answer, project, text) };
 }
 
+/** A model takes its time; without one the answer is there at once. */
+function showWho(app: App, { model }: vscode.ChatRequest, stream: vscode.ChatResponseStream): void {
+  const name = wordingModel(app, model);
+  if (name !== undefined) stream.progress(`Asking ${name}`);
+}
+
 /** `/all`: the same question to every project of the window. */
-async function askAll({ app, project, text, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
+async function askAll({ app, project, text, request, stream, signal }: Turn): Promise<TurnMetadata | undefined> {
   if (text === '') throw new UserError('Add a question: it goes to every project of this window.');
+  showWho(app, request, stream);
   const answers = await Promise.all(
     app.projects.all.map(async (one) => ({
       one,
-      answer: await app.service.call('ask', { root: one.root, question: text }, signal),
+      answer: await askMemory(app, { root: one.root, question: text, picked: request.model }, signal),
     })),
   );
   const known = answers.filter(({ answer }) => !answer.declined);
@@ -208,7 +219,8 @@ async function review({ app, project, stream, signal }: Turn): Promise<undefined
   stream.button({ command: COMMANDS.reviewProposals, title: 'Review proposals' });
 }
 
-async function status({ app, project, stream }: Turn): Promise<undefined> {
+async function status({ app, project, request, stream, signal }: Turn): Promise<undefined> {
+  const choice = app.choice();
   for (const { root, name } of app.projects.all) {
     const { status: bank, failure } = await app.banks.refresh(root);
     const lines = bank
@@ -222,6 +234,7 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
             ? `Search by words alone: ${bank.embedder.unavailable}`
             : `Search by words and meaning (${bank.embedder.model}, ${bank.index})`,
           watchedSentence(app),
+          ...statusLines(choice, await modelStatusOf(app, root, signal)),
           ...(bank.feedback.helpful + bank.feedback.wrong > 0
             ? [`You called ${bank.feedback.helpful} answers helpful and ${bank.feedback.wrong} wrong`]
             : []),
@@ -235,8 +248,28 @@ async function status({ app, project, stream }: Turn): Promise<undefined> {
       `**${escapeMarkdown(name)}**${answers}\n\n${lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n`,
     );
   }
+  const picked = pickedSentence(app, request);
+  if (picked !== undefined) stream.markdown(`${escapeMarkdown(picked)}\n\n`);
   if (app.projects.all.length > 1) stream.button({ command: COMMANDS.chooseProject, title: 'Choose project' });
+  stream.button({ command: COMMANDS.setUpModel, title: 'Set up language model...' });
   return undefined;
+}
+
+/** A status that cannot be had is no reason to say nothing of the rest. */
+async function modelStatusOf(app: App, root: string, signal: AbortSignal): Promise<ModelStatus | undefined> {
+  try {
+    return await app.service.call('modelStatus', { root }, signal);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    app.log.warn(`The status of the language model is not known: ${sentenceOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Answers in this chat may come from another model than the one that is set up. */
+function pickedSentence(app: App, { model }: vscode.ChatRequest): string | undefined {
+  const name = pickedModel(app, model)?.name;
+  return name === undefined ? undefined : `Answers in this chat are worded by ${name}, which is picked for it.`;
 }
 
 function watchedSentence(app: App): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../protocol/sidebar';
+import { setApiKey } from './apiKeys';
 import type { App } from './app';
 import { chooseDay } from './asOf';
 import { askInDocument } from './ask';
@@ -14,8 +15,10 @@ import { showRecall } from './recall';
 import { parseReference, parseSourceReference } from './reference';
 import { importChats } from './importChats';
 import { scanCommits } from './scan';
+import { readWithModel } from './readWithModel';
 import { rememberSelection } from './selection';
 import { checkSecrets } from './secrets';
+import { setUpModel } from './setUpModel';
 import type { Sidebar } from './sidebar';
 import { openSource } from './source';
 import { deleteAllMemory, exportMemory, importMemory } from './transfer';
@@ -71,6 +74,9 @@ export function registerCommands(app: App, sidebar: Sidebar, learningPanel: Lear
       learningPanel.show();
       await app.learning.train(root);
     },
+    [COMMANDS.setUpModel]: () => setUpModel(app),
+    [COMMANDS.setApiKey]: () => setApiKey(app),
+    [COMMANDS.readWithModel]: () => readWithModel(app),
     [LINKS.openMemory]: async (argument) => {
       const one = requireReference(parseReference(argument));
       if (!(await sidebar.reveal(one.root, one.id))) await showPage({ kind: 'memory', ...one }, 'Memory');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Source } from '../core/index';
 import type { App } from './app';
+import { askMemory } from './askMemory';
 import { answerPlain } from './answerText';
 import { chatPage, THIS_TURN } from './chatPage';
 import { toSignal } from './cancel';
@@ -70,7 +71,7 @@ async function writeAnswer(
   { root, question }: { readonly root: string; readonly question: string },
   signal: AbortSignal,
 ): Promise<string> {
-  const answer = await app.service.call('ask', { root, question }, signal);
+  const answer = await askMemory(app, { root, question }, signal);
   await app.usage.add(root, answer);
   return answerPlain(answer);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ServiceEvents } from '../protocol/service';
 import { Acts } from './acts';
+import { ApiKeys } from './apiKeys';
 import type { App } from './app';
 import { Banks } from './banks';
 import { Capture } from './capture';
@@ -11,13 +12,16 @@ import { ChatWatch } from './chatWatch';
 import { registerCommands } from './commands';
 import { registerDocuments } from './documents';
 import { sentenceOf } from './failures';
+import { STATE } from './ids';
+import { LanguageModels, type ModelName } from './languageModels';
 import { Learning } from './learning';
 import { LearningPanel } from './learningPanel';
 import { createLog } from './log';
 import { registerModel } from './model';
+import { toChoice } from './modelChoice';
 import { Projects } from './projects';
 import { MemoryService } from './service';
-import { affectsSettings, readSettings, toServiceOptions } from './settings';
+import { affectsSettings, readSettings, saveModelChoice, toServiceOptions } from './settings';
 import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
 import { registerTrainingStatus } from './trainingStatus';
@@ -66,9 +70,13 @@ export function activate(context: vscode.ExtensionContext): Api {
 function createApp(context: vscode.ExtensionContext): App {
   const log = createLog();
   const progress = new vscode.EventEmitter<Parameters<ServiceEvents['progress']>[0]>();
+  const examined = new vscode.EventEmitter<Parameters<ServiceEvents['examined']>[0]>();
   const started = new vscode.EventEmitter<void>();
   const changedSettings = new vscode.EventEmitter<void>();
   let settings = readSettings();
+  const models = new LanguageModels(context.languageModelAccessInformation);
+  const keys = new ApiKeys(context.secrets);
+  const hosted = (): ModelName | undefined => context.globalState.get<ModelName>(STATE.hostedModel);
 
   const service: MemoryService = new MemoryService({
     connect: () =>
@@ -79,6 +87,9 @@ function createApp(context: vscode.ExtensionContext): App {
       progress: (step) => progress.fire(step),
       training: (step) => learning.noteProgress(step),
       learned: ({ root }) => learning.noteChange(root),
+      examined: (step) => examined.fire(step),
+      complete: (request, signal) => models.complete(request, signal),
+      apiKey: ({ url }) => keys.get(url),
       log: ({ level, message }) => log[level](message),
     },
     started: (running) => {
@@ -94,7 +105,13 @@ function createApp(context: vscode.ExtensionContext): App {
     },
   });
   const configure = (running: MemoryService): void => {
-    running.call('configure', toServiceOptions(settings)).catch((error: unknown) => log.error(sentenceOf(error)));
+    const options = toServiceOptions(settings, hosted());
+    running.call('configure', options).catch((error: unknown) => log.error(sentenceOf(error)));
+  };
+  const applySettings = (): void => {
+    settings = readSettings();
+    if (service.isRunning) configure(service);
+    changedSettings.fire();
   };
   const banks: Banks = new Banks(service);
   const learning: Learning = new Learning(service);
@@ -103,6 +120,7 @@ function createApp(context: vscode.ExtensionContext): App {
   context.subscriptions.push(
     log,
     progress,
+    examined,
     started,
     changedSettings,
     projects,
@@ -110,11 +128,9 @@ function createApp(context: vscode.ExtensionContext): App {
     learning,
     service,
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!affectsSettings(event)) return;
-      settings = readSettings();
-      if (service.isRunning) configure(service);
-      changedSettings.fire();
+      if (affectsSettings(event)) applySettings();
     }),
+    keys.onDidChange(applySettings), // what was refused without the key, or with the old one, may work now
   );
   return {
     context,
@@ -125,9 +141,19 @@ function createApp(context: vscode.ExtensionContext): App {
     acts: new Acts(service),
     usage: new Usage(context.workspaceState),
     learning,
+    models,
+    keys,
+    choice: () => toChoice(settings, hosted()),
+    choose: async (choice) => {
+      if (choice.kind === 'vscode')
+        await context.globalState.update(STATE.hostedModel, { id: choice.id, name: choice.name });
+      await saveModelChoice(choice);
+      applySettings(); // another model of VS Code is no other setting
+    },
     settings: () => settings,
     onDidChangeSettings: changedSettings.event,
     onDidStart: started.event,
     onDidProgress: progress.event,
+    onDidExamine: examined.event,
   };
 }

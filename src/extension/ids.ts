@@ -27,6 +27,9 @@ export const COMMANDS = {
   showWeek: 'memory.showWeek',
   train: 'memory.train',
   showLearning: 'memory.showLearning',
+  setUpModel: 'memory.setUpModel',
+  setApiKey: 'memory.setApiKey',
+  readWithModel: 'memory.readWithModel',
 } as const;
 
 /** Commands behind links and buttons. They take a `Reference`, so the palette does not offer them. */
@@ -45,6 +48,11 @@ export const SETTINGS = {
   candidates: 'memory.retrieval.candidates',
   index: 'memory.retrieval.index',
   emailAddresses: 'memory.emailAddresses',
+  model: 'memory.model',
+  endpointUrl: 'memory.endpoint.url',
+  endpointModel: 'memory.endpoint.model',
+  embeddingModel: 'memory.endpoint.embeddingModel',
+  dailyTokens: 'memory.model.dailyTokens',
 } as const;
 
 /** Keys of `when` clauses. */
@@ -88,6 +96,10 @@ export const STATE = {
   used: 'usedInAnswers',
   /** Workspace state: the assistants that chats were imported from last. */
   chatApps: 'importedChatApps',
+  /** Global state: the model of VS Code that the user chose. */
+  hostedModel: 'hostedModel',
+  /** Global state: where the user agreed to send text to. */
+  agreedModels: 'agreedModels',
 } as const;
 
 /** Scheme of the read-only documents that show a memory, an answer or a commit. */

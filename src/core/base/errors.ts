@@ -98,6 +98,12 @@ export const errors = {
     new KnownError('llm/refused', `${where} refused: ${reason}`, { cause }),
   modelFailed: (where: string, reason: string, cause?: unknown) =>
     new KnownError('llm/failed', `${where} failed: ${reason}`, { cause }),
+  modelGone: (name: string, cause?: unknown) =>
+    new KnownError(
+      'llm/none',
+      `VS Code does not offer ${name} now. "Memory: Set Up Language Model..." chooses another.`,
+      { cause },
+    ),
   noModel: () =>
     new KnownError('llm/none', 'No language model is set up. "Memory: Set Up Language Model..." chooses one.'),
   usage: (message: string) => new KnownError('usage', message),

@@ -1,6 +1,7 @@
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { errors, KnownError } from '../../core/index';
-import { isInTheOpen, parseEndpointUrl } from './endpointUrl';
+import { isInTheOpen } from './address';
+import { parseEndpointUrl } from './endpointUrl';
 import { within } from './within';
 
 export interface ClientOptions {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { CHAT_APPS } from '../../../src/protocol/chats';
+import { MODEL_USES } from '../../../src/extension/modelChoice';
 import { CHAT, COMMANDS, CONTEXTS, LINKS, PANELS, SETTINGS, VIEWS } from '../../../src/extension/ids';
 
 interface Menu {
@@ -14,7 +15,14 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly extensionDependencies?: readonly string[];
   readonly capabilities: Readonly<
-    Record<'untrustedWorkspaces' | 'virtualWorkspaces', { readonly supported: string; readonly description: string }>
+    Record<
+      'untrustedWorkspaces' | 'virtualWorkspaces',
+      {
+        readonly supported: string;
+        readonly description: string;
+        readonly restrictedConfigurations?: readonly string[];
+      }
+    >
   >;
   readonly contributes: {
     readonly commands: readonly {
@@ -63,6 +71,20 @@ describe('package.json and the code', () => {
     assert.deepEqual(setting.items.enum, Object.keys(CHAT_APPS));
     assert.deepEqual(setting.items.enumDescriptions, Object.values(CHAT_APPS));
     assert.deepEqual([setting.default, setting.scope], [[], 'application']);
+  });
+
+  it('let no repository choose where text goes, and none is sent by default', () => {
+    const { model: use, endpointUrl, endpointModel, embeddingModel, dailyTokens } = SETTINGS;
+    const keys = [use, endpointUrl, endpointModel, embeddingModel, dailyTokens];
+    for (const key of keys) {
+      const setting = contributes.configuration.properties[key] as { readonly scope: string };
+      assert.equal(setting.scope, 'application', key);
+      assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations?.includes(key), key);
+    }
+    const url = contributes.configuration.properties[endpointUrl] as { readonly default: string };
+    assert.equal(url.default, '');
+    const model = contributes.configuration.properties[use] as { readonly enum: readonly string[] };
+    assert.deepEqual(model.enum, MODEL_USES);
   });
 
   it('name the same views', () => {

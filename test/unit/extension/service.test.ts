@@ -107,6 +107,9 @@ function makeWorld(): World {
     log: () => undefined,
     training: () => undefined,
     learned: () => undefined,
+    examined: () => undefined,
+    complete: () => Promise.reject(new Error('There is no model here.')),
+    apiKey: () => undefined,
   };
   const started = (service: MemoryService): void => {
     service

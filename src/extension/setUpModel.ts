@@ -1,0 +1,405 @@
+import * as vscode from 'vscode';
+import type { ModelChoice, ModelTrial } from '../protocol/model';
+import { RemoteError } from '../protocol/rpc';
+import { keyPrompt } from './apiKeys';
+import type { App } from './app';
+import { isCancellation, toSignal } from './cancel';
+import {
+  endpointProblem,
+  findModels,
+  hostOf,
+  isEmbedder,
+  isLocal,
+  isReadable,
+  LOCAL_ENDPOINTS,
+  parseEndpoint,
+  REMOTE_ENDPOINTS,
+  type EndpointPreset,
+} from './endpoints';
+import { sentenceOf } from './failures';
+import { COMMANDS, STATE } from './ids';
+import { idOf } from './languageModels';
+import { describeChoice, placeOf } from './modelChoice';
+import { agreementText, nameOf, trialSummary, usesOf, useSentence } from './modelText';
+import { BACK, chooseOne, typeOne, type Choice, type Frame, type StepItem } from './quickSteps';
+import { countOf } from '../protocol/words';
+import { asPlainLine, withoutIcons } from './words';
+
+type Chosen = Exclude<ModelChoice, { kind: 'none' }>;
+
+/** What was answered so far. */
+interface Draft {
+  readonly app: App;
+  url?: string;
+  choice?: Chosen;
+  trial?: ModelTrial;
+}
+
+/** One question. It says which comes next; undefined ends the command. */
+type Step = (draft: Draft, frame: Frame) => Promise<Next>;
+type Next = Step | typeof BACK | undefined;
+
+const TITLE = 'Set Up Language Model';
+
+/** Memory: Set Up Language Model... asks where it is and which, tests it, and says what it will be used for. Nothing is changed before the last step. */
+export async function setUpModel(app: App): Promise<void> {
+  const draft: Draft = { app };
+  const before: Step[] = [];
+  let step: Step = chooseWhere;
+  for (;;) {
+    const number = before.length + 1;
+    const next = await step(draft, { title: TITLE, step: number, totalSteps: Math.max(number, totalSteps(before)) });
+    if (next === undefined) return;
+    if (next === BACK) {
+      step = before.pop() ?? chooseWhere;
+    } else {
+      if (next !== step) before.push(step); // the same question again is no step further
+      step = next;
+    }
+  }
+}
+
+/** Where, which, and what the test says; an address, a name or a key that is typed is one more. */
+function totalSteps(before: readonly Step[]): number {
+  return 3 + [typeAddress, typeModel, typeKey].filter((step) => before.includes(step)).length;
+}
+
+const chooseWhere: Step = async (draft, frame) => {
+  const { app } = draft;
+  type Where = EndpointPreset | 'other' | 'vscode' | 'none';
+  const current = app.choice();
+  const now = (isNow: boolean): string => (isNow ? 'in use' : '');
+  const isAt = (url: string): boolean => current.kind === 'endpoint' && current.url === url;
+  const isPreset = [...LOCAL_ENDPOINTS, ...REMOTE_ENDPOINTS].some(({ url }) => isAt(url));
+  const list = (found: ReadonlyMap<string, string>): StepItem<Where>[] => [
+    separator('On this machine'),
+    ...LOCAL_ENDPOINTS.map((preset) => ({
+      label: preset.name,
+      description: [hostOf(preset.url), found.get(preset.url), now(isAt(preset.url))].filter(Boolean).join(', '),
+      value: preset,
+    })),
+    separator('Elsewhere'),
+    ...REMOTE_ENDPOINTS.map((preset) => ({
+      label: preset.name,
+      description: [hostOf(preset.url), now(isAt(preset.url))].filter(Boolean).join(', '),
+      value: preset,
+    })),
+    {
+      label: 'Another address...',
+      description: ["Any that speaks OpenAI's protocol", now(current.kind === 'endpoint' && !isPreset)]
+        .filter(Boolean)
+        .join(', '),
+      value: 'other',
+    },
+    separator('In VS Code'),
+    { label: 'A model of VS Code...', description: now(current.kind === 'vscode'), value: 'vscode' },
+    separator('Without'),
+    {
+      label: 'No language model',
+      description: now(current.kind === 'none'),
+      detail: 'Facts come from rules and answers are quoted from memories. Nothing is sent anywhere.',
+      value: 'none',
+    },
+  ];
+  const placeholder = 'Where the model runs';
+  const chosen = await chooseOne<Where>(frame, {
+    placeholder,
+    items: list(new Map()),
+    // Programs that run are first, and say so: asking them for their list is all it takes.
+    refine: async (signal) => {
+      const items = list(await findRunning(signal));
+      const running = items.find(({ description }) => description?.includes(RUNS));
+      return { placeholder, items, ...(running && { active: running }) };
+    },
+  });
+  switch (chosen) {
+    case undefined:
+    case BACK:
+      return undefined;
+    case 'none':
+      await app.choose({ kind: 'none' });
+      void vscode.window.showInformationMessage('No language model is used. Everything else goes on as before.');
+      return undefined;
+    case 'vscode':
+      return chooseHosted;
+    case 'other':
+      return typeAddress;
+    default:
+      draft.url = chosen.url;
+      return chooseModel;
+  }
+};
+
+const RUNS = 'runs now';
+
+/** Which of the programs on this machine answer. */
+async function findRunning(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    LOCAL_ENDPOINTS.map(async ({ url }) => {
+      const models = await findModels(url, undefined, AbortSignal.any([signal, AbortSignal.timeout(1_000)])).catch(
+        () => ({ kind: 'unreachable' }) as const,
+      );
+      return models.kind === 'models'
+        ? ([url, `${RUNS}, ${countOf(models.names.length, 'model')}`] as const)
+        : undefined;
+    }),
+  );
+  return new Map(found.filter((entry) => entry !== undefined));
+}
+
+const typeAddress: Step = async (draft, frame) => {
+  const { endpoint } = draft.app.settings();
+  const typed = await typeOne(frame, {
+    prompt: "Address of an endpoint that speaks OpenAI's protocol. It usually ends with /v1.",
+    placeholder: 'http://localhost:11434/v1',
+    value: draft.url ?? endpoint?.url ?? '',
+    problem: endpointProblem,
+  });
+  if (typed === undefined || typed === BACK) return typed;
+  draft.url = parseEndpoint(typed) ?? typed;
+  return chooseModel;
+};
+
+const chooseModel: Step = async (draft, frame) => {
+  const { app, url = '' } = draft;
+  const host = hostOf(url);
+  type Answer = { readonly model: string } | 'type' | 'key' | 'again' | typeof BACK;
+  const typeIt: StepItem<Answer> = { label: '$(edit) Type a name...', alwaysShow: true, value: 'type' };
+  const again: StepItem<Answer> = { label: '$(refresh) Try again', value: 'again' };
+  const chosen = await chooseOne<Answer>(frame, {
+    placeholder: `Asking ${host} for its models`,
+    items: [typeIt],
+    refine: async (signal): Promise<Choice<Answer>> => {
+      const found = await findModels(url, await app.keys.get(url), signal);
+      switch (found.kind) {
+        case 'models':
+          return { placeholder: `Which model of ${host}`, ...modelItems(app, url, found.names, typeIt) };
+        case 'noList':
+          return { placeholder: `${host} answers, but does not list its models`, items: [typeIt] };
+        case 'unauthorized': {
+          if (isReadable(url)) {
+            const back: StepItem<Answer> = { label: '$(arrow-left) Another address', value: BACK };
+            return {
+              placeholder: `${host} wants a key, and none is sent without encryption. Use https://`,
+              items: [back],
+            };
+          }
+          const label = (await app.keys.get(url)) === undefined ? 'Enter its API key...' : 'Enter another API key...';
+          const items: StepItem<Answer>[] = [{ label: `$(key) ${label}`, value: 'key' }, again, typeIt];
+          return { placeholder: `${host} wants a key`, items };
+        }
+        case 'unreachable': {
+          const advice = isLocal(url) ? 'Is it running, and at this port?' : 'Check the address and the network.';
+          const back: StepItem<Answer> = { label: '$(arrow-left) Another address', value: BACK };
+          return { placeholder: `${host} does not answer. ${advice}`, items: [again, back] };
+        }
+      }
+    },
+  });
+  switch (chosen) {
+    case undefined:
+    case BACK:
+      return chosen;
+    case 'again':
+      return chooseModel;
+    case 'type':
+      return typeModel;
+    case 'key':
+      return typeKey;
+    default:
+      draft.choice = { kind: 'endpoint', url, model: chosen.model };
+      return testModel;
+  }
+};
+
+function modelItems<T>(
+  app: App,
+  url: string,
+  names: readonly string[],
+  typeIt: StepItem<T>,
+): Pick<Choice<T | { readonly model: string }>, 'items' | 'active'> {
+  const { endpoint } = app.settings();
+  const current = endpoint?.url === url ? endpoint.model : undefined;
+  const items = [...names]
+    .sort((a, b) => Number(isEmbedder(a)) - Number(isEmbedder(b)))
+    .map((name) => ({
+      label: withoutIcons(name),
+      description: [isEmbedder(name) ? 'embeds, and answers nothing' : '', name === current ? 'in use' : '']
+        .filter(Boolean)
+        .join(', '),
+      value: { model: name },
+    }));
+  const active = items.find(({ value }) => value.model === current);
+  return { items: [...items, typeIt], ...(active && { active }) };
+}
+
+const typeModel: Step = async (draft, frame) => {
+  const { url = '' } = draft;
+  const { endpoint } = draft.app.settings();
+  const typed = await typeOne(frame, {
+    prompt: `Name of the model, as ${hostOf(url)} calls it`,
+    placeholder: 'qwen3:4b',
+    value: endpoint?.url === url ? (endpoint.model ?? '') : '',
+    problem: (name) => (name.trim() === '' ? 'Type the name of a model' : undefined),
+  });
+  if (typed === undefined || typed === BACK) return typed;
+  draft.choice = { kind: 'endpoint', url, model: typed };
+  return testModel;
+};
+
+const typeKey: Step = async ({ app, url = '', choice }, frame) => {
+  const typed = await typeOne(frame, {
+    prompt: keyPrompt(hostOf(url)),
+    password: true,
+    problem: (key) => (key.trim() === '' ? 'Type the key' : undefined),
+  });
+  if (typed === undefined || typed === BACK) return typed;
+  await app.keys.set(url, typed);
+  return choice?.kind === 'endpoint' && choice.url === url ? testModel : chooseModel;
+};
+
+const chooseHosted: Step = async (draft, frame) => {
+  const { app } = draft;
+  const current = app.choice();
+  const chosen = await chooseOne<vscode.LanguageModelChat | typeof BACK>(frame, {
+    placeholder: 'Which model of VS Code',
+    items: [],
+    refine: async () => {
+      const models = await app.models.all();
+      if (models.length === 0) {
+        const back = { label: '$(arrow-left) Choose something else', value: BACK } as const;
+        return { placeholder: 'VS Code offers no model. "Chat: Manage Language Models" adds some.', items: [back] };
+      }
+      const items = models.map((model) => ({
+        label: withoutIcons(model.name),
+        description: [model.vendor, current.kind === 'vscode' && current.id === idOf(model) ? 'in use' : '']
+          .filter(Boolean)
+          .join(', '),
+        value: model,
+      }));
+      return { placeholder: 'Which model of VS Code', items };
+    },
+  });
+  if (chosen === undefined || chosen === BACK) return chosen;
+  draft.choice = { kind: 'vscode', id: idOf(chosen), name: chosen.name };
+  return testModel;
+};
+
+/** Asks whether text may be sent there, once for each place, then has the model examined. */
+const testModel: Step = async (draft, frame) => {
+  const { app, choice } = draft;
+  if (!choice || !(await agree(app, choice))) return BACK;
+  try {
+    const trial = await examine(app, choice);
+    if (!trial) return BACK;
+    draft.trial = trial;
+    return await showTrial(draft, frame);
+  } catch (error) {
+    if (isCancellation(error)) return BACK;
+    app.log.warn(`The test of ${describeChoice(choice)} failed: ${sentenceOf(error)}`);
+    return await showFailure(draft, error, frame);
+  }
+};
+
+/** @returns whether text may be sent there; it is asked once */
+export async function agree(app: App, choice: Chosen): Promise<boolean> {
+  const { globalState } = app.context;
+  const agreed = globalState.get<readonly string[]>(STATE.agreedModels, []);
+  const place = placeOf(choice);
+  if (agreed.includes(place)) return true;
+  const { message, detail } = agreementText(choice);
+  const yes = 'Test It';
+  if ((await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) !== yes) return false;
+  await globalState.update(STATE.agreedModels, [...agreed, place]);
+  return true;
+}
+
+/** @returns undefined when it was cancelled */
+async function examine(app: App, choice: Chosen): Promise<ModelTrial | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Testing ${nameOf(choice)}`,
+    cancellable: true,
+  };
+  const hosted = choice.kind === 'vscode' ? await app.models.find(choice.id) : undefined;
+  const loan = hosted && app.models.lend(hosted);
+  try {
+    return await vscode.window.withProgress(options, async (progress, token) => {
+      const steps = app.onDidExamine(({ step }) => {
+        progress.report({ message: `${step.passed ? 'passed' : 'failed'}: ${asPlainLine(step.name)}` });
+      });
+      try {
+        return await app.service.call('tryModel', { choice }, toSignal(token));
+      } catch (error) {
+        if (token.isCancellationRequested) return undefined;
+        throw error;
+      } finally {
+        steps.dispose();
+      }
+    });
+  } finally {
+    loan?.dispose();
+  }
+}
+
+async function showTrial({ app, choice, trial }: Draft, frame: Frame): Promise<Next> {
+  if (!choice || !trial) return BACK;
+  const sentence = useSentence(trial.trust);
+  const use: StepItem<'use' | typeof BACK> = {
+    label: `$(check) Use ${withoutIcons(nameOf(choice))}`,
+    description: 'From now on, in every project',
+    value: 'use',
+  };
+  const another: StepItem<'use' | typeof BACK> = { label: '$(arrow-left) Choose another model', value: BACK };
+  const chosen = await chooseOne<'use' | typeof BACK>(frame, {
+    placeholder: sentence === undefined ? 'It cannot be used for anything here' : trialSummary(trial),
+    items: [
+      ...(sentence === undefined ? [] : [use]),
+      another,
+      separator('What it will be used for'),
+      ...usesOf(trial.trust).map(({ used, label, detail }) => ({
+        label: `$(${used ? 'pass' : 'circle-slash'}) ${label}`,
+        description: detail,
+      })),
+      separator('Its test'),
+      ...trial.steps.map(({ name, passed, problem }) => ({
+        label: `$(${passed ? 'pass' : 'error'}) ${withoutIcons(name)}`,
+        description: passed ? '' : withoutIcons(problem ?? 'failed'),
+      })),
+    ],
+  });
+  if (chosen !== 'use') return chosen;
+  await app.choose(choice);
+  app.log.info(`${describeChoice(choice)} ${sentence}. ${trialSummary(trial)}.`);
+  void offerReading(app, `${nameOf(choice)} ${sentence} from now on.`, trial.trust.extracts);
+  return undefined;
+}
+
+/** Says how it ended, and offers the one thing that is not done by itself at once. */
+async function offerReading(app: App, text: string, reads: boolean): Promise<void> {
+  const read = 'Read with it now';
+  const canRead = reads && app.projects.current !== undefined && vscode.workspace.isTrusted;
+  if ((await vscode.window.showInformationMessage(text, ...(canRead ? [read] : []))) === read)
+    await vscode.commands.executeCommand(COMMANDS.readWithModel);
+}
+
+/** What happened, and what can be done about just that. */
+async function showFailure(draft: Draft, error: unknown, frame: Frame): Promise<Next> {
+  const code = error instanceof RemoteError ? error.code : undefined;
+  type Answer = Step | 'log' | typeof BACK;
+  const isKey = code === 'llm/unauthorized' && draft.choice?.kind === 'endpoint';
+  const items: StepItem<Answer>[] = [
+    ...(isKey ? [{ label: '$(key) Enter its API key...', value: typeKey }] : []),
+    { label: '$(refresh) Try again', value: testModel },
+    { label: '$(arrow-left) Choose another model', value: BACK },
+    { label: '$(output) Show log', value: 'log' },
+  ];
+  const chosen = await chooseOne<Answer>(frame, { placeholder: asPlainLine(sentenceOf(error)), items });
+  if (chosen !== 'log') return chosen;
+  draft.app.log.show();
+  return undefined;
+}
+
+function separator(label: string): { readonly label: string; readonly kind: vscode.QuickPickItemKind } {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
