@@ -61,7 +61,7 @@ export class Endpoint implements ModelSource {
       throw errors.modelFailed(where, 'what answers there does not speak the protocol. Most addresses end in /v1.');
     if (typeof message.refusal === 'string') throw errors.modelRefused(where, 'the model declined to answer.');
     if (choice.finish_reason === 'content_filter') throw errors.modelRefused(where, 'its filter held the answer back.');
-    const text = withoutThoughts(typeof message.content === 'string' ? message.content : '');
+    const text = typeof message.content === 'string' ? message.content : '';
     const usage = usageOf((answer as DeepPartial<ChatCompletion>).usage, request, text);
     return { text, usage, ...(choice.finish_reason === 'length' && { cut: true }) };
   }
@@ -104,11 +104,6 @@ function refusedIn(error: APIError, body: object): Parameter | undefined {
     sent.find((parameter) => PARAMETERS[parameter].test(error.message)) ??
     sent.find((parameter) => parameter === 'response_format')
   );
-}
-
-/** Some servers leave what a model thought before its answer. */
-function withoutThoughts(text: string): string {
-  return text.replace(/^\s*<think>[\s\S]*?<\/think>/, '').trim();
 }
 
 function usageOf(usage: unknown, { messages }: ModelRequest, text: string): ModelUsage {
