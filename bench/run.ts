@@ -18,6 +18,7 @@ const BENCHES = {
   'llm-forms': 'llmForms.ts',
   'llm-questions': 'llmQuestions.ts',
   'llm-vote': 'llmVote.ts',
+  'mcp-run': 'mcpRun.ts',
   host: '../test/host/timeHost.ts',
 };
 

@@ -28,8 +28,9 @@ export const ABOUT = {
   id: 'Id of a memory, as recall names it: 12 hexadecimal digits.',
 } as const;
 
-/** Memories that an assistant gets with an answer where it asks for no other number. */
-export const USUAL_LIMIT = 8;
+/** Memories that an assistant may ask for. */
 export const MOST = 20;
+/** Memories near a question that are looked at: some are left out as older versions. */
+export const NEAR = 30;
 /** Tokens of an answer where the assistant names no budget. */
 export const USUAL_BUDGET = 2000;

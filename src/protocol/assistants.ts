@@ -44,8 +44,8 @@ export interface ToldAnswer {
 }
 
 export interface TellOptions {
-  /** How many memories at most. */
-  readonly limit: number;
+  /** How many memories at most; absent: few. */
+  readonly limit?: number;
   /** Tokens of `text` at most. */
   readonly budget: number;
   readonly count: CountTokens;
@@ -64,35 +64,29 @@ export async function tellAnswer(
 ): Promise<ToldAnswer> {
   const { limit, budget, count, more } = options;
   const used = answer.used.map((memory) => toTold(memory, true));
-  const usedIds = new Set(used.map(({ id }) => id));
-  const closest = answer.closest && !usedIds.has(answer.closest.id) ? [toTold(answer.closest, false)] : [];
-  const others = near.filter(({ memory: { id } }) => !usedIds.has(id) && id !== answer.closest?.id);
-  const all = [...used, ...closest, ...others.map(({ memory }) => toldMemory(memory))];
-  const replaced = answer.replaced.slice(0, MOST_REPLACED);
+  const closest = answer.closest ? [toTold(answer.closest, false)] : [];
+  const others = near.filter(({ memory }) => memory.state !== 'superseded').map(({ memory }) => toldMemory(memory));
+  const most = limit ?? (answer.declined ? USUAL_NEAR_UNKNOWN : used.length + USUAL_NEAR);
+  const chosen = distinct([...used, ...closest, ...others]).slice(0, most);
 
+  const replaced = answer.replaced.slice(0, MOST_REPLACED);
   const head = answerHead(answer, replaced);
+  const around = wrapped([head, headingOf(true), headingOf(false), leftOutLine(chosen.length, more)]);
   const kept: Told[] = [];
-  let room =
-    budget -
-    (await count(
-      [START, head, headingOf(used[0]), headingOf(closest[0]), END, leftOutLine(all.length, more)].join('\n'),
-    ));
-  for (const told of all.slice(0, limit)) {
+  let room = budget - (await count(around));
+  for (const told of chosen) {
     room -= await count(`${memoryLine(told)}\n`);
     if (room < 0) break;
     kept.push(told);
   }
-  const leftOut = all.length - kept.length;
+  const leftOut = chosen.length - kept.length;
   const { asOf } = answer;
   return {
     known: !answer.declined,
     answer: plainLine(answer.answer),
-    ...(asOf !== undefined && { asOf: asOf.slice(0, 'yyyy-mm-dd'.length) }),
+    ...(asOf !== undefined && { asOf: dayOf(asOf) }),
     memories: kept,
-    replaced: replaced.map(({ text, until }) => ({
-      text: plainLine(text),
-      until: until.slice(0, 'yyyy-mm-dd'.length),
-    })),
+    replaced: replaced.map(({ text, until }) => ({ text: plainLine(text), until: dayOf(until) })),
     leftOut,
     text: wrapped([
       head,
@@ -103,26 +97,36 @@ export async function tellAnswer(
   };
 }
 
+/** Memories beside those that the answer rests on, and where there is no answer, unless the assistant asks for another number. */
+const USUAL_NEAR = 4;
+const USUAL_NEAR_UNKNOWN = 8;
+
+/** Two events may say the same. */
+function distinct(all: readonly Told[]): Told[] {
+  return all.filter(({ id, text }, at) => all.findIndex((one) => one.id === id || one.text === text) === at);
+}
+
 /** Older ones stand in the history. */
 const MOST_REPLACED = 3;
 
 function answerHead(answer: Answer, replaced: Answer['replaced']): string {
-  const asOf = answer.asOf === undefined ? '' : ` (Memory has read what happened until ${formatDate(answer.asOf)}.)`;
+  // A question about a past time is answered as of that time, and says so itself.
+  const read = answer.asOf?.includes('T') ? ` (Memory has read what happened until ${formatDate(answer.asOf)}.)` : '';
   if (answer.declined && answer.lacks === 'reason')
-    return `Memory knows the thing, but no reason was recorded. Do not make one up.${asOf}`;
+    return `Memory knows the thing, but no reason was recorded. Do not make one up.${read}`;
   if (answer.declined)
-    return `Memory does not know. ${asSentence(plainLine(answer.answer))} Do not guess: say so, or look elsewhere.${asOf}`;
+    return `Memory does not know. ${asSentence(plainLine(answer.answer))} Do not guess: say so, or look elsewhere.${read}`;
   const before = replaced.map(({ text, until }) => `Until ${formatDate(until)}: ${asSentence(plainLine(text))}`);
-  return [`Answer: ${asSentence(plainLine(answer.answer))}${asOf}`, ...before].join('\n');
+  return [`Answer: ${asSentence(plainLine(answer.answer))}${read}`, ...before].join('\n');
 }
 
 function section(all: readonly Told[], used: boolean): string[] {
   const part = all.filter((told) => told.used === used);
-  return part[0] ? [headingOf(part[0]), ...part.map(memoryLine)] : [];
+  return part.length > 0 ? [headingOf(used), ...part.map(memoryLine)] : [];
 }
 
-function headingOf(told: Told | undefined): string {
-  return told?.used ? 'It rests on:' : 'Memories near the question, which the answer does not rest on:';
+function headingOf(used: boolean): string {
+  return used ? 'It rests on:' : 'Memories near the question, which the answer does not rest on:';
 }
 
 function leftOutLine(count: number, more: string): string {
@@ -141,8 +145,8 @@ function toTold(memory: UsedMemory, used: boolean): Told {
   return {
     id,
     text: plainLine(text),
-    since: validFrom.slice(0, 'yyyy-mm-dd'.length),
-    ...(sources[0] && { source: sourceWords(sources[0]) }),
+    since: dayOf(validFrom),
+    ...(sources[0] && { source: sourceWords(sources[0], text) }),
     marks: [
       ...(reviewed ? [] : ['not reviewed']),
       ...(branch === undefined ? [] : [`only on branch ${plainLine(branch)}`]),
@@ -159,7 +163,7 @@ function toldMemory(memory: Memory): Told {
   const ended = validTo ?? ending?.time;
   return {
     ...told,
-    ...(ended !== undefined && { until: ended.slice(0, 'yyyy-mm-dd'.length) }),
+    ...(ended !== undefined && { until: dayOf(ended) }),
     marks: [
       ...told.marks,
       state === 'superseded' ? 'replaced since' : `no longer holds: ${plainLine(ending?.text ?? 'removed')}`,
@@ -167,10 +171,12 @@ function toldMemory(memory: Memory): Told {
   };
 }
 
-function sourceWords(source: Source): string {
+/** @param text the memory's own: what it says need not be said again */
+function sourceWords(source: Source, text: string): string {
   const { name, title } = sourceName(source);
-  const by = source.kind === 'commit' && source.author !== undefined ? ` (${plainLine(source.author)})` : '';
-  return cut(plainLine(`${source.kind === 'commit' ? 'commit ' : ''}${name} ${title}`.trim()), MOST_SOURCE) + by;
+  if (source.kind !== 'commit') return cut(plainLine(`${name} ${title}`), MOST_SOURCE);
+  const subject = plainLine(text).startsWith(plainLine(title)) ? '' : ` ${quoted(cut(title, MOST_SOURCE))}`;
+  return `commit ${name}${subject}${source.author === undefined ? '' : ` by ${plainLine(source.author)}`}`;
 }
 
 /** Characters of a source's name. */
@@ -215,9 +221,9 @@ function toVersion(entry: HistoryEntry): ToldVersion {
     id: entry.id,
     operation: entry.operation,
     text: plainLine(entry.text),
-    at: entry.at.slice(0, 'yyyy-mm-dd'.length),
-    ...(entry.until !== undefined && { until: entry.until.slice(0, 'yyyy-mm-dd'.length) }),
-    source: sourceWords(entry.event),
+    at: dayOf(entry.at),
+    ...(entry.until !== undefined && { until: dayOf(entry.until) }),
+    source: sourceWords(entry.event, entry.text),
     quote: cut(plainLine(entry.event.quote), MOST_QUOTE),
     letIn: letInBy(entry).replace('by you', 'by the user'),
   };
@@ -228,7 +234,7 @@ const MOST_QUOTE = 200;
 
 function versionLine({ version, id, operation, text, at, until, source, quote, letIn }: ToldVersion): string {
   const ended = until === undefined ? '' : `, held until ${formatDate(until)}`;
-  const said = quote === '' || quote === text ? '' : ` It says: "${quote}"`;
+  const said = quote === '' || quote === text ? '' : ` It says: ${quoted(quote)}.`;
   return `${version}. ${operation} on ${formatDate(at)}${ended} [${id}]: ${asSentence(text)} Source: ${asSentence(source)}${said} (${letIn})`;
 }
 
@@ -238,11 +244,11 @@ export function tellSuggested(suggested: Suggested): string {
     case 'proposed': {
       const { operation, newText, oldText, id } = suggested.proposal;
       const what = {
-        ADD: `to remember: ${quoted(newText)}`,
-        UPDATE: `to replace ${quoted(oldText)} with ${quoted(newText)}`,
-        DELETE: `to forget ${quoted(oldText)}`,
+        ADD: `to remember: ${quotedSentence(newText)}`,
+        UPDATE: `to replace ${quoted(oldText)} with ${quotedSentence(newText)}`,
+        DELETE: `to forget ${quotedSentence(oldText)}`,
       }[operation];
-      return `Queued as proposal ${id}, ${what}. It counts once the user accepts it in Project Memory; do not propose it again, and do not treat it as settled.`;
+      return `Queued as proposal ${id}, ${what} It counts once the user accepts it in Project Memory; do not propose it again, and do not treat it as settled.`;
     }
     case 'waiting':
       return `This waits for the user's review already, as proposal ${suggested.proposal.id}. Nothing was added.`;
@@ -250,10 +256,10 @@ export function tellSuggested(suggested: Suggested): string {
       return `Memory holds this already: [${suggested.id}] ${asSentence(plainLine(suggested.text))} Nothing was added.`;
     case 'past':
       return suggested.id === undefined
-        ? `Memory held this once, and it no longer holds: ${quoted(suggested.text)}. Nothing was added. If it holds again, ask the user to restore it.`
+        ? `Memory held this once, and it no longer holds: ${quotedSentence(suggested.text)} Nothing was added. If it holds again, ask the user to restore it.`
         : `Memory held this once, and something else took its place. Nothing was added. If it holds again, propose it with replaces "${suggested.id}", which is what holds now.`;
     case 'declined':
-      return `The user rejected this before, or took it out: ${quoted(suggested.text)}. Nothing was added. Do not propose it again.`;
+      return `The user rejected this before, or took it out: ${quotedSentence(suggested.text)} Nothing was added. Do not propose it again.`;
     case 'full':
       return `${countOf(suggested.waiting, 'proposal')} of assistants wait for the user's review, so no more are taken. Ask the user to review them in Project Memory; nothing was added.`;
   }
@@ -264,11 +270,11 @@ export function tellFailure(error: unknown, code: string | undefined): string {
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
     case 'bank/not-found':
-      return 'No memory has this id. Ids come from recall: ask it about the thing, and use the id that it names. Nothing was changed.';
+      return 'No memory has this id. Ids come from recall: ask it about the thing, and use the id that it names.';
     case 'bank/ambiguous-id':
-      return `${asSentence(message)} Use the whole id that recall names. Nothing was changed.`;
+      return `${asSentence(message)} Use the whole id that recall names.`;
     case 'usage':
-      return `${asSentence(message)} Nothing was changed.`;
+      return asSentence(message);
     case 'store/locked':
       return 'Another process is writing to the memory of this project. Nothing was changed; call again in a moment.';
     case 'store/read-only':
@@ -290,8 +296,16 @@ export function clientName(client: { readonly name?: string; readonly version?: 
   return name === '' ? 'an assistant' : [name, plainLine(client?.version ?? '')].join(' ').trim();
 }
 
+function dayOf(iso: string): string {
+  return iso.slice(0, 'yyyy-mm-dd'.length);
+}
+
 function wrapped(lines: readonly string[]): string {
   return [START, ...lines, END].join('\n');
+}
+
+function quotedSentence(text: string | undefined): string {
+  return quoted(asSentence(text ?? ''));
 }
 
 function quoted(text: string | undefined): string {

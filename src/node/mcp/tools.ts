@@ -2,7 +2,7 @@ import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { countTokens, KnownError } from '../../core/index';
-import { ABOUT, MOST, USUAL_BUDGET, USUAL_LIMIT } from '../../protocol/assistantTools';
+import { ABOUT, MOST, NEAR, USUAL_BUDGET } from '../../protocol/assistantTools';
 import {
   clientName,
   NEVER_READ,
@@ -32,20 +32,18 @@ const answerShape = {
   known: z.boolean().describe('False where memory does not know: then do not guess.'),
   answer: z.string(),
   asOf: day.optional(),
-  memories: z
-    .array(
-      z.object({
-        id: z.string(),
-        text: z.string(),
-        since: day,
-        until: day.optional(),
-        source: z.string().optional(),
-        marks: z.array(z.string()).readonly(),
-        used: z.boolean().describe('The answer rests on it; else it only lies near the question.'),
-      }),
-    )
-    .readonly(),
-  replaced: z.array(z.object({ text: z.string(), until: day })).readonly(),
+  memories: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      since: day,
+      until: day.optional(),
+      source: z.string().optional(),
+      marks: z.array(z.string()),
+      used: z.boolean().describe('The answer rests on it; else it only lies near the question.'),
+    }),
+  ),
+  replaced: z.array(z.object({ text: z.string(), until: day })),
   leftOut: z.number().int(),
   note: z.string(),
 };
@@ -58,21 +56,19 @@ const suggestedShape = {
 };
 
 const historyShape = {
-  versions: z
-    .array(
-      z.object({
-        version: z.number().int(),
-        id: z.string(),
-        operation: z.string(),
-        text: z.string(),
-        at: day,
-        until: day.optional(),
-        source: z.string(),
-        quote: z.string(),
-        letIn: z.string(),
-      }),
-    )
-    .readonly(),
+  versions: z.array(
+    z.object({
+      version: z.number().int(),
+      id: z.string(),
+      operation: z.string(),
+      text: z.string(),
+      at: day,
+      until: day.optional(),
+      source: z.string(),
+      quote: z.string(),
+      letIn: z.string(),
+    }),
+  ),
   note: z.string(),
 };
 
@@ -93,17 +89,23 @@ export function registerTools(server: McpServer, { service, root }: McpDeps): vo
       },
       outputSchema: answerShape,
     },
-    async ({ question, limit = USUAL_LIMIT, asOf }, { signal }) =>
+    async ({ question, limit, asOf }, { signal }) =>
       await told(async () => {
         const at = await root();
         const [answer, near] = await Promise.all([
           service.ask({ root: at, question, model: 'none', ...(asOf !== undefined && { asOf }) }, signal),
           // What lies near the question today says nothing of another day.
-          asOf === undefined ? service.recall({ root: at, query: question, limit }, signal) : [],
+          asOf === undefined ? service.recall({ root: at, query: question, limit: NEAR }, signal) : [],
         ]);
-        if (answer.declined && near.length === 0 && (await isUnread(at, signal))) return failed(NEVER_READ);
-        const result = await tellAnswer(answer, near, { limit, budget: USUAL_BUDGET, count: countTokens, more: MORE });
-        return { content: [{ type: 'text', text: result.text }], structuredContent: structured(result) };
+        const isUnread =
+          answer.declined && near.length === 0 && (await service.list({ root: at }, signal)).length === 0;
+        const result = await tellAnswer(answer, near, {
+          ...(limit !== undefined && { limit }),
+          ...{ budget: USUAL_BUDGET, count: countTokens, more: MORE },
+        });
+        if (isUnread)
+          return { content: text(NEVER_READ), structuredContent: structured({ ...result, answer: NEVER_READ }) };
+        return { content: text(result.text), structuredContent: structured(result) };
       }),
   );
 
@@ -120,12 +122,12 @@ export function registerTools(server: McpServer, { service, root }: McpDeps): vo
       },
       outputSchema: suggestedShape,
     },
-    async ({ text, replaces, forget }, { signal }) =>
+    async ({ replaces, forget, ...said }, { signal }) =>
       await told(async () => {
         const suggested = await service.propose(
           {
             root: await root(),
-            text,
+            text: said.text,
             by: clientName(server.server.getClientVersion()),
             ...(replaces !== undefined && { replaces }),
             ...(forget !== undefined && { forget }),
@@ -135,7 +137,7 @@ export function registerTools(server: McpServer, { service, root }: McpDeps): vo
         const message = tellSuggested(suggested);
         const id = 'proposal' in suggested ? suggested.proposal.id : 'id' in suggested ? suggested.id : undefined;
         return {
-          content: [{ type: 'text', text: message }],
+          content: text(message),
           structuredContent: { outcome: suggested.outcome, ...(id !== undefined && { id }), message },
         };
       }),
@@ -152,14 +154,11 @@ export function registerTools(server: McpServer, { service, root }: McpDeps): vo
     },
     async ({ id }, { signal }) =>
       await told(async () => {
-        const { text, versions } = tellHistory(await service.history({ root: await root(), id }, signal));
-        return { content: [{ type: 'text', text }], structuredContent: { versions, note: NOTE } };
+        const history = tellHistory(await service.history({ root: await root(), id }, signal));
+        const { versions } = history;
+        return { content: text(history.text), structuredContent: { versions, note: NOTE } };
       }),
   );
-
-  async function isUnread(at: string, signal: AbortSignal): Promise<boolean> {
-    return (await service.list({ root: at }, signal)).length === 0;
-  }
 }
 
 const MORE = 'call history with the id of one';
@@ -177,6 +176,10 @@ async function told(call: () => Promise<CallToolResult>): Promise<CallToolResult
   }
 }
 
-function failed(text: string): CallToolResult {
-  return { content: [{ type: 'text', text }], isError: true };
+function failed(message: string): CallToolResult {
+  return { content: text(message), isError: true };
+}
+
+function text(words: string): CallToolResult['content'] {
+  return [{ type: 'text', text: words }];
 }
