@@ -30,6 +30,7 @@ export {
 export { answerPrompt, type AnswerInput, type ModelAnswer, type ShownMemory } from './prompts/answer';
 export type { Extractor } from './extract/extractor';
 export { defaultExtractors, extractFacts, wantsContent } from './extract/extract';
+export { readDocument, type ReadDocument } from './extract/documents';
 export { readVerb, passive, isPlural } from './extract/changes/verbs';
 export { givesReason } from './extract/decisionWords';
 export { activationCount, forward, parameterCount, type Mlp } from './math/mlp';
@@ -83,7 +84,7 @@ export {
   keptPlaces,
   toOutputs,
 } from './policies/learnedDistill';
-export { openMemory, type ProjectMemory } from './projectMemory';
+export { openMemory, type DocumentRead, type ProjectMemory } from './projectMemory';
 export type { Acceptance, Ingested, IngestOptions } from './project/ingestion';
 export { OWN_CHAT } from './project/links';
 export type { MemoryDeps } from './project/ledger';

@@ -5,6 +5,7 @@ import type { LanguageModel } from './llm/languageModel';
 import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
+import { isFinding } from './memory/finding';
 import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from './memory/memory';
 import { proposals } from './memory/proposals';
 import type { AnswerVerdict, JournalRecord } from './memory/record';
@@ -12,12 +13,13 @@ import type { StoreProblem } from './memory/store';
 import { history, memories } from './memory/views';
 import { adoptable } from './project/adoption';
 import { rate, type Answered } from './project/feedback';
+import { checkFreshness, type Freshness, type ProjectFiles } from './project/freshness';
 import { ingest, place, type IngestOptions, type Ingested } from './project/ingestion';
 import { openLedger, type Ledger, type MemoryDeps } from './project/ledger';
 import { ChatLinks } from './project/links';
 import { findMemory } from './project/lookup';
 import { materialOf, type Material } from './project/material';
-import { Readings, type ReadingReport, type ReadOptions } from './project/reading';
+import { Readings, subjectOf, type ReadingReport, type ReadOptions } from './project/reading';
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
 import { waitingRuns, type RunCounts } from './project/runs';
@@ -28,7 +30,17 @@ export async function openMemory(deps: MemoryDeps, signal?: AbortSignal): Promis
   return new ProjectMemory(await openLedger(deps, signal));
 }
 
-/** How much of a chat turn before and after a quote belongs to it; a turn may be about many things. In characters. */
+/** A form of a document that was read. */
+export interface DocumentRead {
+  /** Which form: a hash of its text. */
+  readonly session?: string;
+  readonly app?: string;
+  readonly order: number;
+  /** ISO 8601: when memory read it. */
+  readonly at: string;
+}
+
+/** How much of a chat turn, or a document, before and after a quote belongs to it; it may be about many things. In characters. */
 const TOLD_AROUND = 400;
 
 /**
@@ -101,6 +113,12 @@ export class ProjectMemory {
     return this.#readings.unread().length;
   }
 
+  /** First line of an event that was read; undefined for one that is not here (any more). */
+  subjectOf(event: string): string | undefined {
+    const { bank } = this.#ledger;
+    return bank.hasEvent(event) ? subjectOf(bank.event(event).text) : undefined;
+  }
+
   /** Says where commits lie now: releases what was merged, withdraws what is gone. */
   async place(entries: readonly { readonly event: string; readonly reach: Reach }[]): Promise<void> {
     await place(this.#ledger, entries);
@@ -143,17 +161,27 @@ export class ProjectMemory {
     return history(this.#ledger.bank, findMemory(this.#ledger, id).lineage, this.branch);
   }
 
-  /** The message of a commit, the note, or what was said in a chat turn around the quote. Undefined for a source that was not read here. */
+  /** The message of a commit, the note, or what was said in a chat turn or stands in a document around the quote. Undefined for a source that was not read here. */
   told({ kind, session, ref, quote }: Pick<Source, 'kind' | 'session' | 'ref' | 'quote'>): string | undefined {
     const id = eventId(kind, session, ref);
     if (!this.#ledger.bank.hasEvent(id)) return undefined;
     const { text } = this.#ledger.bank.event(id);
-    return kind === 'chat' ? textAround(text, quote, TOLD_AROUND) : text;
+    return kind === 'chat' || kind === 'file' ? textAround(text, quote, TOLD_AROUND) : text;
   }
 
   /** Whether an event was read. */
   knows({ kind, session, ref }: Pick<RawEvent, 'kind' | 'session' | 'ref'>): boolean {
     return this.#ledger.bank.hasEvent(eventId(kind, session, ref));
+  }
+
+  /** The newest form of each document that was read, by its name; an entry of another memory's file is named "file#entry". */
+  documents(): ReadonlyMap<string, DocumentRead> {
+    const newest = new Map<string, DocumentRead>();
+    for (const { kind, ref, session, app, order, at } of this.#ledger.bank.events()) {
+      if (kind !== 'file' || (newest.get(ref)?.order ?? -Infinity) > order) continue;
+      newest.set(ref, { order, at, ...(session !== undefined && { session }), ...(app !== undefined && { app }) });
+    }
+    return newest;
   }
 
   /** The turns of a conversation that were read, oldest first. */
@@ -180,8 +208,11 @@ export class ProjectMemory {
   /** ISO 8601 time of the newest event that counts. */
   get newestEvent(): string | undefined {
     let newest: string | undefined;
-    for (const { time, reach } of this.#ledger.bank.events())
-      if (reach.on !== 'gone' && (newest === undefined || Date.parse(time) > Date.parse(newest))) newest = time;
+    for (const event of this.#ledger.bank.events()) {
+      const { time, reach } = event;
+      if (reach.on === 'gone' || isFinding(event)) continue;
+      if (newest === undefined || Date.parse(time) > Date.parse(newest)) newest = time;
+    }
     return newest;
   }
 
@@ -256,6 +287,11 @@ export class ProjectMemory {
   /** What the user said of answers, newest first. */
   feedback(): Feedback[] {
     return this.#ledger.bank.feedback();
+  }
+
+  /** Looks whether what memories rest on is still there, and proposes what follows: see `project/freshness.ts`. */
+  async checkFreshness(files: ProjectFiles | undefined, signal?: AbortSignal): Promise<Freshness> {
+    return await checkFreshness(this.#ledger, files, signal);
   }
 
   /** What can be learned from: the history as it was read, and what the user said of it. */
