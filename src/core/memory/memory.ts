@@ -101,6 +101,8 @@ export interface HistoryEntry {
   readonly reviewed: boolean;
   /** The user put it in these words. */
   readonly edited?: true;
+  /** The fact's own words, where `text` is what a language model made of them and of the text before. */
+  readonly said?: string;
 }
 
 export type ProposalState = 'pending' | 'accepted' | 'edited' | 'rejected' | 'reverted';

@@ -5,6 +5,7 @@ import type { StoredEvent } from './event';
 import { factKey, type Fact, type FactKind } from './fact';
 import { findingKind, isFinding, lossOf, toLoss, type Loss } from './finding';
 import type { Resolved, Version } from './lineage';
+import { mergedText } from './record';
 import type { DecidedBy, HistoryEntry, Memory, MemoryState, Source } from './memory';
 
 /**
@@ -42,6 +43,7 @@ export function history(bank: Bank, lineage: string, branch?: string): HistoryEn
       event: toSource(bank, cause),
       reviewed: reviewed && (bank.isAccepted(cause) || cause !== resolved.current?.cause),
       ...(isEdited(bank, cause) && { edited: true }),
+      ...(isMerged(bank, cause) && { said: cause.text }),
     });
   };
   for (const [i, version] of resolved.versions.entries()) {
@@ -95,6 +97,10 @@ export function sourceOf(event: StoredEvent, quote: string): Source {
 /** Who let a fact in: the user's verdict, else whoever decided its operation. */
 export function decidedBy(bank: Bank, fact: Fact): DecidedBy {
   return bank.review(fact.id)?.by ?? bank.decision(fact.id)?.by ?? 'rule';
+}
+
+function isMerged(bank: Bank, fact: Fact): boolean {
+  return bank.edited(fact.id) === undefined && mergedText(bank.decision(fact.id)) !== undefined;
 }
 
 function isEdited(bank: Bank, fact: Fact): boolean {
