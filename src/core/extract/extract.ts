@@ -4,6 +4,7 @@ import type { Event } from '../memory/event';
 import type { Fact, FactDraft } from '../memory/fact';
 import { changes } from './changes';
 import { chats } from './chats';
+import { documents } from './documents';
 import type { Extractor } from './extractor';
 import { notes } from './notes';
 import { records } from './records';
@@ -11,7 +12,7 @@ import { reverts } from './reverts';
 import { stateFiles } from './stateFiles';
 
 /** What works without a language model. */
-export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, chats, records, notes];
+export const defaultExtractors: readonly Extractor[] = [stateFiles, reverts, changes, chats, records, notes, documents];
 
 /** A statement that is longer could not be quoted whole in an answer. In characters. */
 const MAX_TEXT = 300;

@@ -9,6 +9,7 @@ import { view } from '../memory/views';
 import { CERTAIN } from '../policies/policy';
 import type { Ledger } from './ledger';
 import { Recitals, withoutTold } from './recitals';
+import { revise } from './revisions';
 
 /** What happens to the proposals of a run: all wait, the certain ones are accepted by rule, or all are. */
 export type Acceptance = 'none' | 'certain' | 'all';
@@ -95,7 +96,10 @@ async function ingestBatch(
   return await ledger.transact(() => {
     const fresh = extracted
       .filter(({ event }) => !bank.hasEvent(event.id)) // another process may have been faster
-      .map(({ event, facts }) => ({ event, facts: facts.filter((fact) => !recitals.isRecital(fact, event)) }));
+      .map(({ event, facts }) => {
+        const news = facts.filter((fact) => !recitals.isRecital(fact, event));
+        return { event, ...revise(bank, event, news) };
+      });
     const reachOf = new Map(fresh.map(({ event }) => [event.id, event.reach]));
     const facts = fresh.flatMap((item) => item.facts);
     const decided = manager.decide(bank, facts, (fact) => heldIn(reachOf.get(fact.event)));
@@ -103,7 +107,7 @@ async function ingestBatch(
     const append: JournalRecord[] = [];
     if (fresh.length > 0 && !bank.run(run)) append.push({ type: 'run', id: run, kind, at });
     for (const item of fresh) {
-      const decisions = item.facts.flatMap((fact) => decided.fresh.get(fact.id) ?? []);
+      const decisions = [...item.decisions, ...item.facts.flatMap((fact) => decided.fresh.get(fact.id) ?? [])];
       append.push({ ...eventRecord(item.event, item.facts, run, at), decisions });
     }
     if (decided.changed.length > 0) append.push({ type: 'decide', at, decisions: decided.changed });

@@ -8,11 +8,11 @@ import { statement } from '../memory/lineage';
 import { view } from '../memory/views';
 
 /**
- * What a chat turn says by itself: without what memory told in it (answers with their citations, what is attributed to project memory, texts of
+ * What a chat turn or a document says by itself: without what memory told in it (answers with their citations, what is attributed to project memory, texts of
  * proposals). Quotes stay findable in the event, as only whole lines and sentences go.
  */
 export function withoutTold<E extends Pick<Event, 'kind' | 'role' | 'text' | 'before'>>(event: E): E {
-  if (event.kind !== 'chat') return event;
+  if (event.kind !== 'chat' && event.kind !== 'file') return event;
   const { before, role, text } = event;
   return {
     ...event,

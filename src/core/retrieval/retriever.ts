@@ -249,8 +249,9 @@ export class Retriever {
   #aroundOf(memory: Memory): Around {
     const source = describedBy(memory);
     if (source === undefined) return NOTHING_AROUND;
-    // One turn of a chat may be about many things.
-    const key = `${source.kind} ${source.session ?? ''} ${source.ref} ${source.kind === 'chat' ? source.quote : ''}`;
+    // One turn of a chat, or a document, may be about many things.
+    const part = source.kind === 'chat' || source.kind === 'file' ? source.quote : '';
+    const key = `${source.kind} ${source.session ?? ''} ${source.ref} ${part}`;
     const known = this.#around.get(key);
     if (known) return known;
     const body = (this.#told?.(source) ?? '').slice(0, LONGEST_TOLD);
