@@ -11,8 +11,11 @@ import { openGit, type Git } from './git/git';
 import { loadShippedWeights, openAgents, type Agents, type ShippedWeights } from './learning/agents';
 import { KeptWeights } from './learning/keptWeights';
 import { Learner, type LearnerDeps } from './learning/learner';
+import { BankReading } from './llm/bankReading';
 import type { ModelHost } from './llm/hosted';
+import type { Idle } from './llm/idle';
 import { Meter } from './llm/meter';
+import type { Models } from './llm/models';
 import { randomId } from './randomId';
 import { openFileStore } from './store/fileStore';
 import { createVectorIndex } from './vectors/createVectorIndex';
@@ -27,6 +30,10 @@ export interface BankDeps {
   readonly redactor: Redactor;
   /** Reaches the models of VS Code, and knows keys. Default: there are none. */
   readonly host?: ModelHost;
+  readonly models: Models;
+  readonly idle: Idle;
+  /** How soon after a change a language model reads what is new. Default: 5 s. */
+  readonly readAfterMs?: number;
   readonly clock: () => Date;
   readonly logger: Logger;
   readonly options: () => ServiceOptions;
@@ -46,6 +53,7 @@ export interface OpenBank {
   readonly embedding: BankEmbedding;
   /** What language models used for this project. */
   readonly meter: Meter;
+  readonly reading: BankReading;
 }
 
 /** The banks that are open in this process, by the root they were opened for, and the one embedder they share. */
@@ -87,6 +95,7 @@ export class BankSet {
     const bank = await this.#banks.get(key);
     this.#banks.delete(key);
     if (!bank) return;
+    await bank.reading.close();
     await bank.learner.close();
     const running = this.#embedding.get(bank);
     running?.stop.abort();
@@ -102,9 +111,14 @@ export class BankSet {
     await Promise.all([...this.#banks.keys()].map((root) => this.close(root)));
   }
 
-  /** The options changed: the model that embeds may be another one, or be there again. */
-  chooseEmbedder(): void {
+  /** The options changed: other models may be chosen, or what was wrong with them is mended. */
+  chooseModels(): void {
     this.#embedders.choose(this.#deps.options().model?.embeddings);
+    for (const bank of this.#banks.values())
+      void bank.then(
+        ({ reading }) => reading.restart(),
+        () => undefined, // whoever opens it is told
+      );
   }
 
   /** What this bank is searched with by meaning. */
@@ -208,7 +222,7 @@ export class BankSet {
       ownName,
       background: model.background,
       policy: agents.distillation,
-      clock,
+      ...{ redactor, clock, logger },
     });
     const embedding = new BankEmbedding({
       ...{ folder, recall, logger },
@@ -216,7 +230,17 @@ export class BankSet {
     });
     await this.#embedders.ready();
     embedding.use(await this.#embedders.current());
-    memory.onDidChange(() => emit('changed', { root }));
+    const meter = new Meter(folder, clock, logger);
+    const reading = new BankReading({
+      ...{ memory, meter, models: this.#deps.models, idle: this.#deps.idle, options, logger },
+      onProgress: (done, total) => emit('progress', { root, phase: 'model', done, total }),
+      ...(this.#deps.readAfterMs !== undefined && { startMs: this.#deps.readAfterMs }),
+    });
+    memory.onDidChange(() => {
+      emit('changed', { root });
+      reading.wake();
+    });
+    reading.wake();
     const learner = new Learner({
       ...{ memory, agents, own, ownName, background: model.background, clock, logger },
       onProgress: (progress) => emit('training', { root, ...progress }),
@@ -234,7 +258,8 @@ export class BankSet {
       agents,
       learner,
       embedding,
-      meter: new Meter(folder, clock, logger),
+      meter,
+      reading,
     };
   }
 

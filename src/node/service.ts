@@ -1,25 +1,34 @@
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import {
   errors,
   followUps,
   isRecord,
+  KnownError,
   OWN_CHAT,
   type Acceptance,
   type Answer,
   type JournalRecord,
+  type LanguageModel,
   type Memory,
   type Proposal,
   type RawEvent,
 } from '../core/index';
 import type { LearningState } from '../protocol/learning';
+import type { ReadingOutcome } from '../protocol/model';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
+import { dataFolder } from './bankFolder';
 import { BankSet, type BankDeps, type OpenBank } from './banks';
 import { chatPlaces, findChats, importChats, importTranscripts, readGrown } from './chats/chats';
 import { placesOf } from './chats/places';
 import { ChatWatches } from './chats/watches';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
+import { Idle } from './llm/idle';
+import type { Outcome } from './llm/meter';
+import { Models, type AskedFor } from './llm/models';
+import { Trials } from './llm/trials';
 import { cleanRecords } from './admit';
 import { countFeedback, examine } from './doctor';
 import { purgeBank } from './purge';
@@ -27,9 +36,13 @@ import { exportJournal, importJournal } from './store/transfer';
 import type { Places } from './transcripts/transcript';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
-export type ServiceDeps = Omit<BankDeps, 'options'> & {
+export type ServiceDeps = Omit<BankDeps, 'options' | 'models' | 'idle'> & {
   /** The "User" folder of the window that the service works for: its own chats lie there. */
   readonly userData?: string;
+  /** Where what is known of language models is kept, for all projects. Default: the user's data folder. */
+  readonly dataDir?: string;
+  /** For one answer of a language model. Default: that of its provider. */
+  readonly modelTimeoutMs?: number;
 };
 
 export const DEFAULT_OPTIONS: ServiceOptions = {
@@ -44,7 +57,13 @@ export type MemoryService = Handlers<ServiceCalls> & { dispose(): Promise<void> 
 
 export function createService(deps: ServiceDeps): MemoryService {
   let options = DEFAULT_OPTIONS;
-  const banks = new BankSet({ ...deps, options: () => options });
+  const idle = new Idle();
+  const trials = new Trials(path.join(deps.dataDir ?? dataFolder(), 'models.json'), deps.logger);
+  const models = new Models({
+    ...{ host: deps.host, trials },
+    ...(deps.modelTimeoutMs !== undefined && { timeoutMs: deps.modelTimeoutMs }),
+  });
+  const banks = new BankSet({ ...deps, models, idle, options: () => options });
   const open = (root: string): Promise<OpenBank> => banks.open(root);
   const placesFor = (bank: OpenBank): Promise<Places> => placesOf(bank.root, bank.git, deps.userData);
   const watches = new ChatWatches(deps.logger);
@@ -64,12 +83,23 @@ export function createService(deps: ServiceDeps): MemoryService {
     return { ...report, ms: Math.round(performance.now() - start) };
   };
 
-  return {
+  /** The model that words an answer. One that cannot be opened is told about in the log, and the plain answer stands. */
+  const worder = async (bank: OpenBank, asked: AskedFor): Promise<LanguageModel | undefined> => {
+    try {
+      return await models.open(models.chosen(options.model, asked), bank.meter);
+    } catch (error) {
+      if (!KnownError.is(error)) throw error;
+      deps.logger.warn(error.message);
+      return undefined;
+    }
+  };
+
+  const handlers: Handlers<ServiceCalls> = {
     configure: (params) => {
       const indexChanged = params.index !== options.index;
       options = params;
       if (indexChanged) banks.forgetIndexes();
-      banks.chooseEmbedder();
+      banks.chooseModels();
     },
 
     status: async ({ root }) => await statusOf(await open(root)),
@@ -141,11 +171,14 @@ export function createService(deps: ServiceDeps): MemoryService {
     },
     chatsOf: async ({ root, ref }) => (await memoryOf(root)).chatsOf(ref),
 
-    ask: async ({ root, question, asOf }, signal) => {
-      const { recall } = await open(root);
+    ask: async ({ root, question, asOf, model }, signal) => {
+      const bank = await open(root);
+      const { recall, meter } = bank;
       const { candidates } = options;
       if (asOf !== undefined) return recall.askAsOf(question, asOf, candidates);
-      return await recall.ask(question, candidates, signal);
+      const answer = await recall.ask(question, candidates, signal, await worder(bank, model));
+      if (answer.problem !== undefined) meter.unusable('answer');
+      return answer;
     },
     followUps: async ({ root, question, used: [first] }, signal) => {
       const { memory, recall } = await open(root);
@@ -215,8 +248,23 @@ export function createService(deps: ServiceDeps): MemoryService {
     revertWeights: async ({ root, to }) => await learned(root, (learner) => learner.revert(to)),
 
     tryModel: () => Promise.reject(errors.noModel()),
-    readWithModel: () => Promise.reject(errors.noModel()),
-    modelStatus: () => undefined,
+    readWithModel: async ({ root, limit }, signal) => await (await open(root)).reading.now(limit, signal),
+    modelStatus: async ({ root }) => {
+      const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };
+      if (choice.kind === 'none') return undefined;
+      const { memory, meter, reading } = await open(root);
+      const { problem } = reading;
+      return {
+        name: choice.kind === 'vscode' ? choice.name : choice.model,
+        where: choice.kind,
+        trust: await trials.trust(choice),
+        today: await meter.today(),
+        dailyTokens,
+        unread: memory.unreadEvents,
+        log: (await meter.readings(SHOWN_READINGS)).map((outcome) => toOutcome(outcome, memory)),
+        ...(problem !== undefined && { problem }),
+      };
+    },
 
     redact: async ({ texts }) => await deps.redactor.redact(texts),
     doctor: async ({ root }, signal) => {
@@ -244,7 +292,10 @@ export function createService(deps: ServiceDeps): MemoryService {
     },
 
     settle: async ({ root }, signal) => await banks.settle(await open(root), signal),
+  };
 
+  return {
+    ...withEach(handlers, (call) => idle.during(call)),
     dispose: async () => {
       await watches.dispose();
       await banks.dispose();
@@ -305,6 +356,27 @@ export function createService(deps: ServiceDeps): MemoryService {
     };
   }
 }
+
+/** The event is named by its first line, as long as it is there. */
+function toOutcome({ event, ...outcome }: Outcome, memory: OpenBank['memory']): ReadingOutcome {
+  return { ...outcome, subject: memory.subjectOf(event) ?? 'An event that is gone' };
+}
+
+/** The same handlers, each called by `call`. */
+function withEach(
+  handlers: Handlers<ServiceCalls>,
+  call: (run: () => unknown) => Promise<unknown>,
+): Handlers<ServiceCalls> {
+  const all = handlers as Readonly<Record<string, (params: unknown, signal: AbortSignal) => unknown>>;
+  const entries = Object.entries(all).map(([name, handle]) => [
+    name,
+    (params: unknown, signal: AbortSignal) => call(() => handle(params, signal)),
+  ]);
+  return Object.fromEntries(entries) as unknown as Handlers<ServiceCalls>;
+}
+
+/** Events in the log of what a model read. */
+const SHOWN_READINGS = 20;
 
 const PROGRESS_EVERY_MS = 100;
 

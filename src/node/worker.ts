@@ -30,5 +30,9 @@ const service = createService({
   clock: () => new Date(),
   logger,
   emit: (event, params) => peer.notify(event, params as never),
+  host: {
+    complete: (request, signal) => peer.call('complete', request, signal),
+    apiKey: (params) => peer.call('apiKey', params),
+  },
 });
 const peer = new RpcPeer<ServiceEvents, ServiceCalls>(createPortChannel(port), service);

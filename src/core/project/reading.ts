@@ -31,6 +31,8 @@ export interface ReadOptions {
 /** What came of reading one event with a model. */
 export interface ReadingOutcome {
   readonly at: string;
+  /** Id of the event. */
+  readonly event: string;
   /** First line of the event. */
   readonly subject: string;
   readonly facts: number;
@@ -249,15 +251,25 @@ export class Readings {
     return cleaned.map((text) => text.trim());
   }
 
-  #outcome({ text }: BankEvent, facts: number, problem: string | undefined): ReadingOutcome {
-    const subject = cutText(firstLine(text), MAX_SUBJECT);
-    return { at: this.#ledger.now(), subject, facts, ...(problem !== undefined && { problem }) };
+  #outcome({ id, text }: BankEvent, facts: number, problem: string | undefined): ReadingOutcome {
+    return {
+      at: this.#ledger.now(),
+      event: id,
+      subject: subjectOf(text),
+      facts,
+      ...(problem !== undefined && { problem }),
+    };
   }
 
   #log({ id }: BankEvent, dropped: readonly string[]): void {
     const logger = this.#ledger.deps.logger ?? silentLogger;
     for (const reason of dropped) logger.info(`Left out of what a model read in ${id}: ${reason}`);
   }
+}
+
+/** What an event is called where there is one line for it. */
+export function subjectOf(text: string): string {
+  return cutText(firstLine(text), MAX_SUBJECT);
 }
 
 const CANCELLED = 'It was cancelled.';

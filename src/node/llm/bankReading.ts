@@ -1,0 +1,203 @@
+import {
+  errors,
+  KnownError,
+  type LanguageModel,
+  type Logger,
+  type ModelReply,
+  type ModelRequest,
+  type ProjectMemory,
+} from '../../core/index';
+import type { ReadingReport } from '../../protocol/model';
+import type { ServiceOptions } from '../../protocol/service';
+import type { Idle } from './idle';
+import type { Meter } from './meter';
+import type { Models } from './models';
+
+export interface BankReadingDeps {
+  readonly memory: ProjectMemory;
+  readonly models: Models;
+  readonly meter: Meter;
+  readonly idle: Idle;
+  readonly options: () => ServiceOptions;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly logger: Logger;
+  /** After a change; several changes in a row are one. Default: 5 s. */
+  readonly startMs?: number;
+}
+
+const START_MS = 5000;
+
+/** Events that are read before it is looked again at the budget, which other windows use, too. */
+const STEP = 3;
+
+/** How long a model that failed is left alone: the first time, the second, ... */
+const BACK_OFF_MS = [60_000, 5 * 60_000, 30 * 60_000];
+
+/** How soon it is looked again whether a day's budget has room. */
+const BUDGET_MS = 30 * 60_000;
+
+/** What somebody has to do something about: it is not tried again before the options change, or somebody asks for it. */
+const LASTING = ['llm/unauthorized', 'llm/none', 'llm/refused', 'usage'] as const;
+
+/**
+ * The chosen model reads what rules have recorded: in the background after changes, while nobody waits for anything, within the day's budget; or because somebody
+ * asked for it. One event at a time, newest first. Nothing waits for it.
+ */
+export class BankReading {
+  readonly #deps: BankReadingDeps;
+  #timer: NodeJS.Timeout | undefined;
+  #running: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
+  #failures = 0;
+  #isQuiet = false;
+  #isClosed = false;
+  #problem: string | undefined;
+
+  constructor(deps: BankReadingDeps) {
+    this.#deps = deps;
+  }
+
+  /** What keeps it from reading now. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** There may be something new to read. */
+  wake(): void {
+    if (!this.#running && !this.#isQuiet && this.#failures === 0) this.#later(this.#deps.startMs ?? START_MS);
+  }
+
+  /** The options changed: whatever was wrong may be right now. */
+  restart(): void {
+    void this.#halt().then(() => {
+      this.#forgive();
+      this.wake();
+    });
+  }
+
+  /** Reads because somebody asked for it, whatever the budget. @throws 'llm/none' where no model is chosen; 'usage' for a bad address */
+  async now(limit: number | undefined, signal: AbortSignal): Promise<ReadingReport> {
+    const { models, meter, options } = this.#deps;
+    await this.#halt();
+    const model = await models.open(models.chosen(options().model), meter);
+    if (!model) throw errors.noModel();
+    this.#forgive();
+    try {
+      return await this.#read(model, limit === undefined ? {} : { limit }, signal);
+    } finally {
+      this.wake();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#halt();
+    await this.#deps.meter.settled();
+  }
+
+  #forgive(): void {
+    this.#failures = 0;
+    this.#isQuiet = false;
+    this.#problem = undefined;
+  }
+
+  async #halt(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#running?.stop.abort();
+    await this.#running?.done;
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isClosed) this.#timer = setTimeout(() => this.#start(), ms).unref();
+  }
+
+  #start(): void {
+    if (this.#running || this.#isClosed) return;
+    const stop = new AbortController();
+    const done = this.#readAll(stop.signal)
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) this.#failed(error);
+      })
+      .finally(() => (this.#running = undefined));
+    this.#running = { done, stop };
+  }
+
+  async #readAll(signal: AbortSignal): Promise<void> {
+    const { memory, models, meter, options, idle } = this.#deps;
+    for (;;) {
+      const { model: chosen } = options();
+      if (!chosen || chosen.dailyTokens === 0) return;
+      const model = await models.open(models.chosen(chosen), meter);
+      if (!model?.trust.extracts || memory.unreadEvents === 0) return;
+      const budgetTokens = chosen.dailyTokens - (await meter.spent());
+      if (budgetTokens <= 0) {
+        this.#problem = "Today's tokens for reading are used up; it goes on tomorrow.";
+        return this.#later(BUDGET_MS);
+      }
+      this.#problem = undefined;
+      let failure: unknown;
+      const patient = whenIdle(model, idle, signal, (error) => (failure = error));
+      const { events, failed } = await this.#read(patient, { limit: STEP, budgetTokens }, signal);
+      if (signal.aborted) return;
+      if (events > 0) this.#failures = 0;
+      else if (failed > 0) return this.#failed(failure);
+      else return;
+    }
+  }
+
+  async #read(
+    model: LanguageModel,
+    options: { readonly limit?: number; readonly budgetTokens?: number },
+    signal: AbortSignal,
+  ): Promise<ReadingReport> {
+    const { memory, meter, onProgress } = this.#deps;
+    const total = Math.min(options.limit ?? Infinity, memory.unreadEvents);
+    let done = 0;
+    const accept = this.#deps.options().review === 'off' ? 'all' : 'none';
+    return await memory.readWithModel(
+      model,
+      {
+        ...options,
+        accept,
+        onOutcome: ({ event, facts, problem }) => {
+          meter.read({ event, facts, ...(problem !== undefined && { problem }) });
+          if (problem !== undefined) meter.unusable('extract');
+          onProgress(++done, total);
+        },
+      },
+      signal,
+    );
+  }
+
+  /** Nothing was changed; it is tried again later, unless somebody has to do something first. */
+  #failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : 'Its answers could not be used.';
+    this.#problem = reason;
+    this.#isQuiet = LASTING.some((code) => KnownError.is(error, code));
+    const wait = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)] ?? 0;
+    this.#failures++;
+    this.#deps.logger.warn(`The language model could not read: ${reason}`);
+    if (!this.#isQuiet) this.#later(wait);
+  }
+}
+
+/** The same model; it is asked only while nobody waits for anything else. */
+function whenIdle(
+  model: LanguageModel,
+  idle: Idle,
+  signal: AbortSignal,
+  onFailure: (error: unknown) => void,
+): LanguageModel {
+  return {
+    ...model,
+    complete: async (request: ModelRequest): Promise<ModelReply> => {
+      await idle.quiet(signal);
+      try {
+        return await model.complete(request, signal);
+      } catch (error) {
+        onFailure(error);
+        throw error;
+      }
+    },
+  };
+}
