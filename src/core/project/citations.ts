@@ -143,8 +143,8 @@ export function namesIn(text: string): Name[] {
     for (const part of (code ?? word ?? '').split(/[\s"'“”‘’<>{}()[\],;=|]+/)) {
       const name = part
         .replace(/^(?:\.\/|\/)+|^[:*]+/, '')
-        .replace(/(?::\d+(?:[-:]\d+)*|#L\d.*)$/, '')
-        .replace(/[.:!?*…]+$/, '');
+        .replace(/[.:!?*…]+$/, '')
+        .replace(/(?::\d+(?:[-:]\d+)*|#L\d.*)$/, '');
       if (PATH.test(name)) found.set(name, (found.get(name) ?? false) || code !== undefined);
     }
   }
