@@ -10,8 +10,10 @@ import {
   type ManagerPolicy,
   type Memory,
   type FileChange,
+  type LanguageModel,
   type ProjectMemory,
   type RawEvent,
+  type Redactor,
   type RetrievalWeights,
   type VectorStore,
 } from '../src/core/index';
@@ -119,6 +121,8 @@ export interface RecallOptions {
   readonly embeds?: (memory: Memory) => boolean;
   /** What the project is called; see `named`. */
   readonly ownName?: string;
+  /** Words answers, as far as it is trusted. */
+  readonly model?: LanguageModel;
 }
 
 /** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
@@ -145,7 +149,6 @@ export interface TakeInOptions {
   readonly manager?: ManagerPolicy;
 }
 
-/** Texts are public: there are no secrets to remove. */
 export async function takeIn(
   events: AsyncIterable<RawEvent> | Iterable<RawEvent>,
   { background, extractors, manager = ruleV3 }: TakeInOptions,
@@ -153,7 +156,7 @@ export async function takeIn(
   let ids = 0;
   const memory = await openMemory({
     store: new InMemoryStore(),
-    redactor: { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) },
+    redactor: PUBLIC,
     policy: manager,
     background,
     ...(extractors && { extractors }),
@@ -164,10 +167,13 @@ export async function takeIn(
   return memory;
 }
 
+/** Texts are public: there are no secrets to remove. */
+const PUBLIC: Redactor = { redact: (texts) => Promise.resolve({ texts: [...texts], found: 0 }) };
+
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName, embeds }: RecallOptions,
+  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName, embeds, model }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -183,6 +189,7 @@ export async function openRecall(
     ...(policy && { policy }),
     ...(ownName !== undefined && { ownName }),
     ...(embeds && { embeds }),
+    ...(model && { model: () => model, redactor: PUBLIC }),
   });
   await recall.embedMissing();
   return recall;

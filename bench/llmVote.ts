@@ -14,6 +14,7 @@ import {
   policyAlone,
   resultOf,
   voting,
+  votingByReliability,
   type Advised,
   type Decider,
   type Reading,
@@ -51,21 +52,28 @@ async function main(): Promise<void> {
   const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
   const models = numbersOf(values.reliability).map((percent): Advised => ({
     name: `${percent} % right`,
+    reliability: percent / 100,
     advisers: seeds.map((seed) => () => scriptedAdviser(percent / 100, seed)),
   }));
   const deciders: Decider[] = [modelAlone, ...numbersOf(values.votes).map((vote) => voting(manager, vote))];
-  if (values.feature !== undefined) deciders.push(await featured(data, manager, Number(values.feature), reading));
+  const feature =
+    values.feature === undefined ? undefined : await featured(data, manager, Number(values.feature), reading);
+  if (feature) deciders.push(feature);
 
   const silent = [() => () => undefined];
   const alone = keepStreamsWith(streams, policyAlone(manager), silent, reading);
   const results: VoteResult[] = [resultOf(policyAlone(manager), 'none', alone, alone)];
-  for (const model of models)
-    for (const decider of deciders) {
+  // What learned to listen must do as well where nobody speaks.
+  if (feature) results.push(resultOf(feature, 'none', keepStreamsWith(streams, feature, silent, reading), alone));
+  for (const model of models) {
+    const fitted = model.reliability === undefined ? [] : [votingByReliability(manager, model.reliability)];
+    for (const decider of [...deciders, ...fitted]) {
       const runs = keepStreamsWith(streams, decider, model.advisers, reading);
       results.push(resultOf(decider, model.name, runs, alone));
       process.stderr.write(`${decider.name}, ${model.name}\n`);
       save(results);
     }
+  }
   process.stdout.write(`${voteTable(results)}\n`);
 
   /** After each result: a run that is stopped has told what it knew. */

@@ -1,4 +1,4 @@
-import { createLearnedManager, type ManagerPolicy, type PolicyWeights } from '../../src/core/index';
+import { createLearnedManager, logit, type ManagerPolicy, type PolicyWeights } from '../../src/core/index';
 import type { Adviser } from '../../src/learning/manager/decision';
 import { evaluateManager } from '../../src/learning/manager/evaluate';
 import { embeddedReaders } from '../../src/learning/reader';
@@ -19,6 +19,8 @@ export interface Advised {
   /** "90 % right", "smollm2-135m-instruct". */
   readonly name: string;
   readonly advisers: readonly ((stream: Stream) => Adviser)[];
+  /** How often it is right, in [0, 1], where that is known. */
+  readonly reliability?: number;
 }
 
 /** How one decider kept one stream. */
@@ -50,6 +52,17 @@ export function policyAlone(weights: PolicyWeights): Decider {
 export function voting(weights: PolicyWeights, vote: number): Decider {
   return { name: `vote ${vote}`, policy: createLearnedManager(weights, { vote }) };
 }
+
+/**
+ * A vote that follows from how often the model is right: the log-odds of that, at most 2. No product knows it exactly, so this is the most that such a vote can
+ * be worth.
+ */
+export function votingByReliability(weights: PolicyWeights, reliability: number): Decider {
+  return { ...voting(weights, Math.min(MOST_VOTE, Math.max(0, logit(reliability)))), name: 'vote by reliability' };
+}
+
+/** In logits. */
+const MOST_VOTE = 2;
 
 /** Does what the model says; what it says nothing about is added. */
 export const modelAlone: Decider = {
