@@ -110,7 +110,7 @@ export class ProjectMemory {
 
   /** How many events a language model could read that none has read yet. */
   get unreadEvents(): number {
-    return this.#readings.unread().length;
+    return this.#readings.countUnread();
   }
 
   /** First line of an event that was read; undefined for one that is not here (any more). */

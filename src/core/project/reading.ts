@@ -83,11 +83,20 @@ export class Readings {
 
   /** Events that no model has read and one may, in the order in which they are read: newest first. */
   unread(): BankEvent[] {
-    const { bank } = this.#ledger;
     const failures = (event: BankEvent): number => this.#failures.get(event.id) ?? 0;
-    return [...bank.events()]
-      .filter((event) => isReadable(event) && !bank.wasRead(event.id))
+    return [...this.#ledger.bank.events()]
+      .filter((event) => this.#isUnread(event))
       .sort((a, b) => failures(a) - failures(b) || b.order - a.order || (a.id < b.id ? -1 : 1));
+  }
+
+  countUnread(): number {
+    let count = 0;
+    for (const event of this.#ledger.bank.events()) if (this.#isUnread(event)) count++;
+    return count;
+  }
+
+  #isUnread(event: BankEvent): boolean {
+    return !this.#ledger.bank.wasRead(event.id) && isReadable(event);
   }
 
   /** See `ProjectMemory.readWithModel`. */
@@ -98,7 +107,7 @@ export class Readings {
     let inARow = 0;
     const stop = (stopped?: string): ReadingReport => ({
       ...done,
-      left: this.unread().length,
+      left: this.countUnread(),
       ...(stopped !== undefined && { stopped }),
     });
     if (!model.trust.extracts)

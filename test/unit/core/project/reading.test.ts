@@ -107,13 +107,13 @@ describe('Reading events with a language model', () => {
   });
 
   it('does not propose what holds already, or what was refused, though the event is older', async () => {
-    const { memory } = await withCommits([PNPM.quote, TABS.quote, `say ${PNPM.text}\nsay ${TABS.text}`]);
-    const tabs = memory.memories().find(({ text }) => text === TABS.text)!;
-    await memory.deleteMemory(tabs.id);
-    await memory.revertMemory(tabs.id);
-    await memory.undo(2);
-    await memory.readWithModel(readerOf([PNPM, TABS]));
-    assert.deepEqual(proposed(memory), []);
+    const texts = [PNPM.quote, TABS.quote, `say ${PNPM.text}\nsay ${TABS.text}`];
+    const { memory } = await withCommits(texts, ADDER, 'none');
+    const tabs = memory.proposals().find(({ newText }) => newText === TABS.text)!;
+    await memory.reject({ ids: [tabs.id] });
+    await memory.accept({ all: true });
+    const report = await memory.readWithModel(readerOf([PNPM, TABS]));
+    assert.deepEqual([report.events, report.facts, proposed(memory)], [3, 0, []]);
   });
 
   it('what was rejected is not proposed again by another model', async () => {
