@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { errors, KnownError, type RawEvent, type Reach } from '../../core/index';
+import { errors, KnownError, type ProjectFiles, type RawEvent, type Reach } from '../../core/index';
 import { readEvents } from './events';
 import { readGraph, type CommitGraph } from './graph';
 import { findDefaultBranch, reachOf, type DefaultBranch } from './branches';
+import { readRemovals, readTree } from './removals';
 import { patchIds, pairRewrites } from './rewrites';
 import { runGit, tryGit } from './run';
 
@@ -39,6 +40,8 @@ export interface Git {
   ): AsyncGenerator<RawEvent>;
   /** Where known commits lie now; those that this repository does not have are left out. */
   reachability(shas: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Reach>>;
+  /** What the default branch and HEAD hold, and how to learn what became of other files. Undefined before the first commit. */
+  files(signal?: AbortSignal): Promise<ProjectFiles | undefined>;
   /** @returns an id that stays when a commit is rebased; undefined for merges and empty commits. */
   patchId(sha: string): Promise<string | undefined>;
   /** Pairs commits that are gone with those they were rewritten to (amend, rebase): old sha -> new sha. */
@@ -155,6 +158,14 @@ class Repository implements Git {
   async reachability(shas: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Reach>> {
     const [head, current, main] = await Promise.all([this.head(), this.currentBranch(), this.defaultBranch()]);
     return await reachOf(this.root, shas, { head, branch: current ?? DETACHED, main }, signal);
+  }
+
+  async files(signal?: AbortSignal): Promise<ProjectFiles | undefined> {
+    const [head, main] = await Promise.all([this.head(), this.defaultBranch()]);
+    const tips = [...new Set([...(main?.tips ?? []), ...(head === undefined ? [] : [head])])];
+    if (tips.length === 0) return undefined;
+    const tree = await readTree(this.root, tips, signal);
+    return { tree, removals: (paths, stop) => readRemovals(this.root, tips, paths, tree, stop) };
   }
 
   async patchId(sha: string): Promise<string | undefined> {
