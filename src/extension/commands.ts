@@ -5,6 +5,7 @@ import type { App } from './app';
 import { chooseDay } from './asOf';
 import { askInDocument } from './ask';
 import { isCancellation } from './cancel';
+import { connectAssistants } from './connectAssistants';
 import { parseDay } from './days';
 import { showPage } from './documents';
 import { sentenceOf, UserError } from './failures';
@@ -68,6 +69,7 @@ export function registerCommands(app: App, sidebar: Sidebar, learningPanel: Lear
     },
     [COMMANDS.showToday]: () => sidebar.showDay(undefined),
     [COMMANDS.showWeek]: () => sidebar.focus('week'),
+    [COMMANDS.connectAssistants]: () => connectAssistants(app),
     [COMMANDS.showLearning]: () => learningPanel.show(),
     [COMMANDS.train]: async () => {
       const { root } = requireProject(app.projects);

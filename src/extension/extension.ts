@@ -1,6 +1,7 @@
 import { begun } from './begun';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ModelChoice } from '../protocol/model';
 import type { ServiceEvents } from '../protocol/service';
 import { Acts } from './acts';
 import { ApiKeys } from './apiKeys';
@@ -13,10 +14,12 @@ import { registerCommands } from './commands';
 import { registerDocuments } from './documents';
 import { sentenceOf } from './failures';
 import { STATE } from './ids';
+import { watchHosted } from './hostedAccess';
 import { LanguageModels, type ModelName } from './languageModels';
 import { Learning } from './learning';
 import { LearningPanel } from './learningPanel';
 import { createLog } from './log';
+import { registerMcpProvider } from './mcpProvider';
 import { registerModel } from './model';
 import { toChoice } from './modelChoice';
 import { Projects } from './projects';
@@ -25,6 +28,7 @@ import { affectsSettings, readSettings, saveModelChoice, toServiceOptions } from
 import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
 import { registerTrainingStatus } from './trainingStatus';
+import { registerTools } from './tools';
 import { Usage } from './usage';
 import { startWorker } from './worker';
 
@@ -54,6 +58,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       registerStatusBar(app),
       registerChat(app),
       registerModel(app),
+      registerTools(app),
+      registerMcpProvider(app),
       new Capture(app),
       new ChatWatch(app),
     );
@@ -108,6 +114,7 @@ function createApp(context: vscode.ExtensionContext): App {
     const options = toServiceOptions(settings, hosted());
     running.call('configure', options).catch((error: unknown) => log.error(sentenceOf(error)));
   };
+  const choice = (): ModelChoice => toChoice(settings, hosted());
   const applySettings = (): void => {
     settings = readSettings();
     if (service.isRunning) configure(service);
@@ -130,6 +137,7 @@ function createApp(context: vscode.ExtensionContext): App {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsSettings(event)) applySettings();
     }),
+    watchHosted(context, models, () => hostedId(choice()), applySettings),
     keys.onDidChange(applySettings), // what was refused without the key, or with the old one, may work now
   );
   return {
@@ -143,11 +151,11 @@ function createApp(context: vscode.ExtensionContext): App {
     learning,
     models,
     keys,
-    choice: () => toChoice(settings, hosted()),
-    choose: async (choice) => {
-      if (choice.kind === 'vscode')
-        await context.globalState.update(STATE.hostedModel, { id: choice.id, name: choice.name });
-      await saveModelChoice(choice);
+    choice,
+    choose: async (chosen) => {
+      if (chosen.kind === 'vscode')
+        await context.globalState.update(STATE.hostedModel, { id: chosen.id, name: chosen.name });
+      await saveModelChoice(chosen);
       applySettings(); // another model of VS Code is no other setting
     },
     settings: () => settings,
@@ -156,4 +164,8 @@ function createApp(context: vscode.ExtensionContext): App {
     onDidProgress: progress.event,
     onDidExamine: examined.event,
   };
+}
+
+function hostedId(choice: ModelChoice): string | undefined {
+  return choice.kind === 'vscode' ? choice.id : undefined;
 }

@@ -27,6 +27,7 @@ export const COMMANDS = {
   showWeek: 'memory.showWeek',
   train: 'memory.train',
   showLearning: 'memory.showLearning',
+  connectAssistants: 'memory.connectAssistants',
   setUpModel: 'memory.setUpModel',
   setApiKey: 'memory.setApiKey',
   readWithModel: 'memory.readWithModel',
@@ -84,6 +85,12 @@ export const CHAT = {
   vendor: 'memory-r1',
   model: 'no-llm',
 } as const;
+
+/** Tools that agents may call. */
+export const TOOLS = { recall: 'memory_recall', propose: 'memory_propose' } as const;
+
+/** What offers VS Code our MCP servers. */
+export const MCP_PROVIDER = 'memory.mcp';
 
 export type ChatCommand = (typeof CHAT.commands)[number];
 

@@ -1,13 +1,35 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import { ABOUT, MOST } from '../../../src/protocol/assistantTools';
 import { CHAT_APPS } from '../../../src/protocol/chats';
 import { MODEL_USES } from '../../../src/extension/modelChoice';
-import { CHAT, COMMANDS, CONTEXTS, LINKS, PANELS, SETTINGS, VIEWS } from '../../../src/extension/ids';
+import {
+  CHAT,
+  COMMANDS,
+  CONTEXTS,
+  LINKS,
+  MCP_PROVIDER,
+  PANELS,
+  SETTINGS,
+  TOOLS,
+  VIEWS,
+} from '../../../src/extension/ids';
 
 interface Menu {
   readonly command: string;
   readonly when?: string;
+}
+
+interface Tool {
+  readonly name: string;
+  readonly toolReferenceName: string;
+  readonly canBeReferencedInPrompt: boolean;
+  readonly modelDescription: string;
+  readonly inputSchema: {
+    readonly properties: Readonly<Record<string, { readonly description: string; readonly maximum?: number }>>;
+    readonly required: readonly string[];
+  };
 }
 
 interface Manifest {
@@ -42,6 +64,8 @@ interface Manifest {
       readonly commands: readonly { readonly name: string }[];
     }[];
     readonly languageModelChatProviders: readonly { readonly vendor: string }[];
+    readonly languageModelTools: readonly Tool[];
+    readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
   };
 }
 
@@ -107,6 +131,29 @@ describe('package.json and the code', () => {
     same(
       contributes.languageModelChatProviders.map(({ vendor }) => vendor),
       [CHAT.vendor],
+    );
+  });
+
+  it('name the same tools, and describe them to models as the MCP server does', () => {
+    const [recall, propose, ...more] = contributes.languageModelTools;
+    assert.ok(recall && propose);
+    assert.deepEqual(more, []);
+    assert.deepEqual([recall.name, propose.name], [TOOLS.recall, TOOLS.propose]);
+    // "memory" is what VS Code calls its own tool.
+    assert.equal(recall.toolReferenceName, 'projectMemory');
+    assert.ok(contributes.languageModelTools.every((tool) => tool.canBeReferencedInPrompt));
+    assert.deepEqual([recall.modelDescription, propose.modelDescription], [ABOUT.recall, ABOUT.propose]);
+    for (const tool of contributes.languageModelTools)
+      for (const [name, { description }] of Object.entries(tool.inputSchema.properties))
+        if (name !== 'project') assert.equal(description, new Map(Object.entries(ABOUT)).get(name), name);
+    assert.equal(recall.inputSchema.properties.limit?.maximum, MOST);
+    assert.deepEqual([recall.inputSchema.required, propose.inputSchema.required], [['question'], ['text']]);
+  });
+
+  it('name the same provider of MCP servers', () => {
+    assert.deepEqual(
+      contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+      [MCP_PROVIDER],
     );
   });
 
