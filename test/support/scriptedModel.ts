@@ -1,41 +1,83 @@
-import type { LanguageModel, ModelReply, ModelRequest } from '../../src/core/index';
+import type { LanguageModel, ModelReply, ModelRequest, ModelTrust } from '../../src/core/index';
+
+export const FULL_TRUST: ModelTrust = { answers: 'distils', decides: true, extracts: true };
 
 /** What a scripted model says: texts in their order, the last one again and again; or what follows from the request. An error is thrown. */
 export type Script = readonly (string | Error)[] | ((request: ModelRequest) => string | Promise<string>);
 
+type More = Partial<Pick<LanguageModel, 'name' | 'trust' | 'contextTokens'>>;
+
 /** A model that says what a test wants it to, and remembers what it was asked. */
 export class ScriptedModel implements LanguageModel {
   readonly name: string;
-  readonly trust: LanguageModel['trust'];
+  readonly trust: ModelTrust;
   readonly contextTokens?: number;
-  readonly requests: ModelRequest[] = [];
+  readonly asked: ModelRequest[] = [];
   readonly #script: Script;
 
-  constructor(script: Script, more: Partial<Pick<LanguageModel, 'name' | 'trust' | 'contextTokens'>> = {}) {
+  constructor(script: Script, { name = 'scripted', trust = FULL_TRUST, contextTokens }: More = {}) {
     this.#script = script;
-    this.name = more.name ?? 'scripted';
-    this.trust = more.trust ?? { answers: 'distils', decides: true, extracts: true };
-    if (more.contextTokens !== undefined) this.contextTokens = more.contextTokens;
+    this.name = name;
+    this.trust = trust;
+    if (contextTokens !== undefined) this.contextTokens = contextTokens;
   }
 
   async complete(request: ModelRequest, signal?: AbortSignal): Promise<ModelReply> {
     signal?.throwIfAborted();
-    this.requests.push(request);
+    this.asked.push(request);
     const said =
       typeof this.#script === 'function'
         ? await this.#script(request)
-        : this.#script[Math.min(this.requests.length, this.#script.length) - 1];
+        : this.#script[Math.min(this.asked.length, this.#script.length) - 1];
     if (said instanceof Error) throw said;
-    return { text: said ?? '', usage: { input: 100, output: 10 } };
+    return { text: said ?? '', usage: { input: 90, output: 10 } };
   }
 
   /** All that it was shown, in one text. */
   get seen(): string {
-    return this.requests.flatMap(({ messages }) => messages.map(({ content }) => content)).join('\n');
+    return this.asked.flatMap(({ messages }) => messages.map(({ content }) => content)).join('\n');
   }
 }
 
-/** The last thing that the user said in a request. */
-export function lastMessage({ messages }: ModelRequest): string {
-  return messages.at(-1)?.content ?? '';
+export function scriptedModel(script: Script, more?: More): ScriptedModel {
+  return new ScriptedModel(script, more);
+}
+
+/** What a test says of a fact, and of a decision; the rest is filled in. */
+export type SomeFact = {
+  readonly text: string;
+  readonly quote: string;
+  readonly kind?: string;
+  readonly ends?: boolean;
+};
+export type SomeDecision = {
+  readonly fact: string;
+  readonly operation: string;
+  readonly memory?: number;
+  readonly text?: string;
+  readonly reason?: string;
+};
+
+/** Reads those of these facts whose quote stands in what it is shown, and decides about new facts as told. Default: it would add each. */
+export function readerOf(
+  facts: readonly SomeFact[],
+  decide: (prompt: string) => readonly SomeDecision[] = addAll,
+  more?: More,
+): ScriptedModel {
+  return new ScriptedModel((request) => {
+    const prompt = request.messages.find(({ role }) => role === 'user')?.content ?? '';
+    return JSON.stringify(
+      request.purpose === 'extract'
+        ? {
+            facts: facts
+              .filter(({ quote }) => prompt.includes(quote))
+              .map((fact) => ({ kind: 'decision', subject: '', ends: false, ...fact })),
+          }
+        : { decisions: decide(prompt).map((one) => ({ memory: 0, text: '', reason: '', ...one })) },
+    );
+  }, more);
+}
+
+function addAll(prompt: string): SomeDecision[] {
+  return [...prompt.matchAll(/^([a-h])\. \(/gm)].map(([, fact = '']) => ({ fact, operation: 'ADD' }));
 }

@@ -62,6 +62,8 @@ function trustOf(has: (skill: Skill) => boolean): ModelTrust {
 
 interface Result {
   readonly problem?: string;
+  /** Nothing could be read of the answer. */
+  readonly isUnreadable?: true;
   readonly ms?: number;
   readonly tokens: number;
 }
@@ -70,7 +72,7 @@ const NOT_ASKED: Result = { problem: 'not asked, because it does not answer in t
 
 /** The first question has been asked, and its answer could not be read. */
 function hasNoForm([first]: readonly Result[]): boolean {
-  return first?.problem !== undefined;
+  return first?.isUnreadable === true;
 }
 
 async function ask(
@@ -93,6 +95,7 @@ async function ask(
   const { attempts, usage } = asked;
   return {
     ...(problem !== undefined && { problem }),
+    ...('problem' in asked && { isUnreadable: true }),
     ms: (clock().getTime() - start) / attempts,
     tokens: usage.input + usage.output,
   };
