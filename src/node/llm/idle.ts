@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long nobody may have called before work in the background goes on. In milliseconds. */
-const QUIET_MS = 1000;
+/** How often it is looked whether somebody still waits. In milliseconds. */
+const LOOK_MS = 50;
 
 /** Knows whether somebody waits for this process. */
 export class Idle {
-  readonly #quietMs: number;
   #calls = 0;
-  #last = -Infinity;
-
-  constructor(quietMs = QUIET_MS) {
-    this.#quietMs = quietMs;
-  }
 
   /** Somebody waits for this. */
   async during<T>(run: () => T | Promise<T>): Promise<T> {
@@ -20,17 +14,12 @@ export class Idle {
       return await run();
     } finally {
       this.#calls--;
-      this.#last = performance.now();
     }
   }
 
-  /** Resolves when nobody has called for a while. @throws the signal's reason */
+  /** Resolves when nobody waits. @throws the signal's reason */
   async quiet(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
-      const left = this.#calls > 0 ? this.#quietMs : this.#last + this.#quietMs - performance.now();
-      if (left <= 0) return;
-      await sleep(left, undefined, { ref: false });
-    }
+    signal.throwIfAborted();
+    while (this.#calls > 0) await sleep(LOOK_MS, undefined, { ref: false, signal });
   }
 }

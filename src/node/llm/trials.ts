@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { UNEXAMINED, type Logger, type ModelTrust } from '../../core/index';
 import type { ModelChoice, ModelTrial } from '../../protocol/model';
 import { createFolder, hasCode, replaceFile } from '../store/files';
-import { parseEndpointUrl } from './endpointUrl';
+import { readAddress } from './address';
 
 /**
  * What examinations found, by model: one small file of the user, so that every window, the command line and every assistant treat a model alike. Read at each
@@ -59,8 +59,8 @@ export function keyOf(choice: ModelChoice): string {
     case 'vscode':
       return `vscode ${choice.id}`;
     case 'endpoint': {
-      const { origin, pathname } = parseEndpointUrl(choice.url);
-      return `endpoint ${origin}${pathname} ${choice.model}`;
+      const url = readAddress(choice.url);
+      return `endpoint ${url ? `${url.origin}${url.pathname}` : '?'} ${choice.model}`;
     }
   }
 }
