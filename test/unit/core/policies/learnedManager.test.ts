@@ -6,10 +6,11 @@ import {
   managerLogits,
   MANAGER_ACTIONS,
   MANAGER_SLOTS,
+  toAction,
   toOperation,
 } from '../../../../src/core/policies/managerActions';
 import { GLOBAL_FEATURES, PAIR_FEATURES } from '../../../../src/core/policies/managerFeatures';
-import type { ManagerInput, ManagerPolicy } from '../../../../src/core/policies/policy';
+import { CERTAIN, type ManagerInput, type ManagerPolicy } from '../../../../src/core/policies/policy';
 import type { OperationKind } from '../../../../src/core/memory/memory';
 
 interface Scores {
@@ -25,6 +26,7 @@ interface Scores {
 function policyOf(
   { add = 0, noop = -20, update = -20, delete: remove = -20, feature }: Scores,
   forbid?: OperationKind[],
+  vote?: number,
 ): ManagerPolicy {
   const pair = new Array<number>(2 * PAIR_FEATURES.length).fill(0);
   if (feature) pair[PAIR_FEATURES.indexOf(feature[0])] = feature[1];
@@ -38,7 +40,7 @@ function policyOf(
       },
       calibration: { slope: 1, bias: 0 },
     },
-    forbid ? { forbid } : {},
+    { ...(forbid && { forbid }), ...(vote !== undefined && { vote }) },
   );
 }
 
@@ -117,11 +119,67 @@ describe('The learned Memory Manager', () => {
   });
 });
 
+describe('The vote of a language model', () => {
+  const memories = ['Bump mocha to 11.', 'Bump typescript to 5.8.'];
+  const unlike = inputOf('Use pnpm.', memories);
+  const heard = (opinion: ManagerInput['opinion'], input = unlike): ManagerInput => ({
+    ...input,
+    ...(opinion && { opinion }),
+  });
+  const UPDATE = { operation: 'UPDATE', target: 1 } as const;
+
+  it('decides where the policy is less sure than it weighs, and only there', () => {
+    // The rule adds here, and has half a logit for that.
+    const near = policyOf({ add: 0, update: 0 }).choose(heard(UPDATE));
+    assert.deepEqual([near.operation, near.target, near.swayed], ['UPDATE', 1, true]);
+    const sure = policyOf({ add: 1, update: 0 }).choose(heard(UPDATE));
+    assert.deepEqual([sure.operation, sure.swayed], ['ADD', undefined]);
+  });
+
+  it('never lets what it swayed pass as certain', () => {
+    const { confidence, swayed } = policyOf({ add: 0, update: -1 }, undefined, 20).choose(heard(UPDATE));
+    assert.equal(swayed, true);
+    assert.ok(confidence < CERTAIN);
+  });
+
+  it('makes no surer where it agrees, and less sure where it does not', () => {
+    const policy = policyOf({ add: 2, noop: 0 });
+    const alone = policy.choose(unlike).confidence;
+    assert.equal(policy.choose(heard({ operation: 'ADD' })).confidence, alone);
+    assert.ok(policy.choose(heard({ operation: 'NOOP', target: 0 })).confidence < alone);
+  });
+
+  it('names the memory that it takes a fact to repeat', () => {
+    const { operation, target } = policyOf({ add: 0, noop: 0 }).choose(heard({ operation: 'NOOP', target: 1 }));
+    assert.deepEqual([operation, target], ['NOOP', 1]);
+  });
+
+  it('ends a memory only where policy and model together are sure of it', () => {
+    const opinion = { operation: 'DELETE', target: 0 } as const;
+    const one = inputOf('We do not ship telemetry.', ['We ship telemetry.']);
+    assert.equal(policyOf({ delete: 0 }).choose(heard(opinion, one)).operation, 'ADD');
+    assert.equal(policyOf({ delete: 0.5 }).choose(heard(opinion, one)).operation, 'DELETE');
+  });
+
+  it('counts for nothing about a memory that is not there, or where its weight is nothing', () => {
+    const own = policyOf({ add: 0, update: 0 }).choose(unlike);
+    assert.deepEqual(policyOf({ add: 0, update: 0 }).choose(heard({ operation: 'UPDATE', target: 4 })), own);
+    assert.deepEqual(policyOf({ add: 0, update: 0 }).choose(heard({ operation: 'DELETE' })), own);
+    assert.deepEqual(policyOf({ add: 0, update: 0 }, undefined, 0).choose(heard(UPDATE)), own);
+  });
+});
+
 describe('The actions of the Memory Manager', () => {
   it('are numbered as operations with targets', () => {
     assert.deepEqual(toOperation(0), { operation: 'ADD' });
     assert.deepEqual(toOperation(4), { operation: 'UPDATE', target: 2 });
     assert.deepEqual(toOperation(MANAGER_ACTIONS - 1), { operation: 'DELETE', target: 4 });
+  });
+
+  it('are found again from their operations', () => {
+    for (const action of allowedActions(MANAGER_SLOTS)) assert.equal(toAction(toOperation(action)), action);
+    assert.equal(toAction({ operation: 'UPDATE', target: MANAGER_SLOTS }), undefined);
+    assert.equal(toAction({ operation: 'NOOP' }), undefined);
   });
 
   it('are scored exactly where they are allowed', () => {

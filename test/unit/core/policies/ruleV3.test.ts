@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ruleV3, type Fact } from '../../../../src/core/index';
+import { ruleV3, type Fact, type ManagerInput } from '../../../../src/core/index';
 
 const idf = (word: string): number => ({ fastify: 9, timeout: 5, node: 4 })[word] ?? 2;
 
@@ -9,6 +9,7 @@ function check(
   candidates: readonly (readonly [text: string, similarity: number])[],
   expected: string,
   more: Partial<Fact> = {},
+  opinion?: ManagerInput['opinion'],
 ): void {
   const fact: Fact = {
     id: 'f',
@@ -30,8 +31,10 @@ function check(
     })),
     idf,
     bankSize: candidates.length,
+    ...(opinion && { opinion }),
   });
-  assert.equal(`${choice.operation}${choice.target ?? ''} ${choice.confidence.toFixed(2)}`, expected);
+  const swayed = choice.swayed ? ' swayed' : '';
+  assert.equal(`${choice.operation}${choice.target ?? ''} ${choice.confidence.toFixed(2)}${swayed}`, expected);
 }
 
 describe('rule v3', () => {
@@ -72,6 +75,23 @@ describe('rule v3', () => {
     check('fastify is gone.', [['fastify serves the tests.', 0.5]], 'DELETE0 0.75', { ends: true }));
   it('adds what gives a value of the same thing in quite another matter', () =>
     check('The stable channel gets fixes for 6 months.', [['Benchmarks ran on stable 3 only.', 0.1]], 'ADD 0.90'));
+  it('hears a language model where no memory stands out', () =>
+    check(
+      'The timeout is 500 ms.',
+      [
+        ['The timeout is 250 ms.', 0.6],
+        ['The timeout of jobs is 9 s.', 0.55],
+      ],
+      'UPDATE1 0.48 swayed',
+      {},
+      { operation: 'UPDATE', target: 1 },
+    ));
+  it('hears it where a memory is much like the fact, but gives no value', () =>
+    check('Use pnpm.', [['Use npm.', 0.7]], 'UPDATE0 0.70 swayed', {}, { operation: 'UPDATE', target: 0 }));
+  it('does not hear it where the case is clear', () =>
+    check('Use pnpm.', [['Releases happen on Mondays.', 0.1]], 'ADD 0.90', {}, { operation: 'UPDATE', target: 0 }));
+  it('lets nothing end because of it but by a fact that tells an end', () =>
+    check('Use pnpm.', [['Use npm.', 0.7]], 'ADD 0.30', {}, { operation: 'DELETE', target: 0 }));
   it('takes the number of a note, a step or an issue for its name', () =>
     check('Note 18 is from Anna.', [['Note 17 is from Anna.', 0.9]], 'ADD 0.10'));
 });
