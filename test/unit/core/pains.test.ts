@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { defaultExtractors, type ProjectMemory } from '../../../src/core/index';
 import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
+import { readerOf, scriptedModel } from '../../support/scriptedModel';
 import { ask } from './answer/asking';
 
 const texts = (memory: ProjectMemory, state = 'active'): string[] =>
@@ -275,6 +276,68 @@ describe('What users of memory systems suffer from', () => {
     const [source] = memory.memories()[0]!.sources;
     const { session, role, app, title, turn: at, kind } = source!;
     assert.deepEqual({ session, role, app, title, turn: at, kind }, { ...turn, kind: 'chat' });
+  });
+
+  it('what a model makes up has no words of the event under it, and is not remembered', async () => {
+    // mem0ai/mem0#4573 ("John Doe")
+    const { memory } = await openScripted();
+    await read(memory, [
+      commit('a', 1, 'Speed up the parser\n\nIt reads ahead now, since nobody needs the old order.'),
+    ]);
+    const model = readerOf([
+      { text: 'John Doe likes pizza.', quote: 'John Doe likes pizza' },
+      { text: 'The parser was rewritten in Rust 1.80.', quote: 'Speed up the parser' },
+      { text: 'The parser reads ahead, since nobody needs the old order.', quote: 'nobody needs the old order' },
+    ]);
+    await memory.readWithModel(model);
+    assert.deepEqual(
+      memory.proposals().map(({ newText, sources }) => [newText, sources[0]!.quote]),
+      [['The parser reads ahead, since nobody needs the old order.', 'nobody needs the old order']],
+    );
+  });
+
+  it('what memory told is not read again by a model', async () => {
+    // mem0ai/mem0#4573 (52.7 % restated boot files), dcellison/kai#320
+    const { memory } = await openScripted();
+    const told = 'Use pnpm because it is fast in CI.';
+    await read(memory, [commit('a', 1, `say ${told}`)]);
+    const chat = { kind: 'chat', session: 's' } as const;
+    await read(memory, [{ ...commit('b', 2, `Do as memory says: ${told} Also rename it.`), ...chat }]);
+    await memory.readWithModel(readerOf([{ text: told, quote: told }]));
+    assert.deepEqual([texts(memory), memory.proposals()], [[told], []]);
+  });
+
+  it('a model that is slow keeps nobody waiting: what rules read is there before it is asked', async () => {
+    // mem0ai/mem0#1487, getzep/graphiti#1262, agno-agi/agno#5032
+    const { memory } = await openScripted();
+    let answer: (text: string) => void = () => undefined;
+    const model = scriptedModel(() => new Promise((resolve) => (answer = resolve)));
+    await read(memory, [commit('a', 1, 'say Use pnpm because it is fast.')]);
+    const reading = memory.readWithModel(model);
+    await read(memory, [commit('b', 2, 'say Use tabs because they are short.')]);
+    await memory.deleteMemory(memory.memories().find(({ text }) => text.startsWith('Use tabs'))!.id);
+    assert.deepEqual(texts(memory), ['Use pnpm because it is fast.']);
+    while (model.asked.length === 0) await new Promise((resolve) => setTimeout(resolve));
+    answer('{"facts": []}');
+    assert.equal((await reading).events, 1);
+  });
+
+  it('a reading in the background tells what came of every event, also where nothing did', async () => {
+    // langchain-ai/langmem#14 (never runs), langmem#106 (schema refused)
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'Use tabs'), commit('b', 2, 'Say nothing'), commit('c', 3, 'Confuse models')]);
+    const model = scriptedModel(({ messages }) => {
+      const shown = messages.map(({ content }) => content).join('\n');
+      if (shown.includes('Confuse models')) return 'Sure. What can I do for you?';
+      const fact = { text: 'Use tabs.', quote: 'Use tabs', kind: 'convention', subject: '', ends: false };
+      return JSON.stringify({ facts: shown.includes('Use tabs') ? [fact] : [] });
+    });
+    const told: string[] = [];
+    const report = await memory.readWithModel(model, {
+      onOutcome: ({ subject, facts, problem }) => told.push(`${subject}: ${problem === undefined ? facts : 'failed'}`),
+    });
+    assert.deepEqual(told, ['Confuse models: failed', 'Say nothing: 0', 'Use tabs: 1']);
+    assert.deepEqual(report, { events: 2, facts: 1, failed: 1, left: 1 });
   });
 
   it('what was asked for once is no rule', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ManagerPolicy } from '../../../../src/core/index';
+import { eventId, type ManagerPolicy } from '../../../../src/core/index';
 import { commit, openScripted } from '../../../support/scriptedMemory';
 
 /** Ends the most similar memory with whatever says "no more". */
@@ -48,6 +48,34 @@ describe('Decisions of a policy', () => {
     assert.deepEqual(
       memory.memories().map(({ state }) => state),
       ['active'],
+    );
+  });
+
+  it('what a language model swayed waits where only uncertain proposals are reviewed, however sure', async () => {
+    const swayed: ManagerPolicy = {
+      name: 'swayed',
+      by: 'policy',
+      choose: ({ opinion }) => ({
+        operation: 'ADD',
+        confidence: 0.99,
+        reason: 'New.',
+        ...(opinion && { swayed: true }),
+      }),
+    };
+    const [, second] = EVENTS;
+    const { memory, journal } = await openScripted(undefined, { policy: swayed });
+    const other = await openScripted(undefined, { policy: swayed });
+    await other.memory.ingest([second!], { kind: 'ingest', accept: 'none' });
+    const [{ id, sources } = assert.fail()] = other.memory.proposals();
+    const event = eventId('commit', undefined, sources[0]!.ref);
+    const opinion = { fact: id, operation: 'ADD', reason: 'New.', model: 'm' } as const;
+    const at = '2026-01-01T00:00:00.000Z';
+    // Of an event that comes later, as of one that was imported.
+    journal.records.push({ type: 'reading', at, event, model: 'm', facts: [], decisions: [], opinions: [opinion] });
+    await memory.ingest(EVENTS, { kind: 'capture', accept: 'certain' });
+    assert.deepEqual(
+      memory.proposals().map((proposal) => [proposal.id, proposal.decidedBy]),
+      [[id, 'model']],
     );
   });
 
