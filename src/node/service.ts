@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
-  errors,
   followUps,
   isRecord,
   KnownError,
@@ -23,12 +22,15 @@ import { BankSet, type BankDeps, type OpenBank } from './banks';
 import { chatPlaces, findChats, importChats, importTranscripts, readGrown } from './chats/chats';
 import { placesOf } from './chats/places';
 import { ChatWatches } from './chats/watches';
+import { findDocuments, groundOf, type Ground } from './documents/find';
+import { documentSource, importDocuments } from './documents/importDocuments';
 import { captureCommits, scanCommits, unreadCommits } from './commits';
 import { parseIngestLines } from './ingestLines';
 import { Idle } from './llm/idle';
 import type { Outcome } from './llm/meter';
 import { Models, type AskedFor } from './llm/models';
 import { Trials } from './llm/trials';
+import { tryModel, type TrialDeps } from './llm/tryModel';
 import { cleanRecords } from './admit';
 import { countFeedback, examine } from './doctor';
 import { purgeBank } from './purge';
@@ -66,6 +68,7 @@ export function createService(deps: ServiceDeps): MemoryService {
   const banks = new BankSet({ ...deps, models, idle, options: () => options });
   const open = (root: string): Promise<OpenBank> => banks.open(root);
   const placesFor = (bank: OpenBank): Promise<Places> => placesOf(bank.root, bank.git, deps.userData);
+  const groundFor = async (bank: OpenBank): Promise<Ground> => groundOf(bank.root, bank.git, await placesFor(bank));
   const watches = new ChatWatches(deps.logger);
   const memoryOf = async (root: string): Promise<OpenBank['memory']> => (await open(root)).memory;
 
@@ -139,6 +142,20 @@ export function createService(deps: ServiceDeps): MemoryService {
       const options = { accept, onProgress: progressOf(root) };
       const places = await placesFor(bank);
       return await ingest(bank, () => importTranscripts(bank, places, { path, app }, options, signal));
+    },
+    findDocuments: async ({ root }, signal) => {
+      const bank = await open(root);
+      return await findDocuments(await groundFor(bank), bank.memory, signal);
+    },
+    importDocuments: async ({ root, paths, accept }, signal) => {
+      const bank = await open(root);
+      const options = { accept, onProgress: progressOf(root) };
+      const ground = await groundFor(bank);
+      return await ingest(bank, () => importDocuments(bank.memory, ground, paths, options, signal));
+    },
+    document: async ({ root, ...source }, signal) => {
+      const bank = await open(root);
+      return await documentSource(bank.memory, await groundFor(bank), source, signal);
     },
     watchChats: async ({ root, apps }) => {
       const bank = await open(root);
@@ -247,7 +264,12 @@ export function createService(deps: ServiceDeps): MemoryService {
     keepCurrent: async ({ root }) => await learned(root, (learner) => learner.keepCurrent()),
     revertWeights: async ({ root, to }) => await learned(root, (learner) => learner.revert(to)),
 
-    tryModel: () => Promise.reject(errors.noModel()),
+    tryModel: async ({ choice }, signal) => {
+      const onStep: TrialDeps['onStep'] = (step) => deps.emit('examined', step);
+      const trial = await tryModel(choice, { ...{ models, trials, clock: deps.clock }, onStep }, signal);
+      banks.chooseModels(); // it may be allowed to read now
+      return trial;
+    },
     readWithModel: async ({ root, limit }, signal) => await (await open(root)).reading.now(limit, signal),
     modelStatus: async ({ root }) => {
       const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };

@@ -308,6 +308,11 @@ export type ServiceNotices = {
   /** A training began or ended, or other weights answer: what `learning` says is another. */
   learned: (params: InBank) => void;
   /** A step of the examination of this model is done. */
-  examined: (params: { readonly model: string; readonly step: ExamStep }) => void;
+  examined: (params: {
+    readonly model: string;
+    readonly step: ExamStep;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
   log: (params: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string }) => void;
 };

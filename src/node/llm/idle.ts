@@ -17,7 +17,7 @@ export class Idle {
     }
   }
 
-  /** Resolves when nobody waits. @throws the signal's reason */
+  /** Resolves when nobody waits. @throws an AbortError */
   async quiet(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     while (this.#calls > 0) await sleep(LOOK_MS, undefined, { ref: false, signal });

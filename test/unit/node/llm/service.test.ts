@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import { silentLogger, type Answer } from '../../../../src/core/index';
 import { Trials } from '../../../../src/node/llm/trials';
 import { createRedactor } from '../../../../src/node/redactor';
