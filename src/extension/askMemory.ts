@@ -20,9 +20,7 @@ export async function askMemory(app: App, { root, question, picked }: Asked, sig
   const loan = model && app.models.lend(model);
   try {
     const own = model && { model: { id: idOf(model), name: model.name } };
-    const answer = await app.service.call('ask', { root, question, ...own }, signal);
-    if (answer.problem !== undefined) app.log.info(`An answer stands in the words of memory. ${answer.problem}`);
-    return answer;
+    return await app.service.call('ask', { root, question, ...own }, signal);
   } finally {
     loan?.dispose();
   }

@@ -27,9 +27,11 @@ export async function chooseOne<T>(frame: Frame, choice: Choice<T>): Promise<T |
   const pick = vscode.window.createQuickPick<StepItem<T>>();
   const closed = new AbortController();
   const show = ({ placeholder, items, active }: Pick<Choice<T>, 'placeholder' | 'items' | 'active'>): void => {
+    const before = pick.activeItems[0]?.label;
     pick.placeholder = placeholder;
     pick.items = items;
-    if (active) pick.activeItems = [active];
+    const kept = active ?? items.find(({ label, value }) => label === before && value !== undefined);
+    if (kept) pick.activeItems = [kept];
   };
   place(pick, frame);
   pick.matchOnDescription = true;

@@ -68,7 +68,7 @@ const chooseWhere: Step = async (draft, frame) => {
   const { app } = draft;
   type Where = EndpointPreset | 'other' | 'vscode' | 'none';
   const current = app.choice();
-  const now = (isNow: boolean): string => (isNow ? 'in use' : '');
+  const now = (isNow: boolean): string => (isNow ? IN_USE : '');
   const isAt = (url: string): boolean => current.kind === 'endpoint' && current.url === url;
   const isPreset = [...LOCAL_ENDPOINTS, ...REMOTE_ENDPOINTS].some(({ url }) => isAt(url));
   const list = (found: ReadonlyMap<string, string>): StepItem<Where>[] => [
@@ -102,14 +102,17 @@ const chooseWhere: Step = async (draft, frame) => {
     },
   ];
   const placeholder = 'Where the model runs';
+  const items = list(new Map());
+  const inUse = items.find(({ value, description }) => value !== 'none' && description?.includes(IN_USE));
   const chosen = await chooseOne<Where>(frame, {
     placeholder,
-    items: list(new Map()),
-    // Programs that run are first, and say so: asking them for their list is all it takes.
+    items,
+    ...(inUse && { active: inUse }),
+    // Programs that run say so: asking them for their list is all it takes.
     refine: async (signal) => {
-      const items = list(await findRunning(signal));
-      const running = items.find(({ description }) => description?.includes(RUNS));
-      return { placeholder, items, ...(running && { active: running }) };
+      const refined = list(await findRunning(signal));
+      const running = inUse ? undefined : refined.find(({ description }) => description?.includes(RUNS));
+      return { placeholder, items: refined, ...(running && { active: running }) };
     },
   });
   switch (chosen) {
@@ -131,6 +134,7 @@ const chooseWhere: Step = async (draft, frame) => {
 };
 
 const RUNS = 'runs now';
+const IN_USE = 'in use';
 
 /** Which of the programs on this machine answer. */
 async function findRunning(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
@@ -224,7 +228,7 @@ function modelItems<T>(
     .sort((a, b) => Number(isEmbedder(a)) - Number(isEmbedder(b)))
     .map((name) => ({
       label: withoutIcons(name),
-      description: [isEmbedder(name) ? 'embeds, and answers nothing' : '', name === current ? 'in use' : '']
+      description: [isEmbedder(name) ? 'embeds, and answers nothing' : '', name === current ? IN_USE : '']
         .filter(Boolean)
         .join(', '),
       value: { model: name },
@@ -272,7 +276,7 @@ const chooseHosted: Step = async (draft, frame) => {
       }
       const items = models.map((model) => ({
         label: withoutIcons(model.name),
-        description: [model.vendor, current.kind === 'vscode' && current.id === idOf(model) ? 'in use' : '']
+        description: [model.vendor, current.kind === 'vscode' && current.id === idOf(model) ? IN_USE : '']
           .filter(Boolean)
           .join(', '),
         value: model,
