@@ -1,7 +1,7 @@
 import { ROLES } from '../base/roles';
 import { splitSentences } from '../base/text';
 import { words } from '../base/words';
-import { droppedNegation } from './negation';
+import { leftOutNot, turnedRound } from './negation';
 
 /** What is known beside the sources. */
 export interface Grounding {
@@ -17,7 +17,7 @@ export interface Grounding {
 export function ungrounded(text: string, sources: readonly string[], { isName }: Grounding = {}): string | undefined {
   const source = new Said(sources);
   const [invented] = detailsOf(text).filter((detail) => !source.holds(detail, isName));
-  return invented ? `"${invented.text}" stands in no source.` : droppedNegation(text, sources);
+  return invented ? `"${invented.text}" stands in no source.` : turnedRound(text, sources);
 }
 
 /**
@@ -26,7 +26,7 @@ export function ungrounded(text: string, sources: readonly string[], { isName }:
  */
 export function unmerged(merged: string, old: string, fresh: string): string | undefined {
   const lost = detailsOf(fresh).find((detail) => isPrecise(detail) && !new Said([merged]).holds(detail));
-  return lost ? `it lost "${lost.text}".` : ungrounded(merged, [old, fresh]);
+  return lost ? `it lost "${lost.text}".` : (ungrounded(merged, [old, fresh]) ?? leftOutNot(merged, [fresh]));
 }
 
 /** A word that may be checked. */
@@ -141,10 +141,7 @@ class Said {
   #holdsNumber(number: string): boolean {
     const bare = number.replace(/\.x$/, '');
     return [...this.#numbers].some(
-      (known) =>
-        known === bare ||
-        known.startsWith(`${bare}.`) ||
-        (known.split('.').length < 3 && bare.split('.').length < 3 && Number(known) === Number(bare)),
+      (known) => known === bare || known.startsWith(`${bare}.`) || isSameNumber(known, bare),
     );
   }
 
@@ -177,6 +174,12 @@ class Said {
 
 function isCommon(word: string): boolean {
   return !TOOLS.has(word);
+}
+
+/** "05" and "5", "2.0" and "2", "0.50" and "0.5"; but 3.1 and 3.10 are two versions. */
+function isSameNumber(a: string, b: string): boolean {
+  const isPlain = [a, b].every((number) => /^(?:\d+(?:\.0)?|0\.\d+)$/.test(number));
+  return isPlain && Number(a) === Number(b);
 }
 
 /** Tools whose names are ordinary words: said of something else as often. */

@@ -5,23 +5,26 @@ import { words } from '../base/words';
  * Whether a text turns round what its sources say: it leaves out a "not", or puts one where none of them says anything like it.
  * @returns what is wrong, as a sentence; undefined where nothing is
  */
-export function droppedNegation(text: string, sources: readonly string[]): string | undefined {
+export function turnedRound(text: string, sources: readonly string[]): string | undefined {
+  const isDenied = sources.some((source) => NEGATIVE.test(straight(source)));
+  const [added] = isDenied ? [] : (NOT.exec(straight(text).replace(VERDICT, '')) ?? []);
+  return added === undefined ? leftOutNot(text, sources) : `"${added}" stands in no source.`;
+}
+
+/** The same for what is left out alone. */
+export function leftOutNot(text: string, sources: readonly string[]): string | undefined {
   const said = sources.flatMap((source) => splitSentences(straight(source)));
-  const written = splitSentences(straight(text).replace(/^(?:yes|no)\b[.,:]?\s*/i, ''));
-  for (const sentence of written) {
-    if (NOT.test(sentence) && !said.some((source) => NEGATIVE.test(source)))
-      return `"${NOT.exec(sentence)?.[0] ?? 'not'}" stands in no source.`;
-    if (NEGATIVE.test(sentence)) continue;
-    const own = new Set(words(sentence));
-    const isIn = (scope: readonly string[]): boolean => scope.length > 0 && scope.every((word) => own.has(word));
-    const denied = said.flatMap(deniedIn).find(isIn);
-    if (!denied) continue;
-    const isAffirmed = said.some(
-      (source) => !NEGATIVE.test(source) && denied.every((word) => words(source).includes(word)),
-    );
-    if (!isAffirmed) return `It leaves out a "not" of its source.`;
-  }
-  return undefined;
+  const affirmed = said.filter((source) => !NEGATIVE.test(source)).map((source) => new Set(words(source)));
+  const denied = said.flatMap(deniedIn).filter((scope) => !affirmed.some((source) => isIn(scope, source)));
+  const written = splitSentences(straight(text).replace(VERDICT, '')).filter((sentence) => !NEGATIVE.test(sentence));
+  const isTurned = written.some((sentence) => denied.some((scope) => isIn(scope, new Set(words(sentence)))));
+  return isTurned ? 'It leaves out a "not" of its source.' : undefined;
+}
+
+const VERDICT = /^(?:yes|no)\b[.,:]?\s*/i;
+
+function isIn(scope: readonly string[], said: ReadonlySet<string>): boolean {
+  return scope.length > 0 && scope.every((word) => said.has(word));
 }
 
 /** Says that something is not so. */

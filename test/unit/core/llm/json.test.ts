@@ -84,7 +84,7 @@ describe('a list in the answer of a model', () => {
   it('is read in time that grows with its length', () => {
     const start = performance.now();
     parseList('['.repeat(20_000), 'items', item);
-    parseList(`${'{"a":'.repeat(5_000)}`, 'items', item);
+    parseList('{"a":'.repeat(5_000), 'items', item);
     parseList(`[sic] {x} `.repeat(5_000), 'items', item);
     assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
   });
