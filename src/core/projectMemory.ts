@@ -6,7 +6,7 @@ import type { Action, Feedback } from './memory/bank';
 import type { RawEvent, Reach, StoredEvent } from './memory/event';
 import { eventId } from './memory/clean';
 import { isFinding } from './memory/finding';
-import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from './memory/memory';
+import type { ChatLink, HistoryEntry, Memory, MemoryUses, Proposal, Source } from './memory/memory';
 import { proposals } from './memory/proposals';
 import type { AnswerVerdict, JournalRecord } from './memory/record';
 import type { StoreProblem } from './memory/store';
@@ -23,6 +23,7 @@ import { Readings, subjectOf, type ReadingReport, type ReadOptions } from './pro
 import { deleteMemory, editMemory, proposeDelete, remember, revertMemory } from './project/notes';
 import { decide, edit, undo, type Done, type Selection } from './project/review';
 import { waitingRuns, type RunCounts } from './project/runs';
+import { usesOf, type RecallCounts } from './project/uses';
 import { propose, type Suggested, type Suggestion } from './project/suggestions';
 
 /** Reads what the store holds. Writes nothing. */
@@ -184,6 +185,12 @@ export class ProjectMemory {
     return newest;
   }
 
+  /** What a document said in one of its forms; undefined for one that was never read. */
+  documentText(ref: string, session: string | undefined): string | undefined {
+    const id = eventId('file', session, ref);
+    return this.#ledger.bank.hasEvent(id) ? this.#ledger.bank.event(id).text : undefined;
+  }
+
   /** The turns of a conversation that were read, oldest first. */
   conversation(session: string): StoredEvent[] {
     const turns = [...this.#ledger.bank.events()].filter((event) => event.kind === 'chat' && event.session === session);
@@ -287,6 +294,11 @@ export class ProjectMemory {
   /** What the user said of answers, newest first. */
   feedback(): Feedback[] {
     return this.#ledger.bank.feedback();
+  }
+
+  /** How each memory served that was used in an answer. */
+  uses(recalled: RecallCounts): ReadonlyMap<string, MemoryUses> {
+    return usesOf(this.#ledger.bank, recalled);
   }
 
   /** Looks whether what memories rest on is still there, and proposes what follows: see `project/freshness.ts`. */

@@ -34,7 +34,8 @@ import { tryModel, type TrialDeps } from './llm/tryModel';
 import { cleanRecords } from './admit';
 import { countFeedback, examine } from './doctor';
 import { purgeBank } from './purge';
-import { exportJournal, importJournal } from './store/transfer';
+import { exportBank } from './exportBank';
+import { importJournal } from './store/transfer';
 import type { Places } from './transcripts/transcript';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
@@ -246,7 +247,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     revertMemory: async ({ root, id }) => await (await memoryOf(root)).revertMemory(id),
     rate: async ({ root, verdict, ...answer }) => await (await memoryOf(root)).rate(answer, verdict),
 
-    export: async ({ root, file }) => ({ ...(await exportJournal((await open(root)).folder, file)), file }),
+    export: async ({ root, file, format = 'jsonl' }) => await exportBank(await open(root), file, format),
     import: async ({ root, file }, signal) => {
       const bank = await open(root);
       const admit = async (records: readonly JournalRecord[]): Promise<readonly JournalRecord[]> =>

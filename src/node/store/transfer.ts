@@ -12,9 +12,12 @@ import { parseRecord } from './recordSchema';
 const EXPORT_FORMAT = 'memory-r1-export';
 const EXPORT_VERSION = 1;
 
-/** Writes all records of a bank into one file: a header, then one record a line, as plain JSON. */
-export async function exportJournal(folder: string, file: string): Promise<{ readonly records: number }> {
-  const { records } = parseLines(await readFrom(join(folder, JOURNAL), 0), 0);
+/** Writes all records of a bank into one file: a header, then one record a line, as plain JSON. Damaged lines have no record. */
+export async function exportJournal(
+  folder: string,
+  file: string,
+): Promise<{ readonly records: number; readonly damaged: number }> {
+  const { records, damaged } = parseLines(await readFrom(join(folder, JOURNAL), 0), 0);
   const header = {
     format: EXPORT_FORMAT,
     version: EXPORT_VERSION,
@@ -22,12 +25,17 @@ export async function exportJournal(folder: string, file: string): Promise<{ rea
     records: records.length,
   };
   const lines = [header, ...records].map((line) => `${JSON.stringify(line)}\n`);
+  await writeExport(file, lines.join(''));
+  return { records: records.length, damaged: damaged.length };
+}
+
+/** @throws KnownError 'store/write-failed' */
+export async function writeExport(file: string, text: string): Promise<void> {
   try {
-    await replaceFile(file, Buffer.from(lines.join('')));
+    await replaceFile(file, Buffer.from(text));
   } catch (error) {
     throw errors.writeFailed(error instanceof Error ? error.message : String(error), error);
   }
-  return { records: records.length };
 }
 
 export interface ImportReport {

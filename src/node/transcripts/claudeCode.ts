@@ -42,7 +42,7 @@ function configFolders({ home, env }: Places): string[] {
 }
 
 /** The name of the folder that holds the conversations of a working directory. */
-function slugOf(folder: string): string {
+export function slugOf(folder: string): string {
   return folder.replace(/[^A-Za-z0-9-]/g, '-');
 }
 
