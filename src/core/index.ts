@@ -90,6 +90,7 @@ export { OWN_CHAT } from './project/links';
 export type { MemoryDeps } from './project/ledger';
 export type { ReadingOutcome, ReadingReport, ReadOptions } from './project/reading';
 export type { Material, Reviewed } from './project/material';
+export type { Recalled, RecallCounts } from './project/uses';
 export type { Freshness, ProjectFiles, Removal } from './project/freshness';
 export type { Answered } from './project/feedback';
 export type { Done, Selection } from './project/review';

@@ -7,6 +7,7 @@ import { loadBackground } from './embedder/background';
 import { BankEmbedding } from './embedder/bankEmbedding';
 import { Embedders } from './embedder/embedders';
 import { openUseLite } from './embedder/useLite';
+import { BankFreshness } from './freshness';
 import { openGit, type Git } from './git/git';
 import { loadShippedWeights, openAgents, type Agents, type ShippedWeights } from './learning/agents';
 import { KeptWeights } from './learning/keptWeights';
@@ -18,6 +19,7 @@ import { Meter } from './llm/meter';
 import type { Models } from './llm/models';
 import { randomId } from './randomId';
 import { openFileStore } from './store/fileStore';
+import { UseLog } from './uses';
 import { createVectorIndex } from './vectors/createVectorIndex';
 
 export interface BankDeps {
@@ -53,6 +55,8 @@ export interface OpenBank {
   readonly embedding: BankEmbedding;
   /** What language models used for this project. */
   readonly meter: Meter;
+  readonly uses: UseLog;
+  readonly freshness: BankFreshness;
   readonly reading: BankReading;
 }
 
@@ -87,6 +91,7 @@ export class BankSet {
     const open = await bank;
     await open.memory.refresh();
     await open.agents.refresh();
+    await open.uses.refresh();
     return open;
   }
 
@@ -96,6 +101,8 @@ export class BankSet {
     this.#banks.delete(key);
     if (!bank) return;
     await bank.reading.close();
+    await bank.freshness.close();
+    await bank.uses.flush();
     await bank.learner.close();
     const running = this.#embedding.get(bank);
     running?.stop.abort();
@@ -247,6 +254,8 @@ export class BankSet {
       onChange: () => emit('learned', { root }),
       ...(learn && { learn }),
     });
+    const uses = new UseLog(folder, { logger, canWrite: memory.readOnly === undefined });
+    const freshness = new BankFreshness({ memory, git, logger });
     const baseline = await git?.head();
     return {
       root,
@@ -260,6 +269,8 @@ export class BankSet {
       embedding,
       meter,
       reading,
+      uses,
+      freshness,
     };
   }
 

@@ -10,6 +10,7 @@ import {
   type JournalRecord,
   type LanguageModel,
   type Memory,
+  type MemoryUses,
   type Proposal,
   type RawEvent,
 } from '../core/index';
@@ -84,6 +85,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     const start = performance.now();
     const report = await run();
     banks.embedLater(bank);
+    bank.freshness.later();
     return { ...report, ms: Math.round(performance.now() - start) };
   };
 
@@ -193,10 +195,10 @@ export function createService(deps: ServiceDeps): MemoryService {
       const bank = await open(root);
       const { recall, meter } = bank;
       const { candidates } = options;
-      if (asOf !== undefined) return recall.askAsOf(question, asOf, candidates);
+      if (asOf !== undefined) return counted(bank, recall.askAsOf(question, asOf, candidates));
       const answer = await recall.ask(question, candidates, signal, await worder(bank, model));
       if (answer.problem !== undefined) meter.unusable('answer');
-      return answer;
+      return counted(bank, answer);
     },
     followUps: async ({ root, question, used: [first] }, signal) => {
       const { memory, recall } = await open(root);
@@ -210,8 +212,10 @@ export function createService(deps: ServiceDeps): MemoryService {
     },
     recall: async ({ root, query, limit }, signal) => await (await open(root)).recall.recall(query, limit, signal),
 
-    list: async ({ root, states, kind, ids, asOf, lasting }) =>
-      (await memoryOf(root))
+    list: async ({ root, states, kind, ids, asOf, lasting }) => {
+      const { memory: bank, uses: log } = await open(root);
+      const uses = bank.uses(log.counts());
+      return bank
         .memories(asOf)
         .filter(
           (memory) =>
@@ -219,12 +223,19 @@ export function createService(deps: ServiceDeps): MemoryService {
             (!kind || memory.kind === kind) &&
             (!ids || ids.includes(memory.id)) &&
             !(lasting && isRecord(memory)),
-        ),
+        )
+        .map((memory) => withUses(memory, uses.get(memory.id)));
+    },
 
     history: async ({ root, id }) => (await memoryOf(root)).history(id),
     review: async ({ root }) => (await memoryOf(root)).proposals(),
     runs: async ({ root }) => (await memoryOf(root)).runs(),
-    accept: async ({ root, ...selection }) => await (await memoryOf(root)).accept(selection),
+    accept: async ({ root, ...selection }) => {
+      const { memory, freshness } = await open(root);
+      const done = await memory.accept(selection);
+      freshness.later();
+      return done;
+    },
     reject: async ({ root, ...selection }) => await (await memoryOf(root)).reject(selection),
     edit: async ({ root, id, text }) => await afterwards(root, (memory) => memory.edit(id, text)),
     undo: async ({ root, count }) => await (await memoryOf(root)).undo(count),
@@ -245,6 +256,11 @@ export function createService(deps: ServiceDeps): MemoryService {
     deleteMemory: async ({ root, id }) => await (await memoryOf(root)).deleteMemory(id),
     editMemory: async ({ root, id, text }) => await afterwards(root, (memory) => memory.editMemory(id, text)),
     revertMemory: async ({ root, id }) => await (await memoryOf(root)).revertMemory(id),
+    checkFreshness: async ({ root }, signal) => {
+      const start = performance.now();
+      const found = await (await open(root)).freshness.check(signal);
+      return { ...found, ms: Math.round(performance.now() - start) };
+    },
     rate: async ({ root, verdict, ...answer }) => await (await memoryOf(root)).rate(answer, verdict),
 
     export: async ({ root, file, format = 'jsonl' }) => await exportBank(await open(root), file, format),
@@ -265,7 +281,7 @@ export function createService(deps: ServiceDeps): MemoryService {
     keepCurrent: async ({ root }) => await learned(root, (learner) => learner.keepCurrent()),
     revertWeights: async ({ root, to }) => await learned(root, (learner) => learner.revert(to)),
 
-    tryModel: async ({ choice }, signal) => {
+    tryModel: async ({ choice = models.chosen(options.model) }, signal) => {
       const onStep: TrialDeps['onStep'] = (step) => deps.emit('examined', step);
       const trial = await tryModel(choice, { ...{ models, trials, clock: deps.clock }, onStep }, signal);
       banks.chooseModels(); // it may be allowed to read now
@@ -314,7 +330,12 @@ export function createService(deps: ServiceDeps): MemoryService {
       deps.emit('changed', { root });
     },
 
-    settle: async ({ root }, signal) => await banks.settle(await open(root), signal),
+    settle: async ({ root }, signal) => {
+      const bank = await open(root);
+      await bank.freshness.settle();
+      await bank.uses.flush();
+      await banks.settle(bank, signal);
+    },
   };
 
   return {
@@ -324,6 +345,16 @@ export function createService(deps: ServiceDeps): MemoryService {
       await banks.dispose();
     },
   };
+
+  /** An answer that somebody gets: the memories that it rests on served once more. */
+  function counted({ uses }: OpenBank, answer: Answer): Answer {
+    if (!answer.declined)
+      uses.add(
+        answer.used.map(({ id }) => id),
+        deps.clock().toISOString(),
+      );
+    return answer;
+  }
 
   /** For changes that bring a text to embed. */
   async function afterwards<T extends Proposal | ActionReport | undefined>(
@@ -400,6 +431,10 @@ function withEach(
 
 /** Events in the log of what a model read. */
 const SHOWN_READINGS = 20;
+
+function withUses(memory: Memory, uses: MemoryUses | undefined): Memory {
+  return uses ? { ...memory, uses } : memory;
+}
 
 const PROGRESS_EVERY_MS = 100;
 

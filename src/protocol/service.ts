@@ -18,6 +18,7 @@ import type {
   ChatLink,
   Done,
   FactKind,
+  Freshness,
   HistoryEntry,
   Ingested,
   Memory,
@@ -186,6 +187,11 @@ export type ServiceCalls = {
   revertMemory: (params: InBank & { readonly id: string }) => ActionReport;
   /** Keeps what the user says of an answer, for learning; one action, one undo. */
   rate: (params: InBank & Answered & { readonly verdict: AnswerVerdict }) => ActionReport;
+  /**
+   * Looks whether the files and commits that memories rest on are still there, marks those where they are not, and proposes to end them or put them right. A loss is
+   * proposed once. It also runs by itself after commits were read. @throws 'store/read-only'
+   */
+  checkFreshness: (params: InBank) => FreshnessReport;
   /** Writes one file: `jsonl` (default) holds everything and can be imported; `markdown` is for people. */
   export: (params: InBank & { readonly file: string; readonly format?: ExportFormat }) => ExportReport;
   import: (params: InBank & { readonly file: string }) => { readonly records: number; readonly added: number };
@@ -205,8 +211,11 @@ export type ServiceCalls = {
   keepCurrent: (params: InBank) => LearningState;
   /** Back to what answered before the last switch; or to what is named. @throws 'learning/no-weights' */
   revertWeights: (params: InBank & { readonly to?: WeightsSource }) => LearningState;
-  /** Examines a model with a few fixed questions and keeps what it may be used for. Emits 'examined'. @throws 'llm/...' where it cannot be reached */
-  tryModel: (params: { readonly choice: ModelChoice }) => ModelTrial;
+  /**
+   * Examines a model, without `choice` the chosen one, with a few fixed questions and keeps what it may be used for. Emits 'examined'.
+   * @throws 'llm/...' where it cannot be reached
+   */
+  tryModel: (params: { readonly choice?: ModelChoice }) => ModelTrial;
   /**
    * Has the chosen model read what it has not read yet, newest first, until `limit` events, whatever the day's budget. Emits 'progress'. Can be cancelled; what
    * was read stays. @throws 'llm/none'
@@ -240,6 +249,8 @@ export interface ExportReport {
   /** What is not in the file: "12 proposals that wait for review". */
   readonly leftOut: readonly string[];
 }
+
+export type FreshnessReport = Freshness & { readonly ms: number };
 
 /** What was done, and what undo will call it: "Accepted 3 proposals." */
 export type ActionReport = Done;
