@@ -3,12 +3,23 @@ import type { FactKind, MemoryState } from '../../core/index';
 import type { ChatApp } from '../../protocol/chats';
 import type { WeightsSource } from '../../protocol/learning';
 import type { Handlers } from '../../protocol/rpc';
-import type { ServiceCalls } from '../../protocol/service';
+import type { ExportFormat, ServiceCalls } from '../../protocol/service';
 
 type Used =
   | ('scan' | 'ingest' | 'ask' | 'recall' | 'list' | 'history' | 'review' | 'accept' | 'reject' | 'edit' | 'undo')
-  | ('importTranscripts' | 'chatsOf' | 'export' | 'import' | 'redact' | 'doctor' | 'purge' | 'settle')
-  | ('train' | 'revertWeights');
+  | (
+      | 'findDocuments'
+      | 'importDocuments'
+      | 'importTranscripts'
+      | 'chatsOf'
+      | 'export'
+      | 'import'
+      | 'redact'
+      | 'doctor'
+      | 'purge'
+      | 'settle'
+    )
+  | ('train' | 'revertWeights' | 'tryModel' | 'readWithModel');
 
 /** What the commands need of the memory service. */
 export type CliService = Pick<Handlers<ServiceCalls>, Used> & { dispose(): Promise<void> };
@@ -28,7 +39,7 @@ export interface CommandOptions {
   readonly since?: string;
   readonly accept: 'all' | 'none';
   readonly all?: true;
-  readonly limit: number;
+  readonly limit?: number;
   readonly state?: MemoryState | 'pending';
   readonly kind?: FactKind;
   readonly asOf?: string;
@@ -36,6 +47,8 @@ export interface CommandOptions {
   readonly purge?: true;
   readonly yes?: true;
   readonly source: ChatApp;
+  readonly list?: true;
+  readonly format: ExportFormat;
   readonly seeds?: number;
   readonly use?: WeightsSource | 'before';
 }

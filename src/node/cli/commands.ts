@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { FACT_KINDS, errors, type ChatLink, type Proposal } from '../../core/index';
-import type { CommandOptions, CommandSpec, Result } from './command';
+import type { CliService, CommandOptions, CommandSpec, Result } from './command';
 import { CHAT_APPS } from '../../protocol/chats';
 import { answerJson, chatsJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
+import { documentsJson, documentsText, exportText, foundDocumentJson, foundDocumentsText } from './documentText';
+import { isUseful, readingText, trialText } from './modelText';
 import { purge } from './purge';
 import { redact } from './redact';
 import {
@@ -25,6 +27,9 @@ import {
 const accept = new Option('--accept <which>', 'accept the proposals at once').choices(['all', 'none']).default('none');
 
 const asOf = new Option('--as-of <date>', 'what held at the end of a day, month or year: 2024-03-12, 2024-03, 2024');
+
+/** Memories that `recall` shows. */
+const HITS = 10;
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -51,9 +56,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'recall <query>',
     summary: 'the memories closest to a query',
-    options: [new Option('--limit <n>', 'at most so many').argParser(toCount).default(10)],
+    options: [new Option('--limit <n>', 'at most so many').argParser(toCount).default(HITS)],
     async run({ service, root, args: [query = ''], options, signal }) {
-      const hits = await service.recall({ root, query, limit: options.limit }, signal);
+      const hits = await service.recall({ root, query, limit: options.limit ?? HITS }, signal);
       return { json: hits.map(hitJson), text: hitsText(hits) };
     },
   },
@@ -174,6 +179,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
   },
   {
+    usage: 'import-documents [paths...]',
+    summary: "read rules for assistants and other memories' files; without a path those of the project",
+    options: [new Option('--list', 'only say what there is, without opening it'), accept],
+    changes: true,
+    async run({ service, root, args: paths, options, signal }) {
+      if (options.list) {
+        const found = await service.findDocuments({ root }, signal);
+        return { json: found.map(foundDocumentJson), text: foundDocumentsText(found) };
+      }
+      const chosen = paths.length > 0 ? paths.map((file) => resolve(file)) : await ownDocuments(service, root, signal);
+      const report = await service.importDocuments({ root, paths: chosen, accept: options.accept }, signal);
+      return { json: documentsJson(report), text: documentsText(report) };
+    },
+  },
+  {
     usage: 'redact',
     summary: 'take secrets out of a text: standard input to standard output',
     options: [new Option('--jsonl', 'one JSON string a line, in and out')],
@@ -181,10 +201,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     usage: 'export <file>',
-    summary: 'write everything into one file',
-    async run({ service, root, args: [file = ''], signal }) {
-      const report = await service.export({ root, file: resolve(file) }, signal);
-      return { json: report, text: paragraph([`Wrote ${report.records} records to ${report.file}.`]) };
+    summary: 'write everything into one file; as Markdown what people want to read',
+    options: [new Option('--format <format>', 'of the file').choices(['jsonl', 'markdown']).default('jsonl')],
+    async run({ service, root, args: [file = ''], options: { format }, signal }) {
+      const report = await service.export({ root, file: resolve(file), format }, signal);
+      return { json: report, text: exportText(report, format) };
     },
   },
   {
@@ -218,6 +239,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
   },
   {
+    usage: 'model',
+    summary: 'examine the language model that the environment names: what it can do, it is used for',
+    async run({ service, signal }) {
+      const trial = await service.tryModel({}, signal);
+      return { json: trial, text: trialText(trial), failed: !isUseful(trial.trust) };
+    },
+  },
+  {
+    usage: 'read',
+    summary: 'have the language model read what rules do not understand, newest first; what it finds is proposed',
+    options: [new Option('--limit <n>', 'at most so many commits and turns').argParser(toCount)],
+    changes: true,
+    async run({ service, root, options: { limit }, signal }) {
+      const report = await service.readWithModel({ root, ...(limit !== undefined && { limit }) }, signal);
+      return { json: report, text: readingText(report), failed: report.failed > 0 && report.events === 0 };
+    },
+  },
+  {
     usage: 'doctor',
     summary: 'look for what is wrong, also for secrets that were stored before there was a rule for them',
     options: [
@@ -232,6 +271,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
   },
 ];
+
+/** What lies in the project: what assistants noted elsewhere is read only where somebody names it. */
+async function ownDocuments(service: CliService, root: string, signal: AbortSignal): Promise<string[]> {
+  const found = await service.findDocuments({ root }, signal);
+  return found.filter(({ outside }) => !outside).map(({ path }) => path);
+}
 
 function when({ asOf: date }: CommandOptions): { readonly asOf?: string } {
   return date === undefined ? {} : { asOf: date };

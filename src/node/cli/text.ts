@@ -49,6 +49,8 @@ export function answerText(answer: Answer): string {
   for (const { text, until } of answer.replaced)
     lines.push(`Replaced: ${text.replace(/\.$/, '')}, until ${formatDate(until)}.`);
   if (answer.closest) lines.push(`Closest: ${answer.closest.text}`);
+  if (answer.wordedBy !== undefined) lines.push(`Worded by ${answer.wordedBy}, from:`);
+  if (answer.problem !== undefined) lines.push(`Without the language model: ${answer.problem}`);
   if (answer.used.length > 0) lines.push('', ...answer.used.map((used) => `${used.id}  ${usedText(used)}`));
   return paragraph(lines);
 }
@@ -200,12 +202,12 @@ function sourceText(source: Source): string {
   return name === '' ? title : `${name} ${title}`;
 }
 
-function count(n: number, noun: string): string {
+export function count(n: number, noun: string): string {
   return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** Columns of equal width; the last one is as wide as it is. */
-function table(rows: readonly (readonly string[])[], empty: string): string {
+export function table(rows: readonly (readonly string[])[], empty: string): string {
   if (rows.length === 0) return paragraph([empty]);
   const cells = rows.map((row) => row.map(plain));
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
