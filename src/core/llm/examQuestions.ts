@@ -117,14 +117,14 @@ export function examQuestions(): ExamQuestion[] {
     erased({
       name: 'Replaces what changed',
       skill: 'decides',
-      prompt: operations('The default timeout was raised from 100 ms to 500 ms.', [
+      prompt: operations('The cache was enlarged from 10 to 50 entries.', [
         'Requests are sent over HTTP/2.',
-        'The default timeout is 100 ms.',
+        'The cache holds 10 entries.',
       ]),
       check: ([opinion]) =>
         (opinion?.operation === 'UPDATE' || opinion?.operation === 'DELETE') && opinion.target === 'memory-2'
           ? undefined
-          : `it chose ${describe(opinion)}, and the old timeout would have stayed`,
+          : `it chose ${describe(opinion)}, and the old size would have stayed`,
     }),
   ];
 }

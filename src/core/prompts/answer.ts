@@ -159,7 +159,14 @@ Answer with one JSON object:
 {"used": [2], "knows": true, "answer": "..."}
 used: the numbers of the memories that the answer rests on, the deciding one first, at most ${MOST_USED_BY_MODEL}.`;
 
-const answerSchema = z.object({ used: patientNumbers, knows: patientFlag.optional(), answer: patientText });
+const answerSchema = z.preprocess(
+  (value) =>
+    typeof value === 'object' && value !== null && ('answer' in value || 'knows' in value) ? value : undefined,
+  z.object(
+    { used: patientNumbers, knows: patientFlag.optional(), answer: patientText },
+    'The answer holds no "answer"',
+  ),
+);
 
 function readAnswer(text: string, input: AnswerInput): Parsed<ModelAnswer> {
   const read = parseObject(text, answerSchema);

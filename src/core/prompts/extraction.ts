@@ -47,10 +47,11 @@ const MOST_FACTS = 8;
 const LONGEST_FACT = 300;
 
 /** Tokens of the event itself, and of all that stands around it: the whole prompt stays below 2,000. */
-const EVENT_TOKENS = 900;
-const BEFORE_TOKENS = 120;
-const NOTED_TOKENS = 250;
-const FILES_TOKENS = 120;
+const EVENT_TOKENS = 750;
+const TURN_TOKENS = 75;
+const NOTED_TOKENS = 200;
+const FILES_TOKENS = 80;
+const TITLE_TOKENS = 25;
 
 /** The kinds that a model may use. Versions, tools and requirements are read from files, which know better. */
 const KINDS = ['decision', 'convention', 'setting', 'feature', 'note'] as const satisfies readonly FactKind[];
@@ -83,10 +84,8 @@ const SCHEMA: AnswerSchema = {
 
 function messagesOf({ event, noted }: ExtractionInput): ModelMessage[] {
   const text = cutToTokens(event.text, EVENT_TOKENS);
-  const before = (event.before ?? [])
-    .map((said) => `${said.role}: ${cutToTokens(said.text, BEFORE_TOKENS)}`)
-    .join('\n');
-  const title = event.title ?? '';
+  const before = (event.before ?? []).map((said) => `${said.role}: ${cutToTokens(said.text, TURN_TOKENS)}`).join('\n');
+  const title = cutToTokens(event.title ?? '', TITLE_TOKENS);
   const files = cutToTokens(event.files.join('\n'), FILES_TOKENS);
   const known = cutToTokens(noted.map((one) => `- ${one}`).join('\n'), NOTED_TOKENS);
   const { rule, wrap } = quoteMaterial([title, before, text, files, known]);
