@@ -3,7 +3,6 @@ import type { ModelMessage, ModelUsage } from '../core/index';
 import type { HostedReply, HostedRequest } from '../protocol/model';
 import { CHAT } from './ids';
 import { toTurns } from './turns';
-import { asPlainLine } from './words';
 
 /** Shown by VS Code where it asks whether we may use a model. */
 const JUSTIFICATION =
@@ -74,10 +73,9 @@ export class LanguageModels {
   async complete({ model: id, messages, maxTokens }: HostedRequest, signal: AbortSignal): Promise<HostedReply> {
     const lent = this.#lent.get(id)?.model;
     const model = lent ?? (await this.find(id));
-    const { errors } = await import('../core/index'); // core is large, and most windows never come here
-    if (!model) throw errors.modelGone(id);
+    if (!model) throw (await import('./modelFailures')).modelGone(id);
     if (!lent && this.#access.canSendRequest(model) !== true)
-      throw errors.modelRefused(model.name, 'VS Code has not been allowed to let Project Memory use it.');
+      throw (await import('./modelFailures')).notAllowed(model.name);
     const turns = toTurns(messages);
     const source = new vscode.CancellationTokenSource();
     try {
@@ -85,17 +83,7 @@ export class LanguageModels {
       return { text, usage: await countUsage(model, turns, text), ...(cut && { cut }) };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof Silence) throw errors.modelTimeout(model.name, SILENCE_MS / 1000, error);
-      switch (error instanceof vscode.LanguageModelError ? error.code : '') {
-        case vscode.LanguageModelError.NoPermissions.name:
-          throw errors.modelRefused(model.name, 'VS Code has not been allowed to let Project Memory use it.', error);
-        case vscode.LanguageModelError.Blocked.name:
-          throw errors.modelBusy(model.name, error);
-        case vscode.LanguageModelError.NotFound.name:
-          throw errors.modelGone(model.name, error);
-        default:
-          throw errors.modelFailed(model.name, reasonOf(error), error);
-      }
+      throw (await import('./modelFailures')).toModelFailure(model.name, error, SILENCE_MS);
     } finally {
       source.cancel();
       source.dispose();
@@ -112,8 +100,6 @@ export function idOf({ vendor, id }: Pick<vscode.LanguageModelChat, 'vendor' | '
 export function isForeign({ vendor }: Pick<vscode.LanguageModelChat, 'vendor'>): boolean {
   return vendor !== CHAT.vendor;
 }
-
-class Silence extends Error {}
 
 /** Reads an answer to its end, or to the bound of its length. Not every provider looks at the token, so the waiting ends by itself, too. */
 async function read(
@@ -134,7 +120,7 @@ async function read(
   try {
     // VS Code may ask for consent here; that takes as long as it takes.
     const response = await Promise.race([model.sendRequest(messages, { justification: JUSTIFICATION }, token), ended]);
-    silence = setTimeout(() => end(new Silence()), SILENCE_MS);
+    silence = setTimeout(() => end(new DOMException('No answer', 'TimeoutError')), SILENCE_MS);
     const parts = response.text[Symbol.asyncIterator]();
     let text = '';
     for (;;) {
@@ -170,10 +156,4 @@ function toMessage({ role, content }: ModelMessage): vscode.LanguageModelChatMes
   return role === 'assistant'
     ? vscode.LanguageModelChatMessage.Assistant(content)
     : vscode.LanguageModelChatMessage.User(content);
-}
-
-/** What a provider says of a failure, short enough for a sentence. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return asPlainLine(cause instanceof Error ? cause.message : String(cause)).slice(0, 200) || 'it did not say why.';
 }

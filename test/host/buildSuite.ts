@@ -30,6 +30,7 @@ export async function buildSuite(): Promise<void> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'], // as the product is built
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',

@@ -47,7 +47,7 @@ function answerOf(question: string, memories: string): { used: number[]; knows: 
 
 function factsOf(message: string): { quote: string; text: string; kind: string; subject: string; ends: boolean }[] {
   const [title = ''] = message.split('\n');
-  if (/^(?:fix|typo|bump|merge|revert|release|wip)\b/i.test(title)) return [];
+  if (title === '' || /^(?:fix|typo|bump|merge|revert|release|wip)\b/i.test(title)) return [];
   return [{ quote: title, text: `${title}.`, kind: 'decision', subject: '', ends: false }];
 }
 

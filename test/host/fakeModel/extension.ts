@@ -11,9 +11,11 @@ export interface FakeRequest {
 export interface FakeModel {
   /** Oldest first. */
   readonly requests: FakeRequest[];
-  /** To be replaced by a test: returns the text or the parts of the answer, or throws. */
-  reply: (request: FakeRequest) => string | readonly vscode.LanguageModelResponsePart[];
+  /** To be replaced by a test: returns the text or the parts of the answer, now or later, or throws. */
+  reply: (request: FakeRequest) => Reply | Promise<Reply>;
 }
+
+type Reply = string | readonly vscode.LanguageModelResponsePart[];
 
 const MODEL: vscode.LanguageModelChatInformation = {
   id: 'fake-1',
@@ -31,17 +33,16 @@ export function activate(context: vscode.ExtensionContext): FakeModel {
   context.subscriptions.push(
     vscode.lm.registerLanguageModelChatProvider('fake', {
       provideLanguageModelChatInformation: () => [MODEL],
-      provideLanguageModelChatResponse: (_model, messages, options, progress, token) => {
+      provideLanguageModelChatResponse: async (_model, messages, options, progress, token) => {
         const tools = (options.tools ?? []).map((tool) => tool.name);
         const request = { text: textOf(messages.at(-1)), messages, tools };
         fake.requests.push(request);
-        const reply = fake.reply(request);
+        const reply = await fake.reply(request);
         const parts =
           typeof reply === 'string'
             ? reply.split(/(?<= )/).map((word) => new vscode.LanguageModelTextPart(word))
             : reply;
         for (const part of parts) if (!token.isCancellationRequested) progress.report(part);
-        return Promise.resolve();
       },
       provideTokenCount: (_model, text) =>
         Promise.resolve(Math.ceil((typeof text === 'string' ? text : textOf(text)).length / 4)),

@@ -56,6 +56,8 @@ describe('The extension', () => {
       candidates: 60,
       index: 'auto',
       emailAddresses: false,
+      model: 'auto',
+      dailyTokens: 200_000,
     });
     const configuration = vscode.workspace.getConfiguration();
     await configuration.update(SETTINGS.candidates, 5000, vscode.ConfigurationTarget.Global);
@@ -69,6 +71,8 @@ describe('The extension', () => {
       candidates: 60,
       index: 'exact',
       emailAddresses: false,
+      model: 'auto',
+      dailyTokens: 200_000,
     });
     assert.ok(Object.isFrozen(api.app.settings()));
     for (const key of Object.values(SETTINGS))
