@@ -1,10 +1,11 @@
-import type { ServiceEvents } from '../protocol/service';
+import type { ServiceNotices } from '../protocol/service';
 import { silentLogger } from '../core/index';
 import type { Terminal } from './cli/command';
 import { createProgress } from './cli/progress';
 import { runCli } from './cli/program';
+import { hostFromEnvironment, optionsFromEnvironment } from './llm/environment';
 import { createRedactor } from './redactor';
-import { createService } from './service';
+import { createService, type MemoryService } from './service';
 
 /** The command line: the memory service in a process of its own. */
 const terminal: Terminal = {
@@ -39,22 +40,31 @@ async function main(): Promise<void> {
     terminal: progress.terminal,
     cwd: process.cwd(),
     signal: stop.signal,
-    openService: () =>
-      createService({
-        distDir: __dirname,
-        redactor: createRedactor(),
-        clock: () => new Date(),
-        logger: {
-          ...silentLogger,
-          warn: (message) => progress.terminal.writeError(`${message}\n`),
-          error: (message) => progress.terminal.writeError(`${message}\n`),
-        },
-        emit: (event, params) => {
-          if (event === 'progress') progress.show(params as Parameters<ServiceEvents['progress']>[0]);
-          if (event === 'training') progress.showTraining(params as Parameters<ServiceEvents['training']>[0]);
-        },
-      }),
+    openService,
   });
+}
+
+/** @throws KnownError 'usage' for an environment that names half a model */
+function openService(): MemoryService {
+  const options = optionsFromEnvironment(process.env);
+  const service = createService({
+    distDir: __dirname,
+    redactor: createRedactor(),
+    clock: () => new Date(),
+    logger: {
+      ...silentLogger,
+      warn: (message) => progress.terminal.writeError(`${message}\n`),
+      error: (message) => progress.terminal.writeError(`${message}\n`),
+    },
+    emit: (event, params) => {
+      if (event === 'progress') progress.show(params as Parameters<ServiceNotices['progress']>[0]);
+      if (event === 'training') progress.showTraining(params as Parameters<ServiceNotices['training']>[0]);
+      if (event === 'examined') progress.showExamined(params as Parameters<ServiceNotices['examined']>[0]);
+    },
+    host: hostFromEnvironment(process.env),
+  });
+  void service.configure(options, stop.signal);
+  return service;
 }
 
 function isBrokenPipe(error: Error): boolean {

@@ -426,7 +426,8 @@ function withEach(
     name,
     (params: unknown, signal: AbortSignal) => call(() => handle(params, signal)),
   ]);
-  return Object.fromEntries(entries) as unknown as Handlers<ServiceCalls>;
+  const each: unknown = Object.fromEntries(entries);
+  return each as Handlers<ServiceCalls>;
 }
 
 /** Events in the log of what a model read. */

@@ -30,8 +30,13 @@ export function chatsJson(report: ChatImportReport): object {
   };
 }
 
-export function answerJson({ answer, replaced, declined, confidence, used, candidates, ms }: Answer): object {
-  return { answer, replaced, declined, confidence, used: used.map(usedJson), candidates, ms };
+export function answerJson(found: Answer): object {
+  const { answer, replaced, declined, confidence, used, candidates, ms, wordedBy, plain, problem } = found;
+  return {
+    ...{ answer, replaced, declined, confidence, used: used.map(usedJson), candidates, ms },
+    ...(wordedBy !== undefined && { wordedBy, plain }),
+    ...(problem !== undefined && { problem }),
+  };
 }
 
 export function hitJson({ memory, score }: RecallHit): object {
@@ -40,7 +45,7 @@ export function hitJson({ memory, score }: RecallHit): object {
 }
 
 export function memoryJson(memory: Memory): object {
-  const { id, text, kind, subject, validFrom, validTo, sources } = memory;
+  const { id, text, kind, subject, validFrom, validTo, sources, uses } = memory;
   return {
     ...{ id, text, kind, state: stateOf(memory) },
     ...(subject !== undefined && { subject }),
@@ -48,6 +53,7 @@ export function memoryJson(memory: Memory): object {
     ...(validTo !== undefined && { validTo }),
     sources: sources.map(sourceJson),
     ...marks(memory),
+    ...(uses && { uses }),
   };
 }
 
@@ -85,6 +91,10 @@ function usedJson(used: UsedMemory): object {
   return { id, text, validFrom, reviewed, sources: sources.map(sourceJson), ...marks(used) };
 }
 
-function marks({ stale, branch }: Pick<Memory, 'stale' | 'branch'>): object {
-  return { ...(stale && { stale }), ...(branch !== undefined && { branch }) };
+function marks(memory: Pick<Memory, 'stale' | 'stalePath' | 'lost' | 'branch'>): object {
+  const staleBecause = staleReason(memory);
+  return {
+    ...(staleBecause !== undefined && { stale: true, staleReason: staleBecause }),
+    ...(memory.branch !== undefined && { branch: memory.branch }),
+  };
 }

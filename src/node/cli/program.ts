@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { KnownError, errors } from '../../core/index';
+import { MODEL_VARIABLES } from '../llm/environment';
 import type { CliService, CommandOptions, CommandSpec, Result, Terminal } from './command';
 import { COMMANDS } from './commands';
 import { jsonLine, plain } from './text';
@@ -51,6 +52,7 @@ function createProgram(terminal: Terminal, act: Act): Command {
     .addOption(new Option('--json', 'print JSON'))
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => void terminal.write(text), writeErr: (text) => terminal.writeError(text) })
+    .addHelpText('after', `\nEnvironment:\n${variablesText()}`)
     .exitOverride();
   for (const command of COMMANDS) {
     // `command` hands the settings above down to the new one.
@@ -59,6 +61,14 @@ function createProgram(terminal: Terminal, act: Act): Command {
     sub.action(async () => await act(command, sub.args, sub.optsWithGlobals<CommandOptions & GlobalOptions>()));
   }
   return program;
+}
+
+/** What a language model is set by, where somebody wants one. */
+function variablesText(): string {
+  const width = Math.max(...Object.keys(MODEL_VARIABLES).map((name) => name.length)) + 2;
+  return Object.entries(MODEL_VARIABLES)
+    .map(([name, text]) => `  ${name.padEnd(width)}${text}\n`)
+    .join('');
 }
 
 async function runCommand(

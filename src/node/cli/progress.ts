@@ -1,15 +1,16 @@
 import type { TrainingProgress } from '../../protocol/learning';
-import type { ServiceEvents } from '../../protocol/service';
+import type { ServiceNotices } from '../../protocol/service';
 import type { Terminal } from './command';
+import { plain } from './text';
 
-type Progress = Omit<Parameters<ServiceEvents['progress']>[0], 'root'>;
+type Progress = Omit<Parameters<ServiceNotices['progress']>[0], 'root'>;
 type Training = Pick<TrainingProgress, 'phase' | 'step' | 'steps' | 'minutesLeft'>;
 
 const PHASES: Record<Progress['phase'], string> = {
   reading: 'Reading',
   looking: 'Looking through',
   embedding: 'Embedding',
-  model: 'Reading with the language model:',
+  model: 'Read by the language model:',
 };
 
 /** One line on standard error that is written over and over, and gone before anything else is written. Silent without a terminal. */
@@ -17,6 +18,7 @@ export function createProgress(terminal: Terminal): {
   readonly terminal: Terminal;
   show(progress: Progress): void;
   showTraining(training: Training): void;
+  showExamined(examined: Pick<Parameters<ServiceNotices['examined']>[0], 'model' | 'done' | 'total'>): void;
 } {
   let isShown = false;
   const write = (text: string): void => {
@@ -33,6 +35,10 @@ export function createProgress(terminal: Terminal): {
       if (done >= total) clear();
     },
     showTraining: (training) => write(trainingLine(training)),
+    showExamined({ model, done, total }) {
+      write(`Examining ${plain(model)}: ${done} of ${total}`);
+      if (done >= total) clear();
+    },
     terminal: {
       ...terminal,
       write: (text) => {

@@ -5,7 +5,7 @@ export interface BankEmbeddingDeps {
   /** Of the bank: each model's vectors are a file of their own there. */
   readonly folder: string;
   readonly recall: Recall;
-  createIndex(dimension: number, expected: number): Promise<VectorIndex>;
+  readonly createIndex: (dimension: number, expected: number) => Promise<VectorIndex>;
   readonly logger: Logger;
 }
 

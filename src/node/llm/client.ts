@@ -65,7 +65,8 @@ export class EndpointClient {
     } catch (error) {
       signal?.throwIfAborted();
       if (KnownError.is(error)) throw error;
-      if (error instanceof APIError && accepts(error)) throw error;
+      const refusal = toApiError(error);
+      if (refusal && accepts(refusal)) throw refusal;
       throw this.#toKnown(error, key);
     }
   }
@@ -98,11 +99,12 @@ export class EndpointClient {
   }
 
   /** Failures carry no cause: what the package throws holds headers, and what servers send may repeat the key. */
-  #toKnown(error: unknown, key: string | undefined): KnownError {
+  #toKnown(thrown: unknown, key: string | undefined): KnownError {
     const { where } = this;
-    if (error instanceof APIConnectionError || error instanceof APIUserAbortError)
+    if (thrown instanceof APIConnectionError || thrown instanceof APIUserAbortError)
       return errors.modelUnreachable(where);
-    if (!(error instanceof APIError)) return errors.modelFailed(where, 'its answer broke off, or cannot be read.');
+    const error = toApiError(thrown);
+    if (!error) return errors.modelFailed(where, 'its answer broke off, or cannot be read.');
     const reason = sayable(error, key);
     const status = Number(error.status);
     if (status === 401) return errors.modelUnauthorized(where);
@@ -111,6 +113,11 @@ export class EndpointClient {
     if (status >= 400 && status < 500) return errors.modelRefused(where, reason);
     return errors.modelFailed(where, reason);
   }
+}
+
+/** What a server said of a request that it did not answer. */
+export function toApiError(error: unknown): APIError | undefined {
+  return error instanceof APIError ? (error as APIError) : undefined;
 }
 
 /** Follows no redirect, so that neither key nor text goes to an address that the user did not set; and waits for nobody for long. */
@@ -125,8 +132,8 @@ async function fetchHere(input: string | URL | Request, init?: RequestInit): Pro
 }
 
 function movedTo(error: APIError, url: URL): string {
-  const location = (error.headers as Headers | undefined)?.get('location');
-  if (location == null || !URL.canParse(location, url.href)) return 'it sends on to another address.';
+  const location = error.headers?.get('location') ?? undefined;
+  if (location === undefined || !URL.canParse(location, url.href)) return 'it sends on to another address.';
   return `it sends on to ${new URL(location, url).origin}. Set that address instead.`;
 }
 
@@ -134,7 +141,6 @@ function movedTo(error: APIError, url: URL): string {
 function sayable(error: APIError, key: string | undefined): string {
   const text = messageIn(error.error) ?? error.message;
   const hidden = key === undefined ? text : text.replaceAll(key, '(key)');
-  // eslint-disable-next-line no-control-regex -- what a server sends is shown in terminals, too
   const line = hidden.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
   return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH)}...` : line;
 }

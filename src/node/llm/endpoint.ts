@@ -1,7 +1,7 @@
-import { APIError } from 'openai';
+import type { APIError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { errors, type ModelReply, type ModelRequest, type ModelUsage } from '../../core/index';
-import { EndpointClient, type ClientOptions } from './client';
+import { EndpointClient, toApiError, type ClientOptions } from './client';
 import type { ModelSource } from './modelSource';
 
 /** What not every server takes, in the words in which servers speak of it. What is refused is left out, or said as the next one says it. */
@@ -45,7 +45,8 @@ export class Endpoint implements ModelSource {
         this.#refused = refused; // only now: a request may be wrong in other ways, too
         return this.#read(answer, request);
       } catch (error) {
-        const parameter = error instanceof APIError ? refusedIn(error, body) : undefined;
+        const refusal = toApiError(error);
+        const parameter = refusal && refusedIn(refusal, body);
         if (parameter === undefined) throw error;
         refused = new Set([...refused, parameter]);
       }
@@ -79,6 +80,7 @@ function bodyOf(
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- by OpenAI; all others know nothing else
     ...(takes('max_tokens') && { max_tokens: maxTokens }),
     ...(says && { max_completion_tokens: maxTokens + THOUGHT_TOKENS }),
     ...(takes('temperature') && { temperature: 0 }),

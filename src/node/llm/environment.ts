@@ -1,5 +1,7 @@
 import { errors } from '../../core/index';
 import type { ModelOptions } from '../../protocol/model';
+import type { ServiceOptions } from '../../protocol/service';
+import { DEFAULT_OPTIONS } from '../service';
 import type { ModelHost } from './hosted';
 
 /** What programs without settings are told of a language model: by the environment. */
@@ -12,12 +14,18 @@ export const MODEL_VARIABLES = {
 
 type Environment = Readonly<Partial<Record<string, string>>>;
 
+/** The options of a program without settings. @throws KnownError 'usage' */
+export function optionsFromEnvironment(env: Environment): ServiceOptions {
+  const model = modelFromEnvironment(env);
+  return { ...DEFAULT_OPTIONS, ...(model && { model }) };
+}
+
 /**
  * The model that the environment names. Nothing is read in the background there: a program that was called for one thing does no other.
  * @returns undefined where it names none
  * @throws KnownError 'usage' for a model without an address, or an address without a model
  */
-export function modelFromEnvironment(env: Environment): ModelOptions | undefined {
+function modelFromEnvironment(env: Environment): ModelOptions | undefined {
   const [url, model, embedding] = [
     valueOf(env, 'MEMORY_R1_ENDPOINT'),
     valueOf(env, 'MEMORY_R1_MODEL'),
