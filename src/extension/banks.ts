@@ -12,7 +12,7 @@ export interface BankView {
   readonly reading?: Reading;
 }
 
-export type Reading = 'commits' | 'chats';
+export type Reading = 'commits' | 'chats' | 'documents';
 
 /** A change of the bank is looked at when it has been quiet this long; reading makes many. */
 const QUIET_MS = 120;

@@ -15,6 +15,7 @@ import { requireProject, type Project } from './projects';
 import { showRecall } from './recall';
 import { parseReference, parseSourceReference } from './reference';
 import { importChats } from './importChats';
+import { importDocuments } from './importDocuments';
 import { scanCommits } from './scan';
 import { readWithModel } from './readWithModel';
 import { rememberSelection } from './selection';
@@ -35,6 +36,7 @@ export function registerCommands(app: App, sidebar: Sidebar, learningPanel: Lear
     [COMMANDS.reviewProposals]: () => sidebar.focus('proposals'),
     [COMMANDS.scan]: () => scanCommits(app),
     [COMMANDS.importChats]: () => importChats(app),
+    [COMMANDS.importDocuments]: (files) => importDocuments(app, files),
     [COMMANDS.export]: (file) => exportMemory(app, file),
     [COMMANDS.import]: (file) => importMemory(app, file),
     [COMMANDS.undo]: async () => report(app, await app.acts.undo(requireProject(app.projects).root)),

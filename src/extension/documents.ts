@@ -17,7 +17,8 @@ type Page =
   | { readonly kind: 'memory'; readonly root: string; readonly id: string }
   | { readonly kind: 'answer'; readonly root: string; readonly question: string }
   | { readonly kind: 'commit'; readonly root: string; readonly sha: string }
-  | { readonly kind: 'chat'; readonly root: string; readonly session: string; readonly ref: string };
+  | { readonly kind: 'chat'; readonly root: string; readonly session: string; readonly ref: string }
+  | { readonly kind: 'file'; readonly root: string; readonly session?: string; readonly ref: string };
 
 /** Read-only documents, made when they are opened: a memory with its history, an answer, a commit, a conversation. */
 export function registerDocuments(app: App): vscode.Disposable {
@@ -60,6 +61,12 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
     case 'chat': {
       const { root, session, ref } = page;
       return chatPage(await app.service.call('conversation', { root, session, ref }, signal), ref);
+    }
+    case 'file': {
+      const { root, ref, session } = page;
+      const source = { root, ref, ...(session !== undefined && { session }) };
+      const { text } = await app.service.call('document', source, signal);
+      return text ?? 'The document of this memory is not kept. Its quote is in the history.';
     }
     case undefined:
       return 'This document no longer points at anything.';
@@ -134,5 +141,7 @@ function parsePage(uri: vscode.Uri): Page | undefined {
   if (kind === 'answer' && typeof question === 'string') return { kind, root, question };
   if (kind === 'commit' && typeof sha === 'string' && /^[0-9a-f]{4,64}$/i.test(sha)) return { kind, root, sha };
   if (kind === 'chat' && typeof session === 'string' && typeof ref === 'string') return { kind, root, session, ref };
+  if (kind === 'file' && typeof ref === 'string')
+    return { kind, root, ref, ...(typeof session === 'string' && { session }) };
   return undefined;
 }

@@ -8,6 +8,7 @@ export const COMMANDS = {
   reviewProposals: 'memory.reviewProposals',
   scan: 'memory.scanCommits',
   importChats: 'memory.importChats',
+  importDocuments: 'memory.importDocuments',
   export: 'memory.export',
   import: 'memory.import',
   undo: 'memory.undo',

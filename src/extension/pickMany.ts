@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 
 export interface ManyChoice<T extends vscode.QuickPickItem> {
   readonly title: string;
-  /** Of two. */
-  readonly step: 1 | 2;
+  /** Of two; absent where there is only one. */
+  readonly step?: 1 | 2;
   readonly placeholder: string;
   readonly items: readonly T[];
   /** Those that are ticked at first. */
@@ -18,8 +18,10 @@ export async function pickMany<T extends vscode.QuickPickItem>(
 ): Promise<readonly T[] | undefined> {
   const pick = vscode.window.createQuickPick<T>();
   pick.title = choice.title;
-  pick.step = choice.step;
-  pick.totalSteps = 2;
+  if (choice.step !== undefined) {
+    pick.step = choice.step;
+    pick.totalSteps = 2;
+  }
   pick.placeholder = choice.placeholder;
   pick.canSelectMany = true;
   pick.matchOnDescription = true;

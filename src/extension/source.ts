@@ -21,6 +21,14 @@ export async function openSource(app: App, source: SourceReference): Promise<voi
       await showPage({ kind: 'chat', root, session, ref }, 'Chat');
       break;
     }
+    case 'file': {
+      const { root, ref, session } = source;
+      const page = { root, ref, ...(session !== undefined && { session }) };
+      const { path } = await app.service.call('document', page);
+      if (path !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: true });
+      else await showPage({ kind: 'file', ...page }, ref);
+      break;
+    }
     case 'note':
       void vscode.window.showInformationMessage('This was told to memory directly. It has no other source.');
       break;

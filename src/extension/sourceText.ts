@@ -10,12 +10,13 @@ const TITLE_LENGTH = 80;
 /** By the sha of a commit: the chat turns that led to it, surest first. */
 export type Discussed = ReadonlyMap<string, readonly ChatLink[]>;
 
-/** A source as Markdown: the hash of a commit, or the name of a chat turn, is the link that opens it. */
+/** A source as Markdown: the hash of a commit, the name of a chat turn, or that of a document, is the link that opens it. */
 export function sourceMarkdown(source: Source, root: string): string {
   if (source.kind === 'commit') return openLink(source.ref.slice(0, 7), source, root);
   const name = describeSource(source);
   const short = name.length > TITLE_LENGTH ? `${name.slice(0, TITLE_LENGTH - 1)}…` : name;
-  return source.kind === 'chat' && source.session !== undefined ? openLink(short, source, root) : escapeMarkdown(short);
+  const opens = source.kind === 'file' || (source.kind === 'chat' && source.session !== undefined);
+  return opens ? openLink(short, source, root) : escapeMarkdown(short);
 }
 
 /** ", from the chat ..." of a commit that was discussed in one; else nothing. */

@@ -3,21 +3,52 @@ import { requireTrust } from './acts';
 import type { App } from './app';
 import { UserError } from './failures';
 import { requireProject } from './projects';
+import type { ExportFormat } from '../protocol/service';
 import { countOf } from '../protocol/words';
 
 const FILTERS = { 'Project memory': ['jsonl', 'json'] };
 
-/** Export...: everything that the bank holds, in one file. `target` is given by tests and other extensions. */
+/** What can be written, by what it is for. */
+const FORMATS: readonly (vscode.QuickPickItem & { readonly format: ExportFormat; readonly extension: string })[] = [
+  {
+    label: 'Everything',
+    description: 'JSON lines, which Import... reads',
+    format: 'jsonl',
+    extension: 'jsonl',
+  },
+  {
+    label: 'A page to read',
+    description: 'Markdown: what holds, its sources and what held before',
+    format: 'markdown',
+    extension: 'md',
+  },
+];
+
+/** Export...: everything that the bank holds, or a page to read, in one file. `target` is given by tests and other extensions. */
 export async function exportMemory(app: App, target?: unknown): Promise<void> {
   const { root, name } = requireProject(app.projects);
-  const suggestion = vscode.Uri.joinPath(vscode.Uri.file(root), `${name}-memory.jsonl`);
-  const file =
-    target instanceof vscode.Uri
-      ? target
-      : await vscode.window.showSaveDialog({ title: 'Export Memory', defaultUri: suggestion, filters: FILTERS });
-  if (!file) return;
-  const { records } = await app.service.call('export', { root, file: pathOf(file) });
-  void vscode.window.showInformationMessage(`Exported ${countOf(records, 'record')}.`);
+  const chosen = target instanceof vscode.Uri ? target : await chooseTarget(root, name);
+  if (!chosen) return;
+  const file = pathOf(chosen);
+  const format = /\.(?:md|markdown)$/i.test(file) ? 'markdown' : 'jsonl';
+  const { records, leftOut } = await app.service.call('export', { root, file, format });
+  const what = format === 'markdown' ? countOf(records, 'memory', 'memories') : countOf(records, 'record');
+  const sentence = [`Exported ${what}.`, ...(leftOut.length > 0 ? [`Left out: ${leftOut.join(', ')}.`] : [])].join(' ');
+  void tell(sentence, format === 'markdown' ? chosen : undefined);
+}
+
+/** @param page that can be opened */
+async function tell(sentence: string, page: vscode.Uri | undefined): Promise<void> {
+  const open = await vscode.window.showInformationMessage(sentence, ...(page ? ['Open file'] : []));
+  if (open !== undefined && page) await vscode.window.showTextDocument(page);
+}
+
+async function chooseTarget(root: string, name: string): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showQuickPick(FORMATS, { title: 'Export Memory', placeHolder: 'What to write' });
+  if (!picked) return undefined;
+  const filters = picked.format === 'markdown' ? { Markdown: ['md'] } : FILTERS;
+  const defaultUri = vscode.Uri.joinPath(vscode.Uri.file(root), `${name}-memory.${picked.extension}`);
+  return await vscode.window.showSaveDialog({ title: 'Export Memory', defaultUri, filters });
 }
 
 /** Import...: what is there already stays as it is. */

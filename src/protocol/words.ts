@@ -1,4 +1,4 @@
-import type { FactKind, HistoryEntry, Source } from '../core/index';
+import type { FactKind, HistoryEntry, Memory, MemoryUses, Source } from '../core/index';
 import { CHAT_APPS, isChatApp } from './chats';
 import type { TrainingProgress, WeightsInUse } from './learning';
 
@@ -56,6 +56,43 @@ export function letInBy({
   return edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
 }
 
+/** Why a memory may be out of date: "src/foo.ts is gone since 12 Mar 2026 (abc1234)". Undefined for one that is fresh. */
+export function staleReason({
+  stale,
+  stalePath,
+  lost = [],
+}: Pick<Memory, 'stale' | 'stalePath' | 'lost'>): string | undefined {
+  if (!stale) return undefined;
+  const reasons = lost.map(({ text }) => text);
+  if (reasons.length > 0) return reasons.join('; ');
+  return stalePath
+    ? `${stalePath.path} changed ${countOf(stalePath.changes, 'time')} since`
+    : 'what it rests on has changed';
+}
+
+/** "may be out of date: src/foo.ts is gone since 12 Mar 2026 (abc1234)"; undefined for one that is fresh. */
+export function staleRemark(memory: Pick<Memory, 'stale' | 'stalePath' | 'lost'>): string | undefined {
+  const reason = staleReason(memory);
+  return reason === undefined ? undefined : `may be out of date: ${reason}`;
+}
+
+/** "Recalled 12 times, last on 3 Nov 2026; helpful 2, wrong 1"; undefined where it never was. */
+export function usesText(uses: MemoryUses | undefined): string | undefined {
+  if (!uses) return undefined;
+  const { recalled, last, helpful, wrong } = uses;
+  const times = recalled === 1 ? 'once' : `${formatCount(recalled)} times`;
+  const on = last === undefined ? '' : `, ${recalled === 1 ? 'on' : 'last on'} ${formatDate(last)}`;
+  const said = [
+    ...(helpful > 0 ? [`helpful ${formatCount(helpful)}`] : []),
+    ...(wrong > 0 ? [`wrong ${formatCount(wrong)}`] : []),
+  ].join(', ');
+  const parts = [
+    ...(recalled > 0 ? [`Recalled ${times}${on}`] : []),
+    ...(said === '' ? [] : [recalled > 0 ? said : `Called ${said}`]),
+  ];
+  return parts.length > 0 ? parts.join('; ') : undefined;
+}
+
 /**
  * What a source is called, in two parts: "b933476" and "Require Node.js 22"; "Claude Code, turn 4" and the title of the
  * conversation, else what was said; of a note only that the user told it.
@@ -71,7 +108,7 @@ export function sourceName(source: Pick<Source, 'kind' | 'ref' | 'subject' | 'ap
     case 'note':
       return { name: '', title: source.app === undefined ? 'Told by you' : `Proposed by ${source.app}` };
     case 'file':
-      return { name: '', title: source.ref };
+      return { name: '', title: source.title ?? source.ref };
   }
 }
 

@@ -247,7 +247,7 @@ export const stepsSentence = (steps: number): string =>
   `Stands for ${formatCount(steps)} changes in a row; accepting it keeps all of them as history.`;
 export const turnTitle = (turn: number, title: string): string => `Turn ${formatCount(turn)}: ${title}`;
 export const openSource = (kind: string, subject: string): string =>
-  `Open ${kind === 'chat' ? 'chat turn' : kind}: ${subject}`;
+  `Open ${kind === 'chat' ? 'chat turn' : kind === 'file' ? 'document' : kind}: ${subject}`;
 export const noMatch = (query: string): string => `No memory matches "${query}".`;
 /** Some match, in states that are not on show. */
 export const hiddenMatches = (count: number, query: string): string =>
