@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { KnownError, errors } from '../../core/index';
+import { KnownError, errors, type ErrorCode } from '../../core/index';
 import { MODEL_VARIABLES } from '../llm/environment';
 import type { CliService, CommandOptions, CommandSpec, Result, Terminal } from './command';
 import { COMMANDS } from './commands';
@@ -37,10 +37,16 @@ export async function runCli(args: readonly string[], deps: CliDeps): Promise<nu
       return EXIT.failed;
     }
     if (!KnownError.is(error)) throw error;
-    deps.terminal.writeError(`${plain(error.message)}\n`);
+    deps.terminal.writeError(`${plain(ADVICE[error.code] ?? error.message)}\n`);
     return error.code === 'usage' ? EXIT.usage : EXIT.failed;
   }
 }
+
+/** Where the advice of a message is one for VS Code. */
+const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'llm/none': 'No language model is set up. MEMORY_R1_ENDPOINT and MEMORY_R1_MODEL name one; see --help.',
+  'llm/unauthorized': 'The server of the language model refused the key. Set it in MEMORY_R1_API_KEY.',
+};
 
 type GlobalOptions = { readonly repo?: string; readonly json?: true };
 type Act = (command: CommandSpec, args: readonly string[], options: CommandOptions & GlobalOptions) => Promise<void>;
