@@ -2,7 +2,7 @@ import type { Answer, UsedMemory } from '../core/index';
 import { LINKS } from './ids';
 import { commandLink, escapeMarkdown } from './markdown';
 import { discussedMarkdown, sourceMarkdown, type Discussed } from './sourceText';
-import { formatDate } from '../protocol/words';
+import { formatDate, staleRemark } from '../protocol/words';
 import { asPlainLine, asSentence, describeSource } from './words';
 
 /** Commands that an answer's links may run; nothing else is trusted in it. */
@@ -120,10 +120,11 @@ function usedSource(used: UsedMemory): string {
 }
 
 function remarks(used: UsedMemory): string {
+  const stale = staleRemark(used);
   const words = [
     ...(used.reviewed ? [] : ['not reviewed']),
     ...(used.branch ? [`on branch ${used.branch}`] : []),
-    ...(used.stale ? ['may be out of date'] : []),
+    ...(stale === undefined ? [] : [stale]),
   ];
   return words.length > 0 ? `(${words.join(', ')})` : '';
 }

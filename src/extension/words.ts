@@ -1,5 +1,5 @@
 import type { Memory } from '../core/index';
-import { formatDate, KIND_NAMES, sourceName } from '../protocol/words';
+import { formatDate, KIND_NAMES, sourceName, staleRemark } from '../protocol/words';
 
 /** "b933476 Require Node.js 22", "Claude Code, turn 4: How do we cut the release?", "Told by you". */
 export function describeSource(source: Parameters<typeof sourceName>[0]): string {
@@ -11,11 +11,12 @@ export function describeSource(source: Parameters<typeof sourceName>[0]): string
 export function describeState(memory: Memory): string {
   if (memory.state === 'superseded') return `Superseded on ${formatDate(memory.validTo ?? memory.validFrom)}`;
   if (memory.state === 'deleted') return `Deleted on ${formatDate(memory.validTo ?? memory.validFrom)}`;
+  const remark = staleRemark(memory);
   return [
     KIND_NAMES[memory.kind],
     `as of ${formatDate(memory.validFrom)}`,
     ...(memory.branch ? [`on branch ${memory.branch}`] : []),
-    ...(memory.stale ? ['may be out of date'] : []),
+    ...(remark === undefined ? [] : [remark]),
     ...(memory.reviewed ? [] : ['not reviewed']),
   ].join(', ');
 }

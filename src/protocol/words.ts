@@ -56,24 +56,19 @@ export function letInBy({
   return edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
 }
 
-/** Why a memory may be out of date: "src/foo.ts is gone since 12 Mar 2026 (abc1234)". Undefined for one that is fresh. */
-export function staleReason({
-  stale,
-  stalePath,
-  lost = [],
-}: Pick<Memory, 'stale' | 'stalePath' | 'lost'>): string | undefined {
-  if (!stale) return undefined;
-  const reasons = lost.map(({ text }) => text);
-  if (reasons.length > 0) return reasons.join('; ');
-  return stalePath
-    ? `${stalePath.path} changed ${countOf(stalePath.changes, 'time')} since`
-    : 'what it rests on has changed';
+type MayBeStale = Pick<Memory, 'stale' | 'stalePath' | 'lost'>;
+
+/** Why a memory may be out of date: "src/foo.ts is gone since 12 Mar 2026 (abc1234)". Undefined where no reason is known. */
+export function staleReason({ stalePath, lost = [] }: MayBeStale): string | undefined {
+  if (lost.length > 0) return lost.map(({ text }) => text).join('; ');
+  return stalePath && `${stalePath.path} changed ${countOf(stalePath.changes, 'time')} since`;
 }
 
 /** "may be out of date: src/foo.ts is gone since 12 Mar 2026 (abc1234)"; undefined for one that is fresh. */
-export function staleRemark(memory: Pick<Memory, 'stale' | 'stalePath' | 'lost'>): string | undefined {
+export function staleRemark(memory: MayBeStale): string | undefined {
+  if (!memory.stale) return undefined;
   const reason = staleReason(memory);
-  return reason === undefined ? undefined : `may be out of date: ${reason}`;
+  return reason === undefined ? 'may be out of date' : `may be out of date: ${reason}`;
 }
 
 /** "Recalled 12 times, last on 3 Nov 2026; helpful 2, wrong 1"; undefined where it never was. */

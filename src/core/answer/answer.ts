@@ -1,12 +1,12 @@
 import type { Memory, Source } from '../memory/memory';
 
-export interface UsedMemory {
+/** A memory as an answer cites it. */
+export interface UsedMemory extends Pick<Memory, 'stale' | 'stalePath' | 'lost'> {
   readonly id: string;
   readonly text: string;
   readonly validFrom: string;
   readonly reviewed: boolean;
   readonly branch?: string;
-  readonly stale?: true;
   readonly sources: readonly Source[];
 }
 

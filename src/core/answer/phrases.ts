@@ -39,12 +39,10 @@ export function sayWhen(period: string, text: string): string {
 /** An answer in other words about a past time, which says the time; left as it is where it says so itself. */
 export function inPeriod(period: string | undefined, text: string): string {
   if (period === undefined || text.includes(period.slice(0, 'yyyy'.length))) return text;
-  const [verdict = ''] = /^(?:Yes|No)[.,:]? +/i.exec(text) ?? [];
+  const [begin = '', verdict] = /^(Yes|No)\b[.,:;]?\s*/i.exec(text) ?? [];
   const time = spellPeriod(period);
-  return cutText(
-    `${verdict}${time.charAt(0).toUpperCase()}${time.slice(1)}: ${text.slice(verdict.length)}`,
-    LONGEST_ANSWER,
-  );
+  const said = `${time.charAt(0).toUpperCase()}${time.slice(1)}: ${text.slice(begin.length)}`;
+  return cutText(verdict === undefined ? said : `${verdict}. ${said}`, LONGEST_ANSWER);
 }
 
 /** A memory word for word, as a sentence. Of a deleted one what ended it, and when. */
@@ -64,7 +62,7 @@ export function describeEnding(memory: Memory): string {
 
 /** A memory as an answer cites it: of a deleted one, what ended it. */
 export function toUsed(memory: Memory): UsedMemory {
-  const { id, ending, reviewed, branch, stale } = memory;
+  const { id, ending, reviewed, branch, stale, stalePath, lost } = memory;
   return {
     id,
     text: ending?.text ?? memory.text,
@@ -73,6 +71,8 @@ export function toUsed(memory: Memory): UsedMemory {
     sources: ending ? [...ending.sources, ...memory.sources] : memory.sources,
     ...(branch !== undefined && { branch }),
     ...(stale && { stale }),
+    ...(stalePath && { stalePath }),
+    ...(lost && { lost }),
   };
 }
 

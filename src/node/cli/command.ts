@@ -12,6 +12,7 @@ type Used =
       | 'importDocuments'
       | 'importTranscripts'
       | 'chatsOf'
+      | 'checkFreshness'
       | 'export'
       | 'import'
       | 'redact'

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { FACT_KINDS, errors, type ChatLink, type Proposal } from '../../core/index';
 import type { CliService, CommandOptions, CommandSpec, Result } from './command';
 import { CHAT_APPS } from '../../protocol/chats';
-import { answerJson, chatsJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
+import { answerJson, chatsJson, freshnessJson, hitJson, historyJson, memoryJson, proposalJson, scanJson } from './json';
 import { documentsJson, documentsText, exportText, foundDocumentJson, foundDocumentsText } from './documentText';
 import { isUseful, readingText, trialText } from './modelText';
 import { purge } from './purge';
@@ -14,6 +14,7 @@ import {
   answerText,
   chatsText,
   doctorText,
+  freshnessText,
   hitsText,
   historyText,
   memoriesText,
@@ -254,6 +255,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     async run({ service, root, options: { limit }, signal }) {
       const report = await service.readWithModel({ root, ...(limit !== undefined && { limit }) }, signal);
       return { json: report, text: readingText(report), failed: report.failed > 0 && report.events === 0 };
+    },
+  },
+  {
+    usage: 'check',
+    summary:
+      'look whether the files and commits that memories rest on are still there; what may be outdated becomes proposals',
+    changes: true,
+    async run({ service, root, signal }) {
+      const report = await service.checkFreshness({ root }, signal);
+      return { json: freshnessJson(report), text: freshnessText(report) };
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { Answer, ChatLink, HistoryEntry, Memory, Proposal, RecallHit, Source, UsedMemory } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
-import type { IngestReport } from '../../protocol/service';
+import type { FreshnessReport, IngestReport } from '../../protocol/service';
+import { staleReason } from '../../protocol/words';
 
 /** The shapes that `--json` prints: a public contract (README, "Command line"). Fields are added to it, never renamed or removed. */
 
@@ -81,6 +82,10 @@ export function proposalJson(proposal: Proposal): object {
   };
 }
 
+export function freshnessJson({ checked, stale, proposed, withdrawn, ms }: FreshnessReport): object {
+  return { checked, stale, proposed, withdrawn, ms };
+}
+
 /** What `list --state` selects by: a memory that waits for review is pending, whatever it will be then. */
 export function stateOf(memory: Memory): Memory['state'] | 'pending' {
   return memory.reviewed ? memory.state : 'pending';
@@ -94,7 +99,8 @@ function usedJson(used: UsedMemory): object {
 function marks(memory: Pick<Memory, 'stale' | 'stalePath' | 'lost' | 'branch'>): object {
   const staleBecause = staleReason(memory);
   return {
-    ...(staleBecause !== undefined && { stale: true, staleReason: staleBecause }),
+    ...(memory.stale && { stale: true }),
+    ...(memory.stale && staleBecause !== undefined && { staleReason: staleBecause }),
     ...(memory.branch !== undefined && { branch: memory.branch }),
   };
 }

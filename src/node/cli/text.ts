@@ -11,8 +11,8 @@ import {
 } from '../../core/index';
 import type { ChatImportReport } from '../../protocol/chats';
 import type { ComparedRow, LearningState, Measured, TrainingReport } from '../../protocol/learning';
-import type { ActionReport, DoctorReport, IngestReport, PurgeReport } from '../../protocol/service';
-import { sourceName, weightsName } from '../../protocol/words';
+import type { ActionReport, DoctorReport, FreshnessReport, IngestReport, PurgeReport } from '../../protocol/service';
+import { countOf, sourceName, staleRemark, usesText, weightsName } from '../../protocol/words';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
@@ -64,9 +64,24 @@ export function hitsText(hits: readonly RecallHit[]): string {
 
 export function memoriesText(memories: readonly Memory[]): string {
   return table(
-    memories.map((memory) => [memory.id, memoryMarks(memory), memory.kind, formatDate(memory.validFrom), memory.text]),
+    memories.map((memory) => {
+      const notes = [staleRemark(memory), usesText(memory.uses)].filter((note) => note !== undefined);
+      const text = notes.length > 0 ? `${memory.text} (${notes.join('; ')})` : memory.text;
+      return [memory.id, memoryMarks(memory), memory.kind, formatDate(memory.validFrom), text];
+    }),
     'No memories.',
   );
+}
+
+export function freshnessText({ checked, stale, proposed, withdrawn }: FreshnessReport): string {
+  const found = stale.length === 0 ? 'all of it is there' : `${stale.length} may be out of date`;
+  const lines = [
+    `Looked at what ${countOf(checked, 'memory rests', 'memories rest')} on: ${found}.`,
+    ...stale.map(({ id, text, reason }) => `  ${id} ${text} (${reason.replace(/\.$/, '')})`),
+  ];
+  if (withdrawn > 0) lines.push(`${count(withdrawn, 'proposal')} taken back, as what was missing is there again.`);
+  if (proposed > 0) lines.push(`${count(proposed, 'new proposal')}; "review" shows what waits.`);
+  return paragraph(lines);
 }
 
 /** @param chats that led to commits, by their shas */
@@ -182,10 +197,11 @@ export function paragraph(lines: readonly string[]): string {
 }
 
 function usedText(used: UsedMemory): string {
+  const stale = staleRemark(used);
   const notes = [
     formatDate(used.validFrom),
     ...(used.reviewed ? [] : ['not reviewed']),
-    ...(used.stale ? ['stale'] : []),
+    ...(stale === undefined ? [] : [stale]),
     ...(used.branch === undefined ? [] : [`on ${used.branch}`]),
     ...used.sources.slice(0, 1).map(sourceText),
   ];
