@@ -91,8 +91,9 @@ export class UseLog {
         },
       });
       try {
-        const written = this.#waiting;
-        await appendFile(this.#file, written.map((answer) => `${JSON.stringify(answer)}\n`).join(''));
+        const written = [...this.#waiting];
+        // On a line of its own, also where another process died in the middle of one.
+        await appendFile(this.#file, `\n${written.map((answer) => JSON.stringify(answer)).join('\n')}\n`);
         await this.#compact();
         await this.refresh();
         this.#waiting = this.#waiting.slice(written.length);

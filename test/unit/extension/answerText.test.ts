@@ -119,6 +119,11 @@ describe('an answer in the chat', () => {
       answerMarkdown(answer({ used: [marked] }), '/r'),
       /\\\(not reviewed, on branch next\\_2, may be out of date\\\)/,
     );
+    const lost = [{ kind: 'cited' as const, paths: ['src/foo.ts'], text: 'src/foo.ts is gone since 12 Mar 2026' }];
+    assert.match(
+      answerPlain(answer({ used: [{ ...used('m1', 'x'), stale: true, lost }] })),
+      /\(may be out of date: src\/foo\.ts is gone since 12 Mar 2026\)/,
+    );
   });
 
   it('declines with the subject in bold and the closest memory', () => {

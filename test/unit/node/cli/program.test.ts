@@ -130,6 +130,33 @@ describe('command line', () => {
       assert.deepEqual(calls, [['list', { states: ['pending'], kind: 'dependency' }]]);
     });
 
+    it('check, and why listed memories may be out of date and how they served', async () => {
+      const stale = [{ id: 'm1', text: 'x', reason: 'src/foo.ts is gone since 12 Mar 2026 (abc1234).' }];
+      const found = { checked: 3, stale, proposed: 1, withdrawn: 0, ms: 5 };
+      const checked = await run(['check', '--json'], { checkFreshness: () => found });
+      assert.deepEqual(checked.json, found);
+      assert.deepEqual(checked.calls, [
+        ['checkFreshness', {}],
+        ['settle', {}],
+      ]);
+      const { output } = await run(['check'], { checkFreshness: () => found });
+      assert.equal(
+        output,
+        'Looked at what 3 memories rest on: 1 may be out of date.\n' +
+          '  m1 x (src/foo.ts is gone since 12 Mar 2026 (abc1234))\n' +
+          '1 new proposal; "review" shows what waits.\n',
+      );
+      const text = 'src/foo.ts is gone since 12 Mar 2026 (abc1234)';
+      const lost = [{ kind: 'cited' as const, paths: ['src/foo.ts'], text }];
+      const uses = { recalled: 12, last: AT, helpful: 2, wrong: 1 };
+      const marked: Memory = { ...memory, stale: true, lost, uses };
+      const { json } = await run(['list', '--json'], { list: () => [marked] });
+      const [{ stale: isStale, staleReason, uses: counted }] = json as [Record<string, unknown>];
+      assert.deepEqual([isStale, staleReason, counted], [true, text, uses]);
+      const listed = await run(['list'], { list: () => [marked] });
+      assert.ok(listed.output.includes(`(may be out of date: ${text}; Recalled 12 times, last on `), listed.output);
+    });
+
     it('ask and list, as of a day', async () => {
       const answer = {
         answer: 'It was ^5.8.',
