@@ -132,9 +132,9 @@ export class BankSet {
   async embedder({ embedding }: OpenBank): Promise<BankStatus['embedder']> {
     const { embedder } = embedding;
     const { problem } = this.#embedders;
-    if (embedder)
-      return { model: embedder.model, dimension: embedder.dimension, ...(problem !== undefined && { problem }) };
-    return { unavailable: (await this.#model()).problem ?? problem ?? 'There is no model.' };
+    if (!embedder) return { unavailable: problem ?? (await this.#model()).problem ?? 'There is no model.' };
+    const { model, dimension } = embedder;
+    return { model, dimension, ...(problem !== undefined && { problem: `${problem} ${MEANWHILE}` }) };
   }
 
   /** The setting for the index changed: the next question builds the other one. */
@@ -307,6 +307,9 @@ async function nameOf(root: string): Promise<string> {
     return folder; // no manifest, or one that is being written
   }
 }
+
+/** What searches while the chosen model does not. */
+const MEANWHILE = 'The built-in model searches meanwhile.';
 
 /** How soon this process notices what another one wrote. */
 const POLL_MS = 2000;

@@ -106,9 +106,8 @@ export class Embedders {
   }
 
   #failed(error: unknown, place: Place): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    const problem = `${reason} The built-in model searches meanwhile.`;
-    if (problem !== this.#problem) this.#deps.logger.warn(`${place.model} does not embed: ${problem}`);
+    const problem = error instanceof Error ? error.message : String(error);
+    if (problem !== this.#problem) this.#deps.logger.warn(`Search goes on without ${place.model}: ${problem}`);
     this.#problem = problem;
     this.#stop();
     // What a user must change is tried again when it was changed.
