@@ -17,7 +17,7 @@ export function readFrontMatter(text: string): FrontMatter {
   const body = text.slice(whole.length);
   const fields = fieldsOf(inside);
   const description = toText(fields['description']);
-  const globs = [fields['applyTo'], fields['globs'], fields['paths']].map(toGlobs).find((found) => found !== '');
+  const globs = [fields['applyTo'], fields['globs'], fields['paths']].map(toGlobs).find((found) => /\w/.test(found));
   return {
     body,
     ...(description !== undefined && { description }),

@@ -12,7 +12,7 @@ export interface Passage {
    * the other, as one.
    */
   readonly place: 'item' | 'sentence' | 'names' | 'steps';
-  /** Outermost first, as people read them. */
+  /** Outermost first, as people read them; empty where a level was left out. */
   readonly headings: readonly string[];
   /** What introduces it: "The pipe is configured with". */
   readonly lead?: string;
@@ -34,7 +34,7 @@ interface Outline {
 }
 
 /** Nobody writes deeper quotes and lists; a parser that recurses must not meet thousands. */
-const TOO_DEEP = /^(?=[ \t]*(?:[>*+-][ \t]*){6,}).*$/gm;
+const TOO_DEEP = /^(?:(?=[ \t]*(?:[>*+-][ \t]*){6,})|[ \t]{20,}(?=\S)).*$/gm;
 
 function lex(markdown: string): Token[] {
   return new Lexer({ gfm: true }).blockTokens(markdown.replace(TOO_DEEP, ''), []);
@@ -45,7 +45,8 @@ function walk(tokens: readonly Token[], outline: Outline): void {
     switch (token.type) {
       case 'heading': {
         const { depth, text } = token as Tokens.Heading;
-        outline.headings = [...outline.headings.slice(0, depth - 1), plainText(text)];
+        const above = Array.from({ length: depth - 1 }, (_, i) => outline.headings[i] ?? '');
+        outline.headings = [...above, plainText(text)];
         outline.lead = undefined;
         break;
       }
@@ -78,6 +79,7 @@ function isIntroduction(next: readonly Token[]): boolean {
 
 function readParagraph(text: string, outline: Outline, introduces: boolean): void {
   outline.lead = undefined;
+  if (text.length > LONGEST) return;
   for (const line of joinedLines(text)) {
     const label = /^(?:\*\*|__)([^*_]+?):?(?:\*\*|__):?$/.exec(line)?.[1];
     const said = label === undefined ? sentencesOf(line) : [`${label}:`];
@@ -90,6 +92,9 @@ function readParagraph(text: string, outline: Outline, introduces: boolean): voi
     if (told.length > 0) outline.passages.push({ sentences: told, place, headings: outline.headings });
   }
 }
+
+/** What is longer was not written by hand. In characters. */
+const LONGEST = 8000;
 
 /** A line goes on in the next one only where it was broken for its length; plain text files have a rule a line. */
 function joinedLines(text: string): string[] {
@@ -142,10 +147,11 @@ function readList(list: Tokens.List, outline: Outline): void {
 }
 
 /** An item that leads elsewhere: a list of links tells where to read, not what. */
-const LINK = /^\W*\[[^\]]+\]\([^)]+\)|^<?https?:/;
+const LINK = /^[^\w[]*\[[^[\]]+\]\([^()]+\)|^<?https?:/;
 
 /** What an item says itself, without what is listed below it. */
-function ownText({ tokens }: Tokens.ListItem): string {
+function ownText({ tokens, text }: Tokens.ListItem): string {
+  if (text.length > LONGEST) return '';
   return tokens
     .filter(({ type }) => type === 'text' || type === 'paragraph')
     .map((token) => (token as Tokens.Text).text)

@@ -1,8 +1,8 @@
 /** Markdown as one reads it: without emphasis, links as their text, without pictures, signs and emojis at its ends. What stands in ticks stays as it is. */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-    .replace(/\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
+    .replace(/!\[[^[\]]*\]\([^()]*\)/g, '')
+    .replace(/\[([^[\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '$1')
     .split(/(`+[^`]+`+)/)
     .map((part, index) => (index % 2 === 1 ? part : withoutMarks(part)))
     .join('')

@@ -1,7 +1,7 @@
 import { capitalize, findPassage } from '../../base/text';
 import type { FactKind } from '../../memory/fact';
 import { isStandalone } from '../decisionWords';
-import { isImperative } from '../chats/talk';
+import { isImperative, leans } from '../chats/talk';
 import { banOf, labelFor, type Context } from './context';
 import type { Passage } from './outline';
 import { plainText } from './plainText';
@@ -33,10 +33,10 @@ const LONGEST = 288;
 
 /** What a passage states, each statement so that it can be read alone. */
 export function statementsOf(passage: Passage, origin: Origin): Statement[] {
-  const headings = passage.headings.filter((heading) => heading !== '');
-  if (isPassing(headings)) return [];
+  if (isPassing(passage.headings)) return [];
+  const headings = (origin.named ? passage.headings : passage.headings.slice(1)).filter((heading) => heading !== '');
   const context = {
-    headings: (origin.named ? headings : headings.slice(1)).toReversed(),
+    headings: headings.toReversed(),
     ...(passage.lead !== undefined && { lead: passage.lead }),
   };
   return partsOf(passage).flatMap(({ text: told, raw }): Statement[] => {
@@ -67,8 +67,11 @@ function partsOf({ sentences, place }: Passage): { text: string; raw: string }[]
   let isOpen = false;
   for (const one of plain) {
     const before = parts.at(-1);
-    const leans = (!isStandalone(one.text) && !STANDS.test(one.text)) || FOLLOWS.test(one.text);
-    if (!leans || (before === undefined && !leans)) {
+    const goesOn =
+      (!isStandalone(one.text) && !STANDS.test(one.text)) ||
+      FOLLOWS.test(one.text) ||
+      (before !== undefined && !STRONG.test(one.text) && leans(one.text));
+    if (!goesOn) {
       parts.push(one);
       isOpen = true;
     } else if (before === undefined) {
@@ -82,6 +85,9 @@ function partsOf({ sentences, place }: Passage): { text: string; raw: string }[]
 
 /** Begins as what leans on something else does, and still can be read alone. */
 const STANDS = /^(?:if|when|for|in|to|with|by|while|because|since|as|we|there|not|each|both|such)\b/i;
+
+/** A rule of its own, whatever it names by a pronoun later. */
+const STRONG = /^(?:never|always|do not|don['’]t|no|all|every|any|only|must)\b/i;
 
 /** What goes on from the sentence before it. */
 const FOLLOWS =
