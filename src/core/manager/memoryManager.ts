@@ -16,10 +16,10 @@ export const CANDIDATES = 5;
 /** What a fact would be compared with. */
 export interface Compared {
   readonly fact: Fact;
-  /** At most `CANDIDATES`, most similar first; none where the fact says again what is remembered. */
+  /** At most `CANDIDATES`, most similar first. */
   readonly candidates: readonly ManagerCandidate[];
-  /** The fact that says the same already: it holds now, was refused, or came before. */
-  readonly twin?: string;
+  /** The fact beside which it is no news: one that says the same, or that came later and says something newer of the same thing. */
+  readonly known?: string;
 }
 
 /**
@@ -88,20 +88,30 @@ export class MemoryManager {
       const decision = bank.decision(fact.id);
       if (asked.has(fact.id)) {
         const { candidates, twin } = this.#compare(state, fact, isCurrent);
-        const isTwin = twin !== undefined && !fact.ends;
-        compared.push({ fact, candidates: isTwin ? [] : candidates, ...(isTwin && { twin }) });
+        compared.push({ fact, candidates, ...(twin !== undefined && { known: twin }) });
       }
       if (decision && bank.hasFact(fact.id)) state.advance(bank, fact, decision);
     }
-    return compared.map((each) => ({ ...this.#later(bank, state, each.fact), ...each }));
+    return compared.map(({ fact, candidates, ...rest }) => {
+      const known = fact.ends ? undefined : (rest.known ?? this.#outdate(bank, state, fact));
+      return { fact, candidates, ...(known !== undefined && { known }) };
+    });
   }
 
-  /** What says the same and came later, or was refused. */
-  #later(bank: Bank, state: State, fact: Fact): Pick<Compared, 'twin'> {
+  /** What came later and says the same, or something newer of the same thing; or was refused. */
+  #outdate(bank: Bank, state: State, fact: Fact): string | undefined {
     const same = state.statements.get(statement(fact.text));
-    const isRefused = same !== undefined && same !== fact.id && bank.isRefused(same);
-    const twin = isRefused ? same : this.#compare(state, fact, (id) => id !== fact.id && state.pool.has(id)).near;
-    return twin === undefined || fact.ends ? {} : { twin };
+    if (same !== undefined && same !== fact.id && bank.isRefused(same)) return same;
+    const { candidates, near } = this.#compare(state, fact, (id) => id !== fact.id);
+    if (near !== undefined) return near;
+    const memory = { id: fact.id, text: fact.text, fact };
+    return candidates.find(({ id, similarity }) => {
+      const later = bank.fact(id);
+      if (byOrder(later, fact) < 0) return false;
+      const idf = (word: string): number => state.idf.idf(word);
+      const input = { fact: later, candidates: [{ ...memory, similarity }], idf, bankSize: state.pool.size };
+      return this.#policy.choose(input).operation !== 'ADD';
+    })?.id;
   }
 
   /** Decides anew what was compared with these facts (they were rejected, edited or taken back). */
@@ -153,18 +163,13 @@ export class MemoryManager {
     return { fresh, changed };
   }
 
-  /**
-   * A language model has a say about what waits for review. What was let in without it stays as it is, whatever a model reads afterwards; only that it came later
-   * than something a model read in an older event may be found.
-   */
+  /** A language model has a say about what waits for review. What was let in without it is decided as if it had read nothing. */
   #decideOne(bank: Bank, state: State, fact: Fact, before: Decision | undefined): Decision {
-    const isOpen = fact.readBy !== undefined || before?.by === 'model' || bank.verdict(fact.id) === undefined;
-    const isCurrent = (id: string): boolean => !state.shadowed.has(id);
-    if (isOpen) return this.#choose(state, fact, isCurrent, state.opinions.get(fact.id) ?? bank.opinion(fact.id));
-    const own = this.#choose(state, fact, (id) => !state.unseen.has(id));
-    if (own.operation !== 'ADD' || state.unseen.size === 0) return own;
-    const other = this.#choose(state, fact, isCurrent);
-    return other.operation === 'UPDATE' && state.unseen.has(other.target ?? '') ? other : own;
+    const isHeard = fact.readBy !== undefined || before?.by === 'model';
+    const isOpen = isHeard || !bank.hasFact(fact.id) || bank.isWaiting(fact);
+    if (!isOpen) return this.#choose(state, fact, (id) => !state.unseen.has(id));
+    const opinion = state.opinions.get(fact.id) ?? bank.opinion(fact.id);
+    return this.#choose(state, fact, (id) => !state.shadowed.has(id), opinion);
   }
 
   #choose(state: State, fact: Fact, isCandidate: (id: string) => boolean, opinion?: Opinion): Decision {
@@ -196,7 +201,7 @@ export class MemoryManager {
       fact: fact.id,
       operation,
       confidence: Math.min(1, Math.max(0, choice.confidence)),
-      reason: said && opinion ? heard(choice, opinion) : choice.reason,
+      reason: said ? heard(choice, opinion) : choice.reason,
       by: choice.swayed ? 'model' : this.#policy.by,
       candidates: ids,
       ...(target !== undefined && operation !== 'ADD' && { target }),

@@ -21,8 +21,8 @@ export interface View {
   readonly pending: boolean;
   /** Also the facts held for this branch. */
   readonly branch?: string;
-  /** Of the pending ones only those of these runs. */
-  readonly runs?: ReadonlySet<string>;
+  /** Of the pending ones only those of these batches: see `Bank.batchOf`. */
+  readonly batches?: ReadonlySet<string>;
   /** Only what had happened by the end of this day, month or year: "2024-03-12", "2024-03", "2024". */
   readonly asOf?: string;
 }
@@ -360,6 +360,20 @@ export class Bank {
     return verdict === undefined ? isRecord(fact) : verdict === 'accepted' || verdict === 'edited';
   }
 
+  /** Nobody has let it in or refused it, and it does not stand in the history of what was let in either, as what is older than that does. */
+  isWaiting(fact: Fact): boolean {
+    if (this.verdict(fact.id) !== undefined) return false;
+    const branch = this.heldFor(fact);
+    const letIn = this.resolve(this.lineageOf(fact.id), { pending: false, ...(branch !== undefined && { branch }) });
+    return !letIn.operations.has(fact.id);
+  }
+
+  /** Pending facts of one lineage are decided together where they came together: in one run. What a model read in its events is another matter. */
+  batchOf(fact: Fact): string {
+    const { run } = this.event(fact.event);
+    return isRead(fact) ? `${run} read` : run;
+  }
+
   /** The branch that a fact is held for. */
   heldFor(fact: Fact): string | undefined {
     const reach = this.#events.get(fact.event)?.reach;
@@ -367,7 +381,7 @@ export class Bank {
   }
 
   resolve(lineage: string, view: View): Resolved {
-    if (view.runs || view.asOf !== undefined) return resolveLineage(this.#steps(lineage, view));
+    if (view.batches || view.asOf !== undefined) return resolveLineage(this.#steps(lineage, view));
     let views = this.#resolved.get(lineage);
     if (!views) this.#resolved.set(lineage, (views = new Map<string, Resolved>()));
     const key = `${view.pending ? 'pending' : 'accepted'} ${view.branch ?? ''}`;
@@ -393,7 +407,7 @@ export class Bank {
   #steps(lineage: string, view: View): Step[] {
     const facts = this.visible(lineage, view.branch);
     const isIn = (fact: Fact): boolean =>
-      this.isAccepted(fact) || (view.pending && (!view.runs || view.runs.has(this.event(fact.event).run)));
+      this.isAccepted(fact) || (view.pending && (!view.batches || view.batches.has(this.batchOf(fact))));
     // An unreviewed fact that is older than an accepted one changes only history: it needs no review to be told there.
     const lastIn = facts.findLastIndex(isIn);
     const last = facts.findLast((fact, i) => i <= lastIn && !isFinding(this.event(fact.event)));

@@ -6,8 +6,8 @@ import type { Proposal } from './memory';
 import { decidedBy, keyReason, memoryId, toSource, view } from './views';
 
 /**
- * What waits for review: all pending facts of one lineage from one run as their net change. Facts that change nothing
- * that holds (restatements, older events) are no proposals.
+ * What waits for review: all pending facts of one lineage from one run as their net change, and apart from it what a model
+ * read in the run's events. Facts that change nothing that holds (restatements, older events) are no proposals.
  * @returns newest source first
  */
 export function proposals(bank: Bank, branch?: string): Proposal[] {
@@ -16,8 +16,9 @@ export function proposals(bank: Bank, branch?: string): Proposal[] {
 
 /** The facts that accepting or rejecting a proposal decides. */
 export function factsOf(bank: Bank, proposal: Proposal): string[] {
+  const batch = bank.batchOf(bank.fact(proposal.id));
   return pendingFacts(bank, bank.lineageOf(proposal.id), proposal.branch)
-    .filter((fact) => runOf(bank, fact) === proposal.run)
+    .filter((fact) => bank.batchOf(fact) === batch)
     .map((fact) => fact.id);
 }
 
@@ -27,11 +28,11 @@ export function lineageProposals(bank: Bank, lineage: string, branch?: string): 
   const found: Proposal[] = [];
   const applied = new Set<string>();
   let before = bank.resolve(lineage, view(false, branch));
-  for (const run of new Set(pending.map((fact) => runOf(bank, fact)))) {
-    applied.add(run);
-    const after = bank.resolve(lineage, { ...view(true, branch), runs: applied } satisfies View);
-    const facts = pending.filter((fact) => runOf(bank, fact) === run);
-    const proposal = toProposal(bank, facts, before, after, run, branch);
+  for (const batch of new Set(pending.map((fact) => bank.batchOf(fact)))) {
+    applied.add(batch);
+    const after = bank.resolve(lineage, { ...view(true, branch), batches: applied } satisfies View);
+    const facts = pending.filter((fact) => bank.batchOf(fact) === batch);
+    const proposal = toProposal(bank, facts, before, after, branch);
     if (proposal) found.push(proposal);
     before = after;
   }
@@ -43,7 +44,6 @@ function toProposal(
   facts: readonly Fact[],
   before: Resolved,
   after: Resolved,
-  run: string,
   branch: string | undefined,
 ): Proposal | undefined {
   const newest = known(facts.at(-1));
@@ -63,7 +63,7 @@ function toProposal(
       .slice(0, 5)
       .map((fact) => toSource(bank, fact)),
     state: 'pending',
-    run,
+    run: bank.event(newest.event).run,
     steps: facts.length,
     ...(newest.subject !== undefined && { subject: newest.subject }),
     ...(held !== undefined && { branch: held }),
@@ -110,10 +110,6 @@ function endedByRevert(bank: Bank, revert: Fact, branch: string | undefined): Ve
 
 function pendingFacts(bank: Bank, lineage: string, branch: string | undefined): Fact[] {
   return bank.visible(lineage, branch).filter((fact) => bank.verdict(fact.id) === undefined && !isRecord(fact));
-}
-
-function runOf(bank: Bank, fact: Fact): string {
-  return bank.event(fact.event).run;
 }
 
 function newestFirst(bank: Bank): (a: Proposal, b: Proposal) => number {

@@ -156,12 +156,10 @@ export class Readings {
     this.#log(event, asked.dropped);
 
     const found = await this.#stamp(asked.value, event, material, model.name);
-    const waiting = told.filter((fact) => isDecided(fact) && bank.verdict(fact.id) === undefined);
+    const waiting = told.filter((fact) => isDecided(fact) && bank.isWaiting(fact));
     const compared = manager.preview(bank, [...found, ...waiting], () => heldIn(event.reach));
-    const fresh = compared.flatMap(({ fact, twin }) => (found.includes(fact) && twin === undefined ? [fact] : []));
-    const open = compared.filter(
-      ({ fact, candidates }) => candidates.length > 0 && (fresh.includes(fact) || waiting.includes(fact)),
-    );
+    const fresh = compared.flatMap(({ fact, known }) => (found.includes(fact) && known === undefined ? [fact] : []));
+    const open = compared.filter(({ candidates, known }) => candidates.length > 0 && known === undefined);
     const { opinions, problem } = await this.#opinionsOn(open, event, model, count, signal);
     const facts = await this.#record(event, model.name, fresh, opinions, acceptAll);
     return { facts, ...(problem !== undefined && { problem }) };
@@ -239,7 +237,7 @@ export class Readings {
       if (!bank.hasEvent(id) || bank.wasRead(id)) return { append: [], result: 0 };
       const facts = found.filter((fact) => !bank.hasFact(fact.id));
       const isOpen = ({ fact }: Opinion): boolean =>
-        facts.some((one) => one.id === fact) || (bank.hasFact(fact) && bank.verdict(fact) === undefined);
+        facts.some((one) => one.id === fact) || (bank.hasFact(fact) && bank.isWaiting(bank.fact(fact)));
       const counted = opinions.filter(isOpen);
       const decided = manager.decide(bank, facts, () => heldIn(bank.event(id).reach), counted);
       const at = ledger.now();
