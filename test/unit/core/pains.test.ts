@@ -1,8 +1,9 @@
 // What users of other memory systems suffer from, each as a promise of ours. The comment names the public report.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { defaultExtractors, type ProjectMemory } from '../../../src/core/index';
+import { defaultExtractors, type ProjectMemory, type ReadingOutcome } from '../../../src/core/index';
 import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
+import { readerOf, scriptedModel } from '../../support/scriptedModel';
 import { readerOf, scriptedModel } from '../../support/scriptedModel';
 import { ask } from './answer/asking';
 
@@ -359,5 +360,68 @@ describe('What users of memory systems suffer from', () => {
       memory.proposals().map(({ newText }) => newText),
       [],
     );
+  });
+
+  it('a memory that a model names and that does not exist is refused, asked about once more, and logged', async () => {
+    // mem0ai/mem0#3931, mem0ai/mem0#4708
+    const { memory } = await openScripted();
+    await read(memory, [
+      commit('a', 1, 'say The cache holds 10 entries.'),
+      commit('b', 2, 'The cache holds 20 entries'),
+    ]);
+    const before = texts(memory);
+    const fact = { text: 'The cache holds 20 entries.', quote: 'The cache holds 20 entries' };
+    const invented = [undefined, 'DELETE', 'UPDATE', 'NOOP'].map((operation = 'DROP') => ({
+      fact: 'a',
+      operation,
+      memory: 4711,
+    }));
+    for (const decision of invented) {
+      const outcomes: ReadingOutcome[] = [];
+      const { memory: own } = await openScripted();
+      await read(own, [
+        commit('a', 1, 'say The cache holds 10 entries.'),
+        commit('b', 2, 'The cache holds 20 entries'),
+      ]);
+      const model = readerOf([fact], () => [decision]);
+      await own.readWithModel(model, { onOutcome: (outcome) => outcomes.push(outcome) });
+      assert.deepEqual(texts(own), [...before, fact.text].sort(), decision.operation);
+      assert.ok(own.memories().every(({ text, reviewed }) => reviewed === (text !== fact.text)));
+      const asked = model.asked.filter(({ purpose }) => purpose === 'decide');
+      assert.equal(asked.length, 2, decision.operation);
+      assert.match(asked[1]?.messages.at(-1)?.content ?? '', /cannot be used/);
+      assert.match(outcomes.map(({ problem }) => problem ?? '').join(), /memory 4711|"operation"/);
+    }
+  });
+
+  it('an answer that is no clean JSON is read all the same; one that is none at all changes nothing, and says why', async () => {
+    // mem0ai/mem0#3391, mem0ai/mem0#1841, mem0ai/mem0#1854, getzep/graphiti#868, getzep/graphiti#331
+    const told = 'We keep sessions in Redis now';
+    const fact = `{"quote": "${told}", "text": "Sessions are kept in Redis.", "kind": "decision", "subject": "", "ends": false}`;
+    const answers: readonly (readonly [string, boolean])[] = [
+      [`\`\`\`json\n{"facts": [${fact}]}\n\`\`\``, true],
+      [`Sure, here it is: {"facts": [${fact}]} Anything else?`, true],
+      [`<think>Hm.</think>[${fact}]`, true],
+      [`{'facts': [${fact.replaceAll('"', "'")},],}`, true],
+      [`{"facts": [${fact}, {"quote": "${told}", "text": "Sessi`, true],
+      ['Sessions are kept in Redis.', false],
+      ['', false],
+      ['{"facts": "Sessions are kept in Redis."}', false],
+    ];
+    for (const [answer, isRead] of answers) {
+      const { memory, journal } = await openScripted();
+      await read(memory, [commit('a', 1, told)]);
+      const [records, outcomes]: [number, ReadingOutcome[]] = [journal.records.length, []];
+      const model = scriptedModel(({ purpose }) => (purpose === 'extract' ? answer : '{"decisions": []}'));
+      await memory.readWithModel(model, { onOutcome: (outcome) => outcomes.push(outcome) });
+      assert.deepEqual(
+        memory.proposals().map(({ newText }) => newText),
+        isRead ? ['Sessions are kept in Redis.'] : [],
+        answer,
+      );
+      if (isRead) continue;
+      assert.equal(journal.records.length, records);
+      assert.match(outcomes[0]?.problem ?? '', /JSON|empty|list/, answer);
+    }
   });
 });
