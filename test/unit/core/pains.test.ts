@@ -4,7 +4,6 @@ import { describe, it } from 'mocha';
 import { defaultExtractors, type ProjectMemory, type ReadingOutcome } from '../../../src/core/index';
 import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
 import { readerOf, scriptedModel } from '../../support/scriptedModel';
-import { readerOf, scriptedModel } from '../../support/scriptedModel';
 import { ask } from './answer/asking';
 
 const texts = (memory: ProjectMemory, state = 'active'): string[] =>
@@ -364,12 +363,6 @@ describe('What users of memory systems suffer from', () => {
 
   it('a memory that a model names and that does not exist is refused, asked about once more, and logged', async () => {
     // mem0ai/mem0#3931, mem0ai/mem0#4708
-    const { memory } = await openScripted();
-    await read(memory, [
-      commit('a', 1, 'say The cache holds 10 entries.'),
-      commit('b', 2, 'The cache holds 20 entries'),
-    ]);
-    const before = texts(memory);
     const fact = { text: 'The cache holds 20 entries.', quote: 'The cache holds 20 entries' };
     const invented = [undefined, 'DELETE', 'UPDATE', 'NOOP'].map((operation = 'DROP') => ({
       fact: 'a',
@@ -378,15 +371,19 @@ describe('What users of memory systems suffer from', () => {
     }));
     for (const decision of invented) {
       const outcomes: ReadingOutcome[] = [];
-      const { memory: own } = await openScripted();
-      await read(own, [
+      const { memory } = await openScripted();
+      await read(memory, [
         commit('a', 1, 'say The cache holds 10 entries.'),
         commit('b', 2, 'The cache holds 20 entries'),
       ]);
       const model = readerOf([fact], () => [decision]);
-      await own.readWithModel(model, { onOutcome: (outcome) => outcomes.push(outcome) });
-      assert.deepEqual(texts(own), [...before, fact.text].sort(), decision.operation);
-      assert.ok(own.memories().every(({ text, reviewed }) => reviewed === (text !== fact.text)));
+      await memory.readWithModel(model, { onOutcome: (outcome) => outcomes.push(outcome) });
+      // The rule decides, as without a model, and nothing is let in unseen.
+      assert.deepEqual(texts(memory), ['The cache holds 10 entries.']);
+      assert.deepEqual(
+        memory.proposals().map(({ newText, oldText, decidedBy }) => [newText, oldText, decidedBy]),
+        [[fact.text, 'The cache holds 10 entries.', 'rule']],
+      );
       const asked = model.asked.filter(({ purpose }) => purpose === 'decide');
       assert.equal(asked.length, 2, decision.operation);
       assert.match(asked[1]?.messages.at(-1)?.content ?? '', /cannot be used/);
