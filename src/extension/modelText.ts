@@ -103,6 +103,16 @@ export function statusLines(choice: ModelChoice, status: ModelStatus | undefined
 
 const SHOWN_READINGS = 3;
 
+/** Input and output for a message of ordinary length, before anything is known of these. */
+const TOKENS_PER_READING = 900;
+
+/** About how many tokens it takes to read so many commits and messages, by those that were read today; two digits of it. */
+export function tokensFor(events: number, { today }: Pick<ModelStatus, 'today'>): number {
+  const { extract } = today;
+  const each = extract && extract.requests > 0 ? tokensOf(extract) / extract.requests : TOKENS_PER_READING;
+  return Number((events * each).toPrecision(2));
+}
+
 type Count = NonNullable<ModelStatus['today'][keyof ModelStatus['today']]>;
 
 /** "12 answers (3,400 tokens, 1 not usable)" */

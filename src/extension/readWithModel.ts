@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import type { ReadingReport } from '../protocol/model';
+import type { ModelStatus, ReadingReport } from '../protocol/model';
 import { requireTrust } from './acts';
 import type { App } from './app';
 import { isCancellation, toSignal } from './cancel';
 import { COMMANDS } from './ids';
-import { nameOf, readingSentence } from './modelText';
+import { nameOf, readingSentence, tokensFor } from './modelText';
 import { requireProject } from './projects';
 import { agree } from './setUpModel';
-import { formatCount } from '../protocol/words';
+import { countOf, formatCount } from '../protocol/words';
+import { withoutIcons } from './words';
+
+/** How many are offered to be read at once; more of them may take hours, or cost something. */
+const PORTIONS = [20, 100] as const;
 
 /** Memory: Read with Language Model... has the chosen model read what it has not read yet. What it finds waits for review. */
 export async function readWithModel(app: App): Promise<void> {
@@ -18,11 +22,14 @@ export async function readWithModel(app: App): Promise<void> {
   const status = await app.service.call('modelStatus', { root });
   if (status && !status.trust.extracts)
     return await offerSetUp(`${status.name} has not passed the test for reading commits and chats.`);
+  if (status?.unread === 0) return void vscode.window.showInformationMessage('Everything was read before.');
   if (!(await agree(app, choice))) return;
+  const limit = status ? await choosePortion(status) : 0;
+  if (limit === undefined) return;
   const hosted = choice.kind === 'vscode' ? await app.models.find(choice.id) : undefined;
   const loan = hosted && app.models.lend(hosted);
   try {
-    const report = await whileReadingWith(app, root, nameOf(choice));
+    const report = await whileReadingWith(app, { root, ...(limit > 0 && { limit }) }, nameOf(choice));
     await app.banks.refresh(root);
     if (report) await tell(app, root, report);
   } finally {
@@ -30,8 +37,31 @@ export async function readWithModel(app: App): Promise<void> {
   }
 }
 
+/** @returns how many are to be read, 0 for all; undefined when it was closed */
+async function choosePortion(status: ModelStatus): Promise<number | undefined> {
+  const { name, unread } = status;
+  const portions = PORTIONS.filter((portion) => portion < unread);
+  if (portions.length === 0) return 0;
+  const items = [...portions, unread].map((portion) => ({
+    label: portion === unread ? `All ${formatCount(unread)}` : `The newest ${portion}`,
+    description: `about ${countOf(tokensFor(portion, status), 'token')}`,
+    portion,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Read with Language Model',
+    placeHolder: `${withoutIcons(name)} has not read ${countOf(unread, 'commit or message', 'commits and messages')} yet`,
+  });
+  return picked && (picked.portion === unread ? 0 : picked.portion);
+}
+
+interface Portion {
+  readonly root: string;
+  readonly limit?: number;
+}
+
 /** @returns undefined when it was cancelled */
-async function whileReadingWith(app: App, root: string, name: string): Promise<ReadingReport | undefined> {
+async function whileReadingWith(app: App, portion: Portion, name: string): Promise<ReadingReport | undefined> {
+  const { root } = portion;
   const options = { location: vscode.ProgressLocation.Notification, title: `Reading with ${name}`, cancellable: true };
   return await vscode.window.withProgress(options, async (progress, token) => {
     let shown = 0;
@@ -45,7 +75,7 @@ async function whileReadingWith(app: App, root: string, name: string): Promise<R
       shown = Math.max(shown, share);
     });
     try {
-      return await app.service.call('readWithModel', { root }, toSignal(token));
+      return await app.service.call('readWithModel', portion, toSignal(token));
     } catch (error) {
       if (!isCancellation(error)) throw error;
       void vscode.window.showInformationMessage(

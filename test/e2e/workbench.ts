@@ -157,6 +157,17 @@ export class Workbench {
     await this.#quickInput().locator('input').first().fill(text);
   }
 
+  /** Types into the input box that is open, and takes what stands there. */
+  async typeIntoInput(text: string): Promise<void> {
+    await this.#quickInput().locator('.quick-input-box input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What an input box says of what was typed. */
+  inputMessage(text: RegExp): Locator {
+    return this.#quickInput().locator('.quick-input-message').getByText(text).first();
+  }
+
   async closeQuickPick(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.#quickInput().waitFor({ state: 'hidden' });

@@ -4,6 +4,7 @@ import {
   agreementText,
   readingSentence,
   statusLines,
+  tokensFor,
   trialSummary,
   usesOf,
   useSentence,
@@ -110,6 +111,14 @@ describe('the status of the model', () => {
     const none = ['No language model is set up. Facts come from rules, answers are quoted from memories'];
     assert.deepEqual(statusLines({ kind: 'none' }, undefined), none);
     assert.deepEqual(statusLines({ kind: 'none' }, status), none);
+  });
+});
+
+describe('what reading will take', () => {
+  it('is guessed from what was read today, roughly', () => {
+    const extract = { requests: 10, input: 11_000, output: 1_340, unusable: 0 };
+    assert.equal(tokensFor(100, { today: { extract } }), 120_000);
+    assert.equal(tokensFor(100, { today: {} }), 90_000);
   });
 });
 

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'mocha';
+import { canHost } from '../host/setup';
+import { git } from '../host/workspace';
+import { ABLE_WORDS, servesAble } from '../support/ableModel';
+import { fails, LlmServer, type Treatment } from '../support/llmServer';
+import { makeProject, packagedVsix, removeProject, screenshots, skipAfterFailure, type Project } from './setup';
+import { Workbench } from './workbench';
+
+const KEY = 'sk-of-the-test';
+const QUESTION = '@memory Which version of typescript does the project use?';
+
+/** What a person may need who has the address and the key at hand. */
+const SET_UP_LIMIT_MS = 60_000;
+
+/** A fresh user sets up an endpoint, asks the same question as before, and has the model read. */
+describe('A language model, in the real VS Code', function () {
+  skipAfterFailure();
+  let project: Project;
+  let server: LlmServer;
+  let workbench: Workbench;
+  let plain: string;
+  let startedAt: number;
+
+  before(async function () {
+    if (!canHost) return void this.skip();
+    fs.mkdirSync(screenshots, { recursive: true });
+    server = await LlmServer.start(wantsKey(servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text')));
+    project = makeProject();
+    workbench = await Workbench.open(packagedVsix(), project.folder);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await workbench.page.screenshot({ path: path.join(screenshots, 'failed-model.png') });
+  });
+  after(async () => {
+    if (!canHost) return;
+    await workbench.close();
+    await server.close();
+    removeProject(project);
+  });
+
+  it('is not needed: memory answers without one', async () => {
+    await workbench.showSidebar();
+    await workbench.command('Memory: Scan Commits...');
+    await workbench.quickPickItem(/^Whole history/).click();
+    const proposals = await workbench.webview('proposals');
+    await proposals.getByRole('button', { name: 'Accept all', exact: true }).click();
+    await proposals.getByText('Nothing to review').waitFor();
+    await workbench.dismissNotifications();
+    plain = await (await workbench.ask(QUESTION)).innerText();
+    assert.doesNotMatch(plain, /Worded by/);
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('is looked for where models run', async () => {
+    startedAt = Date.now();
+    await workbench.command('Memory: Set Up Language Model...');
+    await workbench.quickPickItem(/^Ollama/).waitFor();
+    await workbench.screenshot(screenshots, 'model-where');
+    await workbench.quickPickItem(/^Another address/).click();
+  });
+
+  it('says what is wrong with an address, and that a key is wanted', async () => {
+    await workbench.typeIntoInput('localhost');
+    await workbench.inputMessage(/begins with http/).waitFor();
+    await workbench.typeIntoInput(server.url);
+    await workbench.quickPickItem(/Enter its API key/).waitFor();
+    await workbench.screenshot(screenshots, 'model-key-wanted');
+    await workbench.quickPickItem(/Enter its API key/).click();
+    await workbench.typeIntoInput(KEY);
+  });
+
+  it('says what is sent where, before anything is', async () => {
+    await workbench.quickPickItem(/^qwen3:4b/).waitFor();
+    await workbench.screenshot(screenshots, 'model-which');
+    await workbench.quickPickItem(/^qwen3:4b/).click();
+    const dialog = workbench.dialog();
+    await dialog.getByText('Use qwen3:4b on this machine?').waitFor();
+    await workbench.screenshot(screenshots, 'model-agreement');
+    assert.deepEqual(
+      server.requests.filter(({ path: asked }) => !asked.endsWith('/models')),
+      [],
+    );
+    await dialog.getByRole('button', { name: 'Test It' }).click();
+  });
+
+  it('is tested, and says what it will be used for', async () => {
+    await workbench.quickPickItem(/Use qwen3:4b/).waitFor();
+    await workbench.quickPickItem(/Words answers/).waitFor();
+    assert.ok(server.requests.every(({ prompt }) => !prompt.includes('typescript')));
+    await workbench.screenshot(screenshots, 'model-result');
+    await workbench.quickPickItem(/Use qwen3:4b/).click();
+    await workbench.notification(/^qwen3:4b words answers/).waitFor();
+    assert.ok(Date.now() - startedAt < SET_UP_LIMIT_MS);
+    await workbench.screenshot(screenshots, 'model-set-up');
+    await workbench.dismissNotifications();
+  });
+
+  it('words the answer to the same question, from the same sources', async () => {
+    const shown = await workbench.ask(QUESTION);
+    const text = await shown.innerText();
+    assert.ok(text.startsWith(ABLE_WORDS), text);
+    assert.match(text, /Worded by qwen3:4b\./);
+    assert.deepEqual(sourcesOf(text), sourcesOf(plain));
+    await workbench.screenshot(screenshots, 'model-answer');
+  });
+
+  it('leaves the answer to memory where it fails', async () => {
+    server.does(fails(500, { message: 'out of memory' }));
+    const shown = await workbench.ask('@memory Which version of node is required?');
+    assert.doesNotMatch(await shown.innerText(), /Worded by|out of memory/);
+    server.does(wantsKey(servesAble('qwen3:4b')));
+  });
+
+  it('reads what rules did not understand; what it finds waits for review', async () => {
+    fs.writeFileSync(path.join(project.folder, 'sessions.txt'), 'redis\n');
+    git(project.folder, ['add', '.']);
+    git(project.folder, ['commit', '-qm', 'Keep sessions in Redis\n\nThey were lost with every deployment.']);
+    await workbench.closeChat();
+    await workbench.command('Memory: Read with Language Model...');
+    await workbench.quickPickItem(/^The newest 20/).waitFor();
+    await workbench.screenshot(screenshots, 'model-portion');
+    await workbench.quickPickItem(/^The newest 20/).click();
+    await workbench.notification(/^Read \d+ commits and messages: \d+ new facts?/).waitFor();
+    const proposals = await workbench.webview('proposals');
+    await proposals.getByRole('row', { name: /Redis/ }).first().waitFor();
+    await workbench.screenshot(screenshots, 'model-read');
+    await workbench.dismissNotifications();
+  });
+
+  it('shows in /status what it is used for and what it used', async () => {
+    const shown = await workbench.ask('@memory /status');
+    const text = await shown.innerText();
+    assert.match(text, /Language model qwen3:4b at 127\.0\.0\.1:\d+: words answers/);
+    assert.match(text, /In the last 24 hours: \d+ answers?/);
+    assert.doesNotMatch(text, new RegExp(KEY));
+    await workbench.screenshot(screenshots, 'model-status');
+  });
+});
+
+/** As servers do that want one. */
+function wantsKey(otherwise: Treatment): Treatment {
+  return (request, response) => {
+    if (request.headers.authorization === `Bearer ${KEY}`) return otherwise(request, response);
+    fails(401, { message: 'Incorrect API key provided.' })(request, response);
+  };
+}
+
+/** The lines below the answer: "[1] ...". */
+function sourcesOf(answer: string): string[] {
+  return answer.split('\n').filter((line) => /^\s*\[\d+\]/.test(line));
+}
