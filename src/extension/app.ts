@@ -7,7 +7,6 @@ import type { Learning } from './learning';
 import type { Projects } from './projects';
 import type { MemoryService } from './service';
 import type { Settings } from './settings';
-import type { Usage } from './usage';
 import type { ModelChoice } from '../protocol/model';
 import type { ServiceEvents } from '../protocol/service';
 
@@ -19,7 +18,6 @@ export interface App {
   readonly projects: Projects;
   readonly banks: Banks;
   readonly acts: Acts;
-  readonly usage: Usage;
   readonly learning: Learning;
   readonly models: LanguageModels;
   readonly keys: ApiKeys;

@@ -319,7 +319,6 @@ async function showAnswer(
   answer: Answer,
   { root, git }: Project,
 ): Promise<void> {
-  await app.usage.add(root, answer);
   const sources = answer.used.flatMap((used) => used.sources.slice(0, 1));
   const discussed = await discussedIn(app, root, sources);
   stream.markdown(trusted(answerMarkdown(answer, root, discussed)));

@@ -79,7 +79,6 @@ async function writeAnswer(
   signal: AbortSignal,
 ): Promise<string> {
   const answer = await askMemory(app, { root, question }, signal);
-  await app.usage.add(root, answer);
   return answerPlain(answer);
 }
 

@@ -29,7 +29,6 @@ import { Sidebar } from './sidebar';
 import { registerStatusBar } from './statusBar';
 import { registerTrainingStatus } from './trainingStatus';
 import { registerTools } from './tools';
-import { Usage } from './usage';
 import { startWorker } from './worker';
 
 /** VS Code waits for its own storage between loading and activating; that time is none of ours. */
@@ -147,7 +146,6 @@ function createApp(context: vscode.ExtensionContext): App {
     projects,
     banks,
     acts: new Acts(service),
-    usage: new Usage(context.workspaceState),
     learning,
     models,
     keys,

@@ -100,8 +100,6 @@ export const STATE = {
   project: 'project',
   /** Workspace state: roots for which the first scan was offered. */
   offered: 'scanOffered',
-  /** Workspace state: how often each memory was used in an answer. */
-  used: 'usedInAnswers',
   /** Workspace state: the assistants that chats were imported from last. */
   chatApps: 'importedChatApps',
   /** Global state: the model of VS Code that the user chose. */

@@ -151,13 +151,16 @@ export class Sidebar implements vscode.Disposable {
           return hits.map(({ memory, score }) => ({ id: memory.id, score }));
         }),
       history: ({ id }, signal) =>
-        inProject({ entries: [], answers: 0, discussed: [] }, async (root) => {
-          const entries = await service.call('history', { root, id }, signal);
+        inProject({ entries: [], discussed: [] }, async (root) => {
+          const [entries, [memory]] = await Promise.all([
+            service.call('history', { root, id }, signal),
+            service.call('list', { root, ids: [id] }, signal),
+          ]);
           const sources = entries.map(({ event }) => event);
           const discussed = await discussedIn(this.#app, root, sources, signal);
           return {
             entries,
-            answers: this.#app.usage.of(root, id),
+            ...(memory?.uses && { uses: memory.uses }),
             discussed: [...discussed].map(([commit, chats]) => ({ commit, chats })),
           };
         }),

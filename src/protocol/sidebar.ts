@@ -1,4 +1,4 @@
-import type { ChatLink, HistoryEntry, Memory, Proposal, Source } from '../core/index';
+import type { ChatLink, HistoryEntry, Memory, MemoryUses, Proposal, Source } from '../core/index';
 import type { RunSummary } from './service';
 
 /** Which page a webview shows. */
@@ -70,8 +70,8 @@ export type PageState = ProposalsState | MemoriesState | WeekState;
 export interface Story {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
-  /** In how many answers of this window's project it was used. */
-  readonly answers: number;
+  /** In how many answers it was used, on any surface, and what the user said of them. */
+  readonly uses?: MemoryUses;
   /** The chat turns that led to the commits among its sources, where there are any. */
   readonly discussed: readonly { readonly commit: string; readonly chats: readonly ChatLink[] }[];
 }

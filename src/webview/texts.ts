@@ -253,9 +253,6 @@ export const noMatch = (query: string): string => `No memory matches "${query}".
 export const hiddenMatches = (count: number, query: string): string =>
   `${count === 1 ? '1 memory matches' : `${formatCount(count)} memories match`} "${query}", in states that are not shown.`;
 export const asOfDay = (day: string): string => `As of ${formatDate(day)}.`;
-/** "May be out of date: package.json changed 90 times since." */
-export const staleNote = (stale: Memory['stalePath']): string =>
-  `May be out of date${stale ? `: ${stale.path} changed ${formatCount(stale.changes)} times since` : ''}.`;
-export const usedIn = (answers: number): string => `Used in ${countOf(answers, 'answer')}.`;
+export const openCommit = (sha: string): string => `Open commit ${sha.slice(0, 7)}`;
 export const found = (count: number): string => `${formatCount(count)} found`;
 export const historyFailed = (reason: string): string => `The history could not be read: ${reason}`;

@@ -19,7 +19,17 @@ import {
   WON,
 } from './learningSamples';
 import { useFrames, usePages, type OpenFrame, type OpenOptions, type OpenPage } from './openPage';
-import { BATCH, manyProposals, memoriesState, MEMORIES, PROPOSALS, proposalsState, weekState } from './samples';
+import {
+  BATCH,
+  CHECKED,
+  manyProposals,
+  memoriesState,
+  MEMORIES,
+  OUTDATED,
+  PROPOSALS,
+  proposalsState,
+  weekState,
+} from './samples';
 import { THEME_NAMES } from './themes';
 
 /** Set it to a folder to get a picture of everything that is checked here. */
@@ -139,6 +149,28 @@ const SCENES: readonly Scene[] = [
     state: memoriesState({ asOf: '2001-01-01', memories: [] }),
     width: 240,
     height: 420,
+  },
+  {
+    name: 'memories, out of date',
+    state: memoriesState({ memories: [...MEMORIES.slice(0, 2), ...OUTDATED] }),
+    prepare: async (pane) => {
+      await pane.page.getByText('Disable most of the CI').click();
+      await pane.page.getByText('Added').first().waitFor();
+    },
+  },
+  {
+    name: 'memories, how one served',
+    state: memoriesState(),
+    height: 860,
+    prepare: async (pane) => {
+      await keys(pane, 'ArrowDown', 'Enter');
+      await pane.page.getByText('Recalled 14 times').waitFor();
+    },
+  },
+  {
+    name: 'proposals, of a check',
+    state: proposalsState({ proposals: CHECKED }),
+    prepare: (pane) => keys(pane, 'ArrowDown', 'Enter'),
   },
   { name: 'week', state: weekState() },
 ];

@@ -8,7 +8,7 @@ import type {
   ProposalsState,
   SidebarToHost,
 } from '../../src/protocol/sidebar';
-import { DISCUSSED, HISTORY } from './samples';
+import { DISCUSSED, HISTORY, USES } from './samples';
 
 interface Call {
   readonly method: keyof SidebarToHost;
@@ -78,8 +78,8 @@ export class FakeHost {
       search: () => this.hits,
       history: ({ id }) =>
         id === 'node22'
-          ? { entries: HISTORY, answers: 14, discussed: DISCUSSED }
-          : { entries: HISTORY.slice(-1), answers: 0, discussed: [] },
+          ? { entries: HISTORY, uses: USES, discussed: DISCUSSED }
+          : { entries: HISTORY.slice(-1), discussed: [] },
       deleteMemory: ({ id }) =>
         this.#change('Deleted.', () => ({
           memories: this.memories.map((memory) =>

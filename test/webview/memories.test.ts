@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { eventually, expectActive } from './eventually';
 import { usePages } from './openPage';
 import type { MemoriesState } from '../../src/protocol/sidebar';
-import { memoriesState, MEMORIES } from './samples';
+import { memoriesState, MEMORIES, OUTDATED } from './samples';
 
 describe('Memories', () => {
   const open = usePages();
@@ -75,7 +75,7 @@ describe('Memories', () => {
     );
     assert.deepEqual(await card.locator('ins').allInnerTexts(), ['22', '20', '16']);
     assert.equal(await card.locator('[aria-current=true]').count(), 1);
-    await card.getByText('Used in 14 answers.').waitFor();
+    await card.getByText('Recalled 14 times, last on 3 Nov 2026; helpful 2, wrong 1.').waitFor();
     assert.deepEqual(pane.host.callsOf('history'), [{ id: 'node22' }]);
     await card.getByRole('button', { name: 'Claude Code, turn 4' }).click();
     await eventually(() =>
@@ -98,6 +98,23 @@ describe('Memories', () => {
     await pane.page.getByRole('button', { name: 'Deleted 1' }).click();
     await pane.page.getByText('uploaded to Codecov').click();
     await card.getByText('No longer holds since 13 Oct 2025: Code coverage upload was removed.').waitFor();
+  });
+
+  it('say what is gone that they rest on, and open the commit that took it', async () => {
+    const pane = await open(memoriesState({ memories: OUTDATED }));
+    await pane.list.focus();
+    await pane.press('ArrowDown', 'Enter');
+    const card = pane.page.getByRole('row', { name: 'Details' });
+    await card
+      .getByText('May be out of date: .travis.yml, all that its commit changed, is gone since 12 Mar 2026 (16fdb5a).')
+      .waitFor();
+    // By keyboard: the button is the first thing in the details.
+    await pane.press('Tab', 'Enter');
+    await eventually(() =>
+      assert.deepEqual(pane.host.callsOf('openSource'), [{ kind: 'commit', ref: '16fdb5a'.padEnd(40, '0') }]),
+    );
+    await pane.page.getByText('Use pnpm').click();
+    await card.getByText('May be out of date: its commit a06ac6c is no longer in the history.').waitFor();
   });
 
   it('are found by their words at once, and in the order of the extension as soon as it answers', async () => {

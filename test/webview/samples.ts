@@ -177,6 +177,68 @@ function memory(given: Partial<Memory> & Pick<Memory, 'id' | 'text' | 'kind' | '
 
 const C8 = commit('8224769', 'Switch from nyc to c8 for code coverage', '2025-10-12T09:00:00Z');
 
+/** What a check of the sources found. */
+export const OUTDATED: readonly Memory[] = [
+  memory({
+    id: 'travis',
+    text: 'Disable most of the CI scripts to speed up the build.',
+    kind: 'decision',
+    validFrom: '2022-05-01T09:00:00Z',
+    stale: true,
+    lost: [
+      {
+        kind: 'changed',
+        paths: ['.travis.yml'],
+        commit: '16fdb5a'.padEnd(40, '0'),
+        since: '2026-03-12T09:00:00Z',
+        text: '.travis.yml, all that its commit changed, is gone since 12 Mar 2026 (16fdb5a)',
+      },
+    ],
+  }),
+  memory({
+    id: 'pnpm',
+    text: 'Use pnpm because it is fast.',
+    kind: 'decision',
+    validFrom: '2021-05-01T09:00:00Z',
+    stale: true,
+    lost: [
+      {
+        kind: 'left',
+        paths: [],
+        commit: 'a06ac6c'.padEnd(40, '0'),
+        text: 'its commit a06ac6c is no longer in the history',
+      },
+    ],
+  }),
+];
+
+/** What a check proposes. */
+export const CHECKED: readonly Proposal[] = [
+  proposal({
+    id: 'check-travis',
+    operation: 'DELETE',
+    target: 'travis',
+    oldText: 'Disable most of the CI scripts to speed up the build.',
+    reason: '.travis.yml, all that its commit changed, is gone since 12 Mar 2026 (16fdb5a).',
+    decidedBy: 'rule',
+    confidence: 0.75,
+    sources: [commit('16fdb5a', 'Get rid of Travis CI remainings', '2026-03-12T09:00:00Z')],
+    run: 'check-1',
+  }),
+  proposal({
+    id: 'check-parser',
+    operation: 'UPDATE',
+    target: 'parser',
+    oldText: 'Parsing happens in src/parse.js alone.',
+    newText: 'Parsing happens in source/parse.ts alone.',
+    kind: 'convention',
+    reason: 'src/parse.js was renamed (309e36d).',
+    decidedBy: 'rule',
+    sources: [commit('309e36d', 'Move to TypeScript', '2026-03-11T09:00:00Z')],
+    run: 'check-1',
+  }),
+];
+
 export const MEMORIES: readonly Memory[] = [
   memory({
     id: 'node22',
@@ -277,6 +339,8 @@ export const HISTORY: readonly HistoryEntry[] = [
     event: commit('1a983f3', 'Require Node.js 14 (#1689)', '2021-04-16T10:00:00Z'),
   }),
 ];
+
+export const USES: NonNullable<Story['uses']> = { recalled: 14, last: '2026-11-03T10:00:00Z', helpful: 2, wrong: 1 };
 
 /** The chat that led to the newest of these commits. */
 export const DISCUSSED: Story['discussed'] = [

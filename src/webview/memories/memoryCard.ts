@@ -2,18 +2,9 @@ import { marked } from '../diffView';
 import { button, foreign, h, icon, linkButton, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
-import {
-  endedOn,
-  heldFor,
-  historyFailed,
-  historyLine,
-  OPERATIONS,
-  staleNote,
-  supersededOn,
-  TEXTS,
-  usedIn,
-} from '../texts';
+import { endedOn, heldFor, historyFailed, historyLine, openCommit, OPERATIONS, supersededOn, TEXTS } from '../texts';
 import type { SourceKey } from '../../protocol/sidebar';
+import { staleRemark, usesText } from '../../protocol/words';
 import type { HistoryEntry, Memory, Story } from '../types';
 import { wordDiff } from '../wordDiff';
 import { stateOf } from './memoryList';
@@ -43,9 +34,10 @@ export function memoryCard(memory: Memory, asOf: string | undefined, acts: CardA
   const timeline = h('div', { class: 'timeline' }, h('h4', {}, TEXTS.history));
   acts.history(memory).then(
     (story) => {
-      const { entries, answers } = story;
+      const { entries } = story;
+      const served = usesText(story.uses);
       timeline.replaceChildren(...timelineOf(story, memory, asOf, acts));
-      if (answers > 0) timeline.append(h('p', { class: 'sub' }, usedIn(answers)));
+      if (served !== undefined) timeline.append(h('p', { class: 'sub' }, `${served}.`));
       if (!isPast) buttons.replaceChildren(...buttonsOf(memory, entries, acts));
     },
     (error: unknown) =>
@@ -114,7 +106,7 @@ function notesOf(memory: Memory, acts: CardActs): HTMLElement[] {
   const state = stateOf(memory);
   const add = (name: string, ...content: readonly Child[]): void =>
     void notes.push(h('p', { class: 'note' }, icon(name), h('span', {}, content)));
-  if (state === 'stale') add(STATE_ICONS.stale, foreign(staleNote(memory.stalePath)));
+  if (state === 'stale') add(STATE_ICONS.stale, foreign(sentence(staleRemark(memory))), ...commitsOf(memory, acts));
   if (!memory.reviewed) add('eye', TEXTS.notReviewedNote);
   if (memory.branch !== undefined) add('git-branch', foreign(heldFor(memory.branch)));
   const later = memory.supersededBy === undefined ? undefined : acts.find(memory.supersededBy);
@@ -128,6 +120,16 @@ function notesOf(memory: Memory, acts: CardActs): HTMLElement[] {
     add(STATE_ICONS.deleted, ...(isForgotten ? [TEXTS.deleted] : [endedOn(ending.time), foreign(ending.text)]));
   }
   return notes;
+}
+
+/** What shows how the things went that a stale memory rests on. */
+function commitsOf({ lost = [] }: Memory, acts: CardActs): HTMLElement[] {
+  const commits = new Set(lost.flatMap(({ commit }) => commit ?? []));
+  return [...commits].map((ref) => linkButton(openCommit(ref), () => acts.open({ kind: 'commit', ref })));
+}
+
+function sentence(remark = ''): string {
+  return `${remark.charAt(0).toUpperCase()}${remark.slice(1)}. `;
 }
 
 interface Around {
