@@ -22,7 +22,9 @@ async function main(): Promise<void> {
     .opts<{ readonly repo?: string }>();
 
   const say = (message: string, cause?: unknown): void => {
-    process.stderr.write(`${message}${cause instanceof Error ? ` ${cause.message}` : ''}\n`);
+    process.stderr.write(
+      `${message}${cause === undefined ? '' : ` ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`}\n`,
+    );
   };
   const logger: Logger = { ...silentLogger, warn: say, error: say };
   const service = createService({
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
     emit: () => undefined,
   });
   const root = (): Promise<string> => project();
-  const server = createMcpServer({ service, root, version: readVersion() });
+  const server = createMcpServer({ service, root, version: readVersion(), logger });
   const project = projectOf(server, repo, process.cwd(), logger);
 
   let ending: Promise<void> | undefined;

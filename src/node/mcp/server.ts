@@ -1,4 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { Logger } from '../../core/index';
 import type { Handlers } from '../../protocol/rpc';
 import type { ServiceCalls } from '../../protocol/service';
 import { ABOUT } from '../../protocol/assistantTools';
@@ -13,6 +14,8 @@ export interface McpDeps {
   /** The folder of the project; looked up with the first call, when the client can be asked. */
   readonly root: () => Promise<string>;
   readonly version: string;
+  /** For people: what goes wrong in a way that no client can act on. */
+  readonly logger: Logger;
 }
 
 /** The memory of one project for one client of the Model Context Protocol: three tools, and single memories as resources. */
