@@ -239,7 +239,7 @@ export class BankSet {
     embedding.use(await this.#embedders.current());
     const meter = new Meter(folder, clock, logger);
     const reading = new BankReading({
-      ...{ memory, meter, models: this.#deps.models, idle: this.#deps.idle, options, logger },
+      ...{ folder, memory, meter, models: this.#deps.models, idle: this.#deps.idle, options, logger },
       onProgress: (done, total) => emit('progress', { root, phase: 'model', done, total }),
       ...(this.#deps.readAfterMs !== undefined && { startMs: this.#deps.readAfterMs }),
     });

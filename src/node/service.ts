@@ -105,6 +105,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       const indexChanged = params.index !== options.index;
       options = params;
       if (indexChanged) banks.forgetIndexes();
+      models.forgive();
       banks.chooseModels();
     },
 
@@ -292,7 +293,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };
       if (choice.kind === 'none') return undefined;
       const { memory, meter, reading } = await open(root);
-      const { problem } = reading;
+      const problem = reading.problem ?? models.problem(choice);
       return {
         name: choice.kind === 'vscode' ? choice.name : choice.model,
         where: choice.kind,

@@ -12,8 +12,11 @@ import type { ServiceOptions } from '../../protocol/service';
 import type { Idle } from './idle';
 import type { Meter } from './meter';
 import type { Models } from './models';
+import { takeTurn } from './turn';
 
 export interface BankReadingDeps {
+  /** Of the bank. */
+  readonly folder: string;
   readonly memory: ProjectMemory;
   readonly models: Models;
   readonly meter: Meter;
@@ -32,6 +35,9 @@ const STEP = 3;
 
 /** How long a model that failed is left alone: the first time, the second, ... */
 const BACK_OFF_MS = [60_000, 5 * 60_000, 30 * 60_000];
+
+/** How soon it is looked again whether another window has left something to read. */
+const TURN_MS = 60_000;
 
 /** How soon it is looked again whether a day's budget has room. */
 const BUDGET_MS = 30 * 60_000;
@@ -114,7 +120,7 @@ export class BankReading {
   #start(): void {
     if (this.#running || this.#isClosed) return;
     const stop = new AbortController();
-    const done = this.#readAll(stop.signal)
+    const done = this.#takeTurn(stop.signal)
       .catch((error: unknown) => {
         if (!stop.signal.aborted) this.#failed(error);
       })
@@ -122,14 +128,32 @@ export class BankReading {
     this.#running = { done, stop };
   }
 
+  async #takeTurn(signal: AbortSignal): Promise<void> {
+    if (!(await this.#reader())) return;
+    const giveBack = await takeTurn(this.#deps.folder);
+    if (!giveBack) return this.#later(TURN_MS);
+    try {
+      await this.#readAll(signal);
+    } finally {
+      await giveBack();
+    }
+  }
+
+  /** Who reads, if there is anything to read. */
+  async #reader(): Promise<LanguageModel | undefined> {
+    const { memory, models, meter, options } = this.#deps;
+    const chosen = options().model;
+    if (!chosen || chosen.dailyTokens === 0 || memory.readOnly !== undefined) return undefined;
+    const model = await models.open(models.chosen(chosen), meter);
+    return model?.trust.extracts && memory.unreadEvents > 0 ? model : undefined;
+  }
+
   async #readAll(signal: AbortSignal): Promise<void> {
-    const { memory, models, meter, options, idle } = this.#deps;
+    const { meter, options, idle } = this.#deps;
     for (;;) {
-      const { model: chosen } = options();
-      if (!chosen || chosen.dailyTokens === 0) return;
-      const model = await models.open(models.chosen(chosen), meter);
-      if (!model?.trust.extracts || memory.unreadEvents === 0) return;
-      const budgetTokens = chosen.dailyTokens - (await meter.spent());
+      const model = await this.#reader();
+      if (!model || signal.aborted) return;
+      const budgetTokens = (options().model?.dailyTokens ?? 0) - (await meter.spent());
       if (budgetTokens <= 0) {
         this.#problem = "Today's tokens for reading are used up; it goes on tomorrow.";
         return this.#later(BUDGET_MS);

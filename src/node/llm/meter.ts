@@ -71,9 +71,10 @@ export class Meter {
     this.#add({ what: 'unusable', at: this.#now, purpose });
   }
 
-  /** What came of reading an event. */
-  read(outcome: Omit<Outcome, 'at'>): void {
-    this.#add({ what: 'reading', at: this.#now, ...outcome });
+  /** What came of reading an event. What a reason quotes may be the event's words, and is left out. */
+  read({ problem, ...outcome }: Omit<Outcome, 'at'>): void {
+    const reason = problem?.replace(/"[^"]*"/g, '"..."');
+    this.#add({ what: 'reading', at: this.#now, ...outcome, ...(reason !== undefined && { problem: reason }) });
   }
 
   /** Of the last 24 hours. */

@@ -1,4 +1,4 @@
-import { errors, type LanguageModel } from '../../core/index';
+import { errors, KnownError, type LanguageModel, type ModelReply, type ModelRequest } from '../../core/index';
 import type { ModelChoice, ModelOptions } from '../../protocol/model';
 import { Endpoint } from './endpoint';
 import { Hosted, type ModelHost } from './hosted';
@@ -17,11 +17,22 @@ export interface ModelsDeps {
 /** The model that a call is made with: of a chat request its own; 'none' for whoever words answers itself. */
 export type AskedFor = { readonly id: string; readonly name: string } | 'none' | undefined;
 
+/** Who waits for an answer does not wait again for a server that was not there just now. In milliseconds. */
+const REST_MS = 30_000;
+
+interface Failure {
+  readonly error: KnownError;
+  /** `performance.now()` */
+  readonly at: number;
+}
+
 /** The one place that knows which language model serves what. */
 export class Models {
   readonly #deps: ModelsDeps;
   /** What was opened stays open, for it has learned what its server takes. */
   readonly #sources = new Map<string, ModelSource>();
+  /** By the last request, if it failed. */
+  readonly #failures = new Map<string, Failure>();
 
   constructor(deps: ModelsDeps) {
     this.#deps = deps;
@@ -43,9 +54,36 @@ export class Models {
     const key = keyOf(choice);
     let source = this.#sources.get(key);
     if (!source) this.#sources.set(key, (source = this.#connect(choice)));
-    const { name, contextTokens, complete } = meter?.counting(source) ?? bound(source);
+    const { name, contextTokens, complete } = this.#watched(meter?.counting(source) ?? source, key);
     const trust = await this.#deps.trials.trust(choice);
     return { name, trust, complete, ...(contextTokens !== undefined && { contextTokens }) };
+  }
+
+  /** Why the last request failed; undefined where it did not. */
+  problem(choice: ModelChoice): string | undefined {
+    return this.#failures.get(keyOf(choice))?.error.message;
+  }
+
+  /** What failed before may work now. */
+  forgive(): void {
+    this.#failures.clear();
+  }
+
+  #watched(source: ModelSource, key: string): ModelSource {
+    const { name, contextTokens } = source;
+    const complete = async (request: ModelRequest, signal?: AbortSignal): Promise<ModelReply> => {
+      const last = this.#failures.get(key);
+      if (request.purpose === 'answer' && last && isResting(last)) throw last.error;
+      try {
+        const reply = await source.complete(request, signal);
+        this.#failures.delete(key);
+        return reply;
+      } catch (error) {
+        if (KnownError.is(error)) this.#failures.set(key, { error, at: performance.now() });
+        throw error;
+      }
+    };
+    return { name, complete, ...(contextTokens !== undefined && { contextTokens }) };
   }
 
   #connect(choice: Exclude<ModelChoice, { kind: 'none' }>): ModelSource {
@@ -62,9 +100,7 @@ export class Models {
 
 const NONE: ModelChoice = { kind: 'none' };
 
-function bound(source: ModelSource): ModelSource {
-  return {
-    ...{ name: source.name, complete: (request, signal) => source.complete(request, signal) },
-    ...(source.contextTokens !== undefined && { contextTokens: source.contextTokens }),
-  };
+function isResting({ error, at }: Failure): boolean {
+  const isAway = KnownError.is(error, 'llm/unreachable') || KnownError.is(error, 'llm/timeout');
+  return isAway && performance.now() - at < REST_MS;
 }

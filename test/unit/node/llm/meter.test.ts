@@ -70,6 +70,13 @@ describe('what language models use', () => {
     assert.deepEqual(await readdir(join(folder, 'model-use')), ['2026-11-10.jsonl']);
   });
 
+  it('keeps no words of an event, which a reason may quote', async () => {
+    const meter = new Meter(await newFolder(), clock, silentLogger);
+    meter.read({ event: 'a', facts: 0, problem: '"hunter2" stands in no source.' });
+    const [reading] = await meter.readings(1);
+    assert.equal(reading!.problem, '"..." stands in no source.');
+  });
+
   it('passes over lines that are torn or not its own', async () => {
     const folder = await newFolder();
     const meter = new Meter(folder, clock, silentLogger);

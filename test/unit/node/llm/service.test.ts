@@ -48,6 +48,7 @@ class Bench {
   readonly service: MemoryService;
   readonly server: LlmServer;
   readonly root: string;
+  readonly timeoutMs: number;
 
   static async start(options: { readonly timeoutMs?: number } = {}): Promise<Bench> {
     const bench = new Bench(await LlmServer.start(GOOD), options);
@@ -60,8 +61,15 @@ class Bench {
   private constructor(server: LlmServer, { timeoutMs = 5000 }: { readonly timeoutMs?: number }) {
     this.server = server;
     this.root = this.repo.root;
+    this.timeoutMs = timeoutMs;
+    this.service = this.window();
+    open.push(this);
+  }
+
+  /** One more process would be the same. */
+  window(): MemoryService {
     const log = (message: string, cause?: unknown): void => void this.logged.push(`${message} ${String(cause)}`);
-    this.service = createService({
+    return createService({
       distDir: path.join(this.root, 'no-such-dist'),
       redactor: createRedactor(),
       clock: () => new Date(),
@@ -71,10 +79,9 @@ class Bench {
       },
       host: { complete: () => Promise.reject(new Error('no VS Code here')), apiKey: () => Promise.resolve(KEY) },
       dataDir: this.dataDir,
-      modelTimeoutMs: timeoutMs,
+      modelTimeoutMs: this.timeoutMs,
       readAfterMs: 20,
     });
-    open.push(this);
   }
 
   get choice(): ModelOptions['choice'] {
@@ -88,8 +95,8 @@ class Bench {
     await new Trials(path.join(this.dataDir, 'models.json'), silentLogger).keep(this.choice, { ...trial, trust });
   }
 
-  async choose(dailyTokens = 0): Promise<void> {
-    await this.service.configure({ ...DEFAULT_OPTIONS, model: { choice: this.choice, dailyTokens } }, signal);
+  async choose(dailyTokens = 0, service = this.service): Promise<void> {
+    await service.configure({ ...DEFAULT_OPTIONS, model: { choice: this.choice, dailyTokens } }, signal);
   }
 
   async ask(): Promise<Answer> {
@@ -281,6 +288,22 @@ describe('memory with a language model behind an endpoint', function () {
       });
     }
 
+    it('is not waited for by a second question while it is away', async () => {
+      const bench = await Bench.start({ timeoutMs: 500 });
+      await bench.choose();
+      bench.server.does(hangs());
+      const { problem } = await bench.ask();
+      const start = performance.now();
+      assert.equal((await bench.ask()).problem, problem);
+      assert.ok(performance.now() - start < 400);
+      assert.equal(bench.server.requests.length, 1);
+      assert.equal((await bench.status()).problem, problem);
+      bench.server.does(GOOD);
+      await bench.choose();
+      assert.equal((await bench.ask()).answer, ANSWER);
+      assert.equal((await bench.status()).problem, undefined);
+    });
+
     it('is not believed about memories that it was not shown', async () => {
       const bench = await Bench.start();
       const plain = await bench.ask();
@@ -351,6 +374,19 @@ describe('memory with a language model behind an endpoint', function () {
       await bench.choose(100_000);
       await eventually(async () => assert.equal((await bench.status()).unread, 0));
       assert.equal((await bench.status()).problem, undefined);
+    });
+
+    it('reads nothing twice where two windows have the project open', async () => {
+      const bench = await Bench.start();
+      for (let i = 0; i < 6; i++) bench.repo.commit(`Rework part ${i}\n\nIt was hard to follow.`);
+      await bench.service.capture({ root: bench.root }, signal);
+      await bench.trust();
+      const other = bench.window();
+      await other.status({ root: bench.root }, signal);
+      await Promise.all([bench.choose(100_000), bench.choose(100_000, other)]);
+      await eventually(async () => assert.equal((await bench.status()).unread, 0));
+      assert.equal((await bench.status()).today.extract?.requests, 8);
+      await other.dispose();
     });
 
     it('is not waited for by a capture, and is given up when the service ends', async () => {
