@@ -69,7 +69,7 @@ function entryOf({ text, app }: Event): Statement[] {
   const told = lines.filter((line) => line !== '');
   const [name = '', ...observations] = told;
   if (app === 'memory-server')
-    return observations.flatMap((line) => entry(line, line.startsWith(name) ? line : `${name}: ${line}`));
+    return observations.flatMap((line) => entry(line, line.startsWith(name) ? line : `${name}: ${line}`, true));
   if (text.length <= LONGEST_ENTRY) return entry(text.trim(), told.join(' '));
   return told.flatMap(splitSentences).flatMap((sentence) => entry(sentence, sentence));
 }
@@ -77,8 +77,9 @@ function entryOf({ text, app }: Event): Statement[] {
 /** In characters. */
 const LONGEST_ENTRY = 288;
 
-function entry(quote: string, said: string): Statement[] {
-  const text = capitalize(said.replace(/\s+/g, ' ').replace(/[\s.]+$/, ''));
+function entry(quote: string, said: string, isNamed = false): Statement[] {
+  const plain = said.replace(/\s+/g, ' ').replace(/[\s.]+$/, '');
+  const text = isNamed ? plain : capitalize(plain);
   const isTold = text.length <= LONGEST_ENTRY && text.split(/\s+/).length > 1;
   return isTold ? [{ text: `${text}.`, quote, worth: 'place', said: text }] : [];
 }

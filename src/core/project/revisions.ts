@@ -31,16 +31,12 @@ export function revise(bank: Bank, event: Event, facts: readonly Fact[]): Revise
   const newest = earlier.at(-1);
   if (!newest || event.order <= newest.order) return { facts, decisions: [] };
   const stated = new Set(facts.map(({ text }) => statement(text)));
-  const gone = heldBy(bank, earlier).filter(
-    (version) => !saidIn(version).some(({ text }) => stated.has(statement(text))),
-  );
-  const before = new Set(
-    earlier.flatMap(({ id }) => bank.factsOfEvent(id).map((fact) => statement(bank.fact(fact).text))),
-  );
-  const successors = pair(
-    gone,
-    facts.filter(({ text }) => !before.has(statement(text))),
-  );
+  const held = heldBy(bank, earlier);
+  const gone = held.filter((version) => !saidIn(version).some(({ text }) => stated.has(statement(text))));
+  if (gone.length === 0) return { facts, decisions: [] };
+  const known = new Set([...held.flatMap(saidIn), ...saidElsewhere(bank, earlier)].map(({ text }) => statement(text)));
+  const fresh = facts.filter(({ text }) => !known.has(statement(text)));
+  const successors = pair(gone, fresh);
 
   const decisions: Decision[] = [];
   const decide = (
@@ -86,6 +82,12 @@ function heldBy(bank: Bank, events: readonly BankEvent[]): Version[] {
     const { current } = bank.resolve(lineage, view(true));
     return current && saidIn(current).every(({ event }) => own.has(event)) ? [current] : [];
   });
+}
+
+/** What other sources say: a statement that they make, too, is no other form of one of this document. */
+function saidElsewhere(bank: Bank, events: readonly BankEvent[]): Fact[] {
+  const own = new Set(events.map(({ id }) => id));
+  return [...bank.facts()].filter(({ event }) => !own.has(event));
 }
 
 function saidIn({ cause, fact, restatements }: Version): Fact[] {
