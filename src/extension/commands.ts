@@ -9,6 +9,7 @@ import { connectAssistants } from './connectAssistants';
 import { parseDay } from './days';
 import { showPage } from './documents';
 import { sentenceOf, UserError } from './failures';
+import { checkOutdated } from './freshness';
 import { COMMANDS, LINKS, type CommandId } from './ids';
 import type { LearningPanel } from './learningPanel';
 import { requireProject, type Project } from './projects';
@@ -41,6 +42,7 @@ export function registerCommands(app: App, sidebar: Sidebar, learningPanel: Lear
     [COMMANDS.import]: (file) => importMemory(app, file),
     [COMMANDS.undo]: async () => report(app, await app.acts.undo(requireProject(app.projects).root)),
     [COMMANDS.checkSecrets]: () => checkSecrets(app),
+    [COMMANDS.checkOutdated]: () => checkOutdated(app),
     [COMMANDS.deleteAll]: () => deleteAllMemory(app),
     [COMMANDS.chooseProject]: () => chooseProject(app),
     [COMMANDS.showLog]: () => app.log.show(),

@@ -13,6 +13,7 @@ export const COMMANDS = {
   import: 'memory.import',
   undo: 'memory.undo',
   checkSecrets: 'memory.checkSecrets',
+  checkOutdated: 'memory.checkFreshness',
   deleteAll: 'memory.deleteAll',
   chooseProject: 'memory.chooseProject',
   showLog: 'memory.showLog',
