@@ -22,9 +22,8 @@ async function main(): Promise<void> {
     .opts<{ readonly repo?: string }>();
 
   const say = (message: string, cause?: unknown): void => {
-    process.stderr.write(
-      `${message}${cause === undefined ? '' : ` ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`}\n`,
-    );
+    const why = cause instanceof Error ? ` ${cause.stack ?? cause.message}` : '';
+    process.stderr.write(`${message}${why}\n`);
   };
   const logger: Logger = { ...silentLogger, warn: say, error: say };
   const service = createService({
