@@ -1,4 +1,5 @@
 import { errors } from '../base/errors';
+import { known } from '../base/known';
 import type { Bank } from '../memory/bank';
 import type { Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
@@ -109,9 +110,15 @@ function statementMet(ledger: Ledger, text: string, within: Found | undefined): 
   return strongest(twins.map((twin) => metAs(ledger, twin)));
 }
 
-/** The Memory Manager found the statement to be one that it knows. */
-function twinMet(ledger: Ledger, { target }: Decision): Suggested | undefined {
-  return target === undefined ? undefined : metAs(ledger, ledger.bank.fact(target));
+/** The Memory Manager found the statement to be nearly one that it knows, whatever became of that. */
+function twinMet(ledger: Ledger, { target }: Decision): Suggested {
+  const { bank, branch } = ledger;
+  const twin = bank.fact(known(target));
+  const [waiting] = lineageProposals(bank, bank.lineageOf(twin.id), branch);
+  return (
+    metAs(ledger, twin) ??
+    (waiting ? { outcome: 'waiting', proposal: waiting } : { outcome: 'past', text: bank.textOf(twin) })
+  );
 }
 
 function metAs({ bank, branch }: Ledger, fact: Fact): Suggested | undefined {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { KnownError, type ProjectMemory, type Suggested } from '../../../../src/core/index';
+import { createRandom } from '../../../../src/learning/random';
 import { commit, openScripted } from '../../../support/scriptedMemory';
 
 const by = 'claude-code 2.1.0';
@@ -166,5 +167,25 @@ describe('What a program suggests', () => {
     assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), ['proposed', 'waiting']);
     await one.memory.refresh();
     assert.equal(one.memory.proposals().length, 1);
+  });
+
+  it('always says what became of it, however alike the statements are and whatever the user does meanwhile', async () => {
+    const { memory } = await openScripted();
+    const random = createRandom(7);
+    const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+    for (let i = 0; i < 150; i++) {
+      const module = Math.floor(random() * 6);
+      const text = `Rule ${module} is about module ${Math.floor(random() * 4)}${random() < 0.5 ? ' and its tests' : ''}.`;
+      const suggested = await memory.propose({ text, by });
+      if (suggested.outcome === 'proposed')
+        assert.ok(
+          memory.proposals().some(({ id }) => id === suggested.proposal.id),
+          text,
+        );
+      const one = pick(memory.proposals());
+      if (one && random() < 0.3) await memory.accept({ ids: [one.id] });
+      else if (one && random() < 0.3) await memory.reject({ ids: [one.id] });
+      else if (random() < 0.1) await memory.undo(1).catch(() => undefined);
+    }
   });
 });
