@@ -1,4 +1,3 @@
-import { words } from '../base/words';
 import type { Bank } from '../memory/bank';
 import { byOrder, factKey, isRecord, type Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
@@ -8,7 +7,7 @@ import { Idf } from '../retrieval/idf';
 import { unmerged } from '../llm/grounded';
 import { isNearDuplicate } from './duplicates';
 import { heard, indexOpinion } from './opinions';
-import { Pool } from './pool';
+import { Pool, wordsOf } from './pool';
 
 /** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
 export const CANDIDATES = 5;
@@ -29,12 +28,12 @@ export interface Compared {
  */
 export class MemoryManager {
   readonly #policy: ManagerPolicy;
-  readonly #background: ReadonlyMap<string, number>;
+  readonly #idf: Idf;
   #state: State | undefined;
 
   constructor(policy: ManagerPolicy, background: ReadonlyMap<string, number>) {
     this.#policy = policy;
-    this.#background = background;
+    this.#idf = new Idf(background);
   }
 
   /** Forgets where it stands. Needed when anything but new events changed the bank. */
@@ -59,17 +58,20 @@ export class MemoryManager {
     const [first] = [...queue, ...again].sort(byOrder);
     if (!first) return { fresh: new Map(), changed: [] };
     if (!this.#state || again.length > 0 || (this.#state.last && byOrder(this.#state.last, first) > 0))
-      this.#state = new State(this.#background);
+      this.#state = new State(this.#idf.blank());
     const state = this.#state;
     state.opinions = new Map(opinions.map((opinion) => [opinion.fact, opinion]));
     state.heldFor = (fact) => (bank.hasFact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
     const freshIds = new Set(queue.map((fact) => fact.id));
     const known = state.last ? [] : [...bank.facts()].filter((fact) => isDecided(fact) && !freshIds.has(fact.id));
+    // What a model read changes nothing for what was let in, so that need not be gone through again.
+    const isRead = queue.every((fact) => fact.readBy !== undefined);
+    const isTouched = (fact: Fact): boolean => !isRead || isWaiting(bank, fact);
     return this.#replay(
       bank,
       state,
       [...known, ...queue].sort(byOrder),
-      (fact) => freshIds.has(fact.id) || byOrder(fact, first) >= 0,
+      (fact) => freshIds.has(fact.id) || (byOrder(fact, first) >= 0 && isTouched(fact)),
     );
   }
 
@@ -165,11 +167,11 @@ export class MemoryManager {
 
   /** A language model has a say about what waits for review. What was let in without it is decided as if it had read nothing. */
   #decideOne(bank: Bank, state: State, fact: Fact, before: Decision | undefined): Decision {
-    const isHeard = fact.readBy !== undefined || before?.by === 'model';
-    const isOpen = isHeard || !bank.hasFact(fact.id) || bank.isWaiting(fact);
-    if (!isOpen) return this.#choose(state, fact, (id) => !state.unseen.has(id));
-    const opinion = state.opinions.get(fact.id) ?? bank.opinion(fact.id);
-    return this.#choose(state, fact, (id) => !state.shadowed.has(id), opinion);
+    const waits = isWaiting(bank, fact);
+    const hidden = waits ? state.shadowed : state.unseen;
+    const isHeard = waits || fact.readBy !== undefined || before?.by === 'model';
+    const opinion = isHeard ? (state.opinions.get(fact.id) ?? bank.opinion(fact.id)) : undefined;
+    return this.#choose(state, fact, (id) => !hidden.has(id), opinion);
   }
 
   #choose(state: State, fact: Fact, isCandidate: (id: string) => boolean, opinion?: Opinion): Decision {
@@ -230,7 +232,7 @@ export class MemoryManager {
   }
 
   #newState(bank: Bank, heldFor: (fact: Fact) => string | undefined = () => undefined): State {
-    const state = new State(this.#background);
+    const state = new State(this.#idf.blank());
     state.heldFor = (fact) => (bank.hasFact(fact.id) ? bank.heldFor(fact) : heldFor(fact));
     return state;
   }
@@ -256,8 +258,8 @@ class State {
   readonly #rootOf = new Map<string, string>();
   readonly #shadowedOf = new Map<string, readonly string[]>();
 
-  constructor(background: ReadonlyMap<string, number>) {
-    this.idf = new Idf(background);
+  constructor(idf: Idf) {
+    this.idf = idf;
     this.pool = new Pool(this.idf);
   }
 
@@ -265,7 +267,7 @@ class State {
     this.last = fact;
     const isUnseen = fact.readBy !== undefined && !(bank.hasFact(fact.id) && bank.isAccepted(fact));
     if (isUnseen) this.unseen.add(fact.id);
-    else this.idf.add(words(fact.text));
+    else this.idf.add(wordsOf(fact));
     const same = this.statements.get(statement(fact.text));
     if (same === undefined || (this.unseen.has(same) && !isUnseen)) this.statements.set(statement(fact.text), fact.id);
     const known = bank.hasFact(fact.id);
@@ -310,6 +312,10 @@ function mergeOf({ operation, target, text }: Opinion, replaced: ManagerCandidat
 /** Facts with a key, with a named target, reverts and records are placed by code; the rest is for the policy. */
 export function isDecided(fact: Fact): boolean {
   return factKey(fact) === undefined && fact.target === undefined && fact.kind !== 'revert' && !isRecord(fact);
+}
+
+function isWaiting(bank: Bank, fact: Fact): boolean {
+  return !bank.hasFact(fact.id) || bank.isWaiting(fact);
 }
 
 function isSameDecision(a: Decision, b: Decision): boolean {

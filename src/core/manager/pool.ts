@@ -19,7 +19,7 @@ export class Pool {
   /** @param text what the memory says, where it is not what the fact says */
   set(id: string, fact: Statement, text: string = fact.text): void {
     this.delete(id);
-    const unique = new Set(words(text));
+    const unique = text === fact.text ? wordsOf(fact) : new Set(words(text));
     this.#texts.set(id, { text, fact, words: unique });
     for (const word of unique) {
       const ids = this.#postings.get(word);
@@ -71,3 +71,12 @@ export class Pool {
     return Math.sqrt(sum);
   }
 }
+
+/** The words of a statement. The facts before a late one are gone through again and again, so they are kept as long as the fact is. */
+export function wordsOf(fact: Statement): ReadonlySet<string> {
+  let unique = WORDS.get(fact);
+  if (!unique) WORDS.set(fact, (unique = new Set(words(fact.text))));
+  return unique;
+}
+
+const WORDS = new WeakMap<Statement, ReadonlySet<string>>();

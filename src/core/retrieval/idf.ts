@@ -10,8 +10,8 @@ import { words } from '../base/words';
  * which is the posterior mean of a Beta prior worth STRENGTH documents. The order of additions does not matter.
  */
 export class Idf {
-  readonly #prior = new Map<string, number>();
-  readonly #unknown: number;
+  #prior = new Map<string, number>();
+  #unknown: number;
   readonly #counts = new Map<string, number>();
   #documents = 0;
 
@@ -28,6 +28,14 @@ export class Idf {
       rarest = Math.min(rarest, inDocument);
     }
     this.#unknown = rarest;
+  }
+
+  /** One that knows as much of ordinary text, and has seen no document. */
+  blank(): Idf {
+    const blank = new Idf();
+    blank.#prior = this.#prior;
+    blank.#unknown = this.#unknown;
+    return blank;
   }
 
   /** Documents counted so far. */
