@@ -21,7 +21,7 @@ export function usesOf({ answers, decides, extracts }: ModelTrust): readonly Use
   return [
     answers === 'no'
       ? { used: false, label: 'Does not word answers', detail: 'Answers are quoted from memories.' }
-      : { used: true, label: 'Words answers', detail: 'With the same sources; what no memory says is not shown.' },
+      : { used: true, label: 'Words answers', detail: 'With the same sources as without it.' },
     answers === 'distils'
       ? { used: true, label: 'Chooses memories for answers', detail: 'Among those that were found for a question.' }
       : { used: false, label: 'Does not choose memories for answers', detail: 'The memories are chosen without it.' },
@@ -48,7 +48,12 @@ function lowerFirst(text: string): string {
 /** "7 of 8 checks passed, 1.2 s an answer, 3,120 tokens" */
 export function trialSummary({ steps, answerMs, tokens }: ModelTrial): string {
   const passed = steps.filter((step) => step.passed).length;
-  return `${passed} of ${countOf(steps.length, 'check')} passed, ${(answerMs / 1000).toFixed(1)} s an answer, ${countOf(tokens, 'token')}`;
+  return `${passed} of ${countOf(steps.length, 'check')} passed, ${spellTime(answerMs)} an answer, ${countOf(tokens, 'token')}`;
+}
+
+/** "1.2 s", "80 ms" */
+function spellTime(ms: number): string {
+  return ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** What the user agrees to before the first word is sent. */

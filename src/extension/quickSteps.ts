@@ -27,10 +27,12 @@ export async function chooseOne<T>(frame: Frame, choice: Choice<T>): Promise<T |
   const pick = vscode.window.createQuickPick<StepItem<T>>();
   const closed = new AbortController();
   const show = ({ placeholder, items, active }: Pick<Choice<T>, 'placeholder' | 'items' | 'active'>): void => {
-    const before = pick.activeItems[0]?.label;
+    // Whoever went down a list that is merely told more about stays where they are.
+    const [before] = pick.activeItems;
+    const same = before && items[pick.items.indexOf(before)];
+    const kept = active ?? (same?.label === before?.label ? same : undefined);
     pick.placeholder = placeholder;
     pick.items = items;
-    const kept = active ?? items.find(({ label, value }) => label === before && value !== undefined);
     if (kept) pick.activeItems = [kept];
   };
   place(pick, frame);

@@ -97,7 +97,7 @@ const chooseWhere: Step = async (draft, frame) => {
     {
       label: 'No language model',
       description: now(current.kind === 'none'),
-      detail: 'Facts come from rules and answers are quoted from memories. Nothing is sent anywhere.',
+      detail: 'Facts come from rules, answers are quotes. Nothing is sent anywhere.',
       value: 'none',
     },
   ];
@@ -375,7 +375,7 @@ async function showTrial({ app, choice, trial }: Draft, frame: Frame): Promise<N
   if (chosen !== 'use') return chosen;
   await app.choose(choice);
   app.log.info(`${describeChoice(choice)} ${sentence}. ${trialSummary(trial)}.`);
-  void offerReading(app, `${nameOf(choice)} ${sentence} from now on.`, trial.trust.extracts);
+  void offerReading(app, `From now on ${nameOf(choice)} ${sentence}.`, trial.trust.extracts);
   return undefined;
 }
 

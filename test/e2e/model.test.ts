@@ -29,7 +29,9 @@ describe('A language model, in the real VS Code', function () {
     fs.mkdirSync(screenshots, { recursive: true });
     server = await LlmServer.start(wantsKey(servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text')));
     project = makeProject();
-    workbench = await Workbench.open(packagedVsix(), project.folder);
+    // It reads when it is asked to: what it would read meanwhile is another thing each time.
+    const settings = { 'memory.model.dailyTokens': 0 };
+    workbench = await Workbench.open(packagedVsix(), project.folder, settings);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed')
@@ -93,7 +95,7 @@ describe('A language model, in the real VS Code', function () {
     assert.ok(server.requests.every(({ prompt }) => !prompt.includes('typescript')));
     await workbench.screenshot(screenshots, 'model-result');
     await workbench.quickPickItem(/Use qwen3:4b/).click();
-    await workbench.notification(/^qwen3:4b words answers/).waitFor();
+    await workbench.notification(/^From now on qwen3:4b words answers/).waitFor();
     assert.ok(Date.now() - startedAt < SET_UP_LIMIT_MS);
     await workbench.screenshot(screenshots, 'model-set-up');
     await workbench.dismissNotifications();
@@ -102,7 +104,7 @@ describe('A language model, in the real VS Code', function () {
   it('words the answer to the same question, from the same sources', async () => {
     const shown = await workbench.ask(QUESTION);
     const text = await shown.innerText();
-    assert.ok(text.startsWith(ABLE_WORDS), text);
+    assert.ok(text.includes(ABLE_WORDS), text);
     assert.match(text, /Worded by qwen3:4b\./);
     assert.deepEqual(sourcesOf(text), sourcesOf(plain));
     await workbench.screenshot(screenshots, 'model-answer');
