@@ -123,6 +123,8 @@ export interface RecallOptions {
   readonly ownName?: string;
   /** Words answers, as far as it is trusted. */
   readonly model?: LanguageModel;
+  /** Models are named with each question. */
+  readonly mayAsk?: boolean;
 }
 
 /** Takes events in as `scan --accept all` does, into a bank without a disk, and makes them ready to be asked. */
@@ -173,7 +175,17 @@ const PUBLIC: Redactor = { redact: (texts) => Promise.resolve({ texts: [...texts
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName, embeds, model }: RecallOptions,
+  {
+    background,
+    embedder,
+    vectors = new InMemoryVectors(),
+    weights,
+    policy,
+    ownName,
+    embeds,
+    model,
+    mayAsk,
+  }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -189,7 +201,8 @@ export async function openRecall(
     ...(policy && { policy }),
     ...(ownName !== undefined && { ownName }),
     ...(embeds && { embeds }),
-    ...(model && { model: () => model, redactor: PUBLIC }),
+    ...((model ?? mayAsk) && { redactor: PUBLIC }),
+    ...(model && { model: () => model }),
   });
   await recall.embedMissing();
   return recall;

@@ -41,10 +41,20 @@ export interface Verdict {
 export const MOST_CHARACTERS = 300;
 export const MOST_USED = 3;
 
-export function judge({ accept, reject, sha }: Pick<Question, 'accept' | 'reject' | 'sha'>, said: Said): Verdict {
+export interface Caps {
+  readonly characters: number;
+  readonly used: number;
+}
+
+/** @param caps default: those of an answer without a language model */
+export function judge(
+  { accept, reject, sha }: Pick<Question, 'accept' | 'reject' | 'sha'>,
+  said: Said,
+  caps: Caps = { characters: MOST_CHARACTERS, used: MOST_USED },
+): Verdict {
   if (accept.length === 0) return { right: said.declined };
   const fits = (pattern: string): boolean => new RegExp(pattern, 's').test(said.answer);
-  const isBrief = said.answer.length <= MOST_CHARACTERS && said.used.length <= MOST_USED;
+  const isBrief = said.answer.length <= caps.characters && said.used.length <= caps.used;
   const right = !said.declined && isBrief && accept.some(fits) && !reject.some(fits);
   return sha.length === 0
     ? { right }

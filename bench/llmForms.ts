@@ -1,8 +1,9 @@
 // Whether a language model keeps to the forms it is asked for, and how often it is right; bench/README.md says what is counted:
-//   npm run bench -- llm-forms --data DIR --endpoint URL --model NAME [--limit 24] [--seed 1] [--set validation] [--purpose extraction|operations|answers|cases]...
-//     [--json FILE]
-// Everything is asked twice: held to the schema, and without one.
-import { writeFileSync } from 'node:fs';
+//   npm run bench -- llm-forms --data DIR --endpoint URL --model NAME [--limit 24] [--seed 1] [--set validation] [--purpose exam|extraction|operations|answers|cases]...
+//     [--most-tokens 400] [--json FILE]
+//     [--schema yes|no]
+// Everything is asked twice, held to the schema and without one. Rows of FILE that are not measured anew stay.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openModel } from './histories';
 import { openEndpointModel, withoutSchema, type EndpointModel } from './llm/endpointModel';
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       set: { type: 'string', default: 'validation' },
       purpose: { type: 'string', multiple: true, default: [...PURPOSES] },
+      'most-tokens': { type: 'string', default: '400' },
+      schema: { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -35,12 +38,14 @@ async function main(): Promise<void> {
   const { background } = await openModel();
   const ask = { data, histories, background, weights: manager, limit: Number(values.limit), seed: Number(values.seed) };
 
-  const rows: FormRow[] = [];
+  const schemas = values.schema === undefined ? [true, false] : [values.schema === 'yes'];
+  let rows = values.json !== undefined && existsSync(values.json) ? readRows(values.json) : [];
   for (const purpose of values.purpose as Purpose[]) {
-    for (const isHeld of [true, false]) {
-      const held = openEndpointModel(endpoint, name);
+    for (const isHeld of schemas) {
+      const held = openEndpointModel(endpoint, name, { mostTokens: Number(values['most-tokens']) });
       const model: EndpointModel = isHeld ? held : withoutSchema(held);
-      rows.push({ ...(await measurePurpose(purpose, model, ask)), schema: isHeld });
+      const row: FormRow = { ...(await measurePurpose(purpose, model, ask)), schema: isHeld };
+      rows = [...rows.filter((one) => one.purpose !== purpose || one.schema !== isHeld), row];
       process.stderr.write(`${purpose}, ${isHeld ? 'with' : 'without'} schema\n`);
       if (values.json !== undefined) save(values.json, rows);
     }
@@ -52,6 +57,10 @@ async function main(): Promise<void> {
     const head = JSON.stringify({ ...provenanceOf(files, values) }).slice(0, -1);
     writeFileSync(file, `${head},\n"rows": [\n${done.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]}\n`);
   }
+}
+
+function readRows(file: string): FormRow[] {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly rows: FormRow[] }).rows;
 }
 
 void main();

@@ -18,8 +18,18 @@ export interface EndpointModel extends LanguageModel {
   readonly exchanges: readonly Exchange[];
 }
 
+export interface EndpointModelOptions {
+  readonly trust?: ModelTrust;
+  /** An answer ends after so many tokens, where the product would wait for more. */
+  readonly mostTokens?: number;
+}
+
 /** The product's own way to an endpoint, with the trust that is to be measured. */
-export function openEndpointModel(url: string, name: string, trust: ModelTrust = FULL_TRUST): EndpointModel {
+export function openEndpointModel(
+  url: string,
+  name: string,
+  { trust = FULL_TRUST, mostTokens = Infinity }: EndpointModelOptions = {},
+): EndpointModel {
   const endpoint = new Endpoint({ url, model: name, getKey: () => Promise.resolve(undefined), timeoutMs: TIMEOUT_MS });
   const exchanges: Exchange[] = [];
   return {
@@ -28,7 +38,8 @@ export function openEndpointModel(url: string, name: string, trust: ModelTrust =
     exchanges,
     async complete(request, signal) {
       const start = performance.now();
-      const reply = await endpoint.complete(request, signal);
+      const maxTokens = Math.min(mostTokens, request.maxTokens);
+      const reply = await endpoint.complete({ ...request, maxTokens }, signal);
       exchanges.push({ request, reply, seconds: (performance.now() - start) / 1000 });
       return reply;
     },

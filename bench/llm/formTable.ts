@@ -1,7 +1,11 @@
 import { markdownTable } from '../markers';
+import type { FormSummary } from './forms';
 import type { PurposeRow } from './purposes';
 
-export type FormRow = PurposeRow & { readonly schema: boolean };
+export interface FormRow extends PurposeRow {
+  /** The server held the model to the schema. */
+  readonly schema: boolean;
+}
 
 export function formTable(rows: readonly FormRow[]): string {
   return markdownTable(
@@ -20,19 +24,26 @@ export function formTable(rows: readonly FormRow[]): string {
     rows.map(({ purpose, schema, form, right }) => [
       purpose,
       schema ? 'yes' : 'no',
-      String(form.asked),
-      `${form.plainJson} %`,
-      `${form.readFirst} %`,
-      `${form.readAfterRepair} %`,
-      [form.dropped.id, form.dropped.quote, form.dropped.invented, form.dropped.form].join(', '),
+      ...(form ? formCells(form) : ['', '', '', '', '']),
       right
         .map(
           ({ of, hits, count, policy }) =>
-            `${of}: ${hits}/${count}${policy === undefined ? '' : ` (policy ${policy})`}`,
+            `${of}: ${hits} of ${count}${policy === undefined ? '' : ` (the policy: ${policy})`}`,
         )
         .join('; '),
-      `${form.inputTokens} / ${form.outputTokens}`,
-      form.secondsPerCall.toFixed(1),
+      form ? `${form.inputTokens} / ${form.outputTokens}` : '',
+      form ? form.secondsPerCall.toFixed(1) : '',
     ]),
   );
+}
+
+function formCells({ asked, plainJson, readFirst, readAfterRepair, dropped }: FormSummary): string[] {
+  const { id, quote, invented, form } = dropped;
+  return [
+    String(asked),
+    `${plainJson} %`,
+    `${readFirst} %`,
+    `${readAfterRepair} %`,
+    `${id}, ${quote}, ${invented}, ${form}`,
+  ];
 }

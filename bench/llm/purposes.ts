@@ -1,6 +1,8 @@
 import {
   createLearnedManager,
+  examine,
   type Answer,
+  type Examination,
   type ManagerInput,
   type ManagerPolicy,
   type PolicyWeights,
@@ -17,7 +19,7 @@ import { extractionTasks, operationTasks } from './formTasks';
 import { askForm, faultsIn, isJson, summariseForms, type FormOutcome, type FormSummary } from './forms';
 import { modelAlone } from './votes';
 
-export const PURPOSES = ['extraction', 'operations', 'answers', 'cases'] as const;
+export const PURPOSES = ['exam', 'extraction', 'operations', 'answers', 'cases'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export interface FormsAsk {
@@ -31,7 +33,7 @@ export interface FormsAsk {
 
 export interface PurposeRow {
   readonly purpose: Purpose;
-  readonly form: FormSummary;
+  readonly form?: FormSummary;
   /** "of decisions where adding is right": how many of how many, and how many the shipped policy gets right. */
   readonly right: readonly {
     readonly of: string;
@@ -41,10 +43,14 @@ export interface PurposeRow {
   }[];
   /** Names of the case studies that come out right. */
   readonly solved?: readonly string[];
+  /** What the set-up of the product finds, and trusts the model with. */
+  readonly examination?: Examination;
 }
 
 export async function measurePurpose(purpose: Purpose, model: EndpointModel, ask: FormsAsk): Promise<PurposeRow> {
   switch (purpose) {
+    case 'exam':
+      return exam(model);
     case 'extraction':
       return extraction(model, ask);
     case 'operations':
@@ -54,6 +60,16 @@ export async function measurePurpose(purpose: Purpose, model: EndpointModel, ask
     case 'cases':
       return cases(model, ask);
   }
+}
+
+async function exam(model: EndpointModel): Promise<PurposeRow> {
+  const examination = await examine(model, { clock: () => new Date() });
+  const passed = examination.steps.filter((step) => step.passed).length;
+  return {
+    purpose: 'exam',
+    right: [{ of: 'questions of the examination', hits: passed, count: examination.steps.length }],
+    examination,
+  };
 }
 
 async function extraction(model: EndpointModel, ask: FormsAsk): Promise<PurposeRow> {
