@@ -90,7 +90,10 @@ export class MemoryManager {
       const decision = bank.decision(fact.id);
       if (asked.has(fact.id)) {
         const { candidates, twin } = this.#compare(state, fact, isCurrent);
-        compared.push({ fact, candidates, ...(twin !== undefined && { known: twin }) });
+        // What is withdrawn, or held for another branch, may be said here.
+        const isKnown =
+          twin !== undefined && (bank.isRefused(twin) || bank.isVisible(bank.fact(twin), state.heldFor(fact)));
+        compared.push({ fact, candidates, ...(isKnown && { known: twin }) });
       }
       if (decision && bank.hasFact(fact.id)) state.advance(bank, fact, decision);
     }

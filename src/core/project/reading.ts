@@ -283,9 +283,21 @@ const CANCELLED = 'It was cancelled.';
 
 /** Commits with something to say, what users said in chats, documents. A note is remembered word by word, so there is nothing more to read in it. */
 function isReadable({ kind, role, text, reach }: BankEvent): boolean {
-  if (kind === 'note' || role === 'assistant' || reach.on === 'gone' || text.trim() === '') return false;
-  return kind !== 'commit' || !isRoutine(firstLine(text));
+  if (role === 'assistant' || reach.on === 'gone' || text.trim() === '') return false;
+  switch (kind) {
+    case 'commit':
+      return !isRoutine(firstLine(text));
+    case 'chat':
+      return text.trim().split(/\s+/, LEAST_SAID).length >= LEAST_SAID;
+    case 'file':
+      return true;
+    case 'note':
+      return false;
+  }
 }
+
+/** A shorter turn ("Yes, please.") says nothing by itself; what it says yes to is found by rules. In words. */
+const LEAST_SAID = 3;
 
 function isQuoted(quote: string, { text, before = [] }: EventToRead): boolean {
   return quote.trim() !== '' && [text, ...before.map((said) => said.text)].some((said) => said.includes(quote));

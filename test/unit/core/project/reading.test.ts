@@ -83,6 +83,7 @@ describe('Reading events with a language model', () => {
         { ...commit('d', 4, 'We use pnpm.'), kind: 'note' },
         commit('e', 5, 'A lost thought', { reach: { on: 'gone' } }),
         { ...commit('f', 6, 'Let us use pnpm from now on'), ...chat },
+        { ...commit('g', 7, 'Yes, please.'), ...chat },
       ],
       { kind: 'ingest', accept: 'all' },
     );
@@ -299,6 +300,26 @@ describe('What a model read', () => {
     assert.deepEqual(proposed(memory), [['ADD', PNPM.text]]);
     await memory.place([{ event, reach: { on: 'gone' } }]);
     assert.deepEqual(proposed(memory), []);
+  });
+
+  it('is found again in the rewritten form of its commit, with the verdict that it had', async () => {
+    const { memory } = await openScripted();
+    await memory.ingest([commit('a', 1, PNPM.quote)], { kind: 'capture', accept: 'none' });
+    await memory.readWithModel(readerOf([PNPM]));
+    const amend = async (before: string, after: string): Promise<void> => {
+      const rewriteOf = memory.commits().get(shaOf(before))!.event;
+      await memory.place([{ event: rewriteOf, reach: { on: 'gone' } }]);
+      await memory.ingest([commit(after, 1, `${PNPM.quote}, amended`, { rewriteOf })], {
+        kind: 'capture',
+        accept: 'none',
+      });
+      await memory.readWithModel(readerOf([PNPM]));
+    };
+    await amend('a', 'b');
+    assert.deepEqual(proposed(memory), [['ADD', PNPM.text]]);
+    await memory.accept({ all: true });
+    await amend('b', 'c');
+    assert.deepEqual([proposed(memory), active(memory)], [[], [PNPM.text]]);
   });
 
   it('counts at once only where reviews are off, and is undone in one step', async () => {
