@@ -54,6 +54,8 @@ export class BankReading {
   #timer: NodeJS.Timeout | undefined;
   #running: { readonly done: Promise<void>; readonly stop: AbortController } | undefined;
   #failures = 0;
+  /** While it was reading. */
+  #isWoken = false;
   #isQuiet = false;
   #isClosed = false;
   #problem: string | undefined;
@@ -69,7 +71,8 @@ export class BankReading {
 
   /** There may be something new to read. */
   wake(): void {
-    if (!this.#running && !this.#isQuiet && this.#failures === 0) this.#later(this.#deps.startMs ?? START_MS);
+    if (this.#running) this.#isWoken = true;
+    else if (!this.#isQuiet && this.#failures === 0) this.#later(this.#deps.startMs ?? START_MS);
   }
 
   /** The options changed: whatever was wrong may be right now. */
@@ -124,7 +127,11 @@ export class BankReading {
       .catch((error: unknown) => {
         if (!stop.signal.aborted) this.#failed(error);
       })
-      .finally(() => (this.#running = undefined));
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#isWoken) this.wake();
+        this.#isWoken = false;
+      });
     this.#running = { done, stop };
   }
 
@@ -152,7 +159,7 @@ export class BankReading {
     const { meter, options, idle } = this.#deps;
     for (;;) {
       const model = await this.#reader();
-      if (!model || signal.aborted) return;
+      if (!model) return;
       const budgetTokens = (options().model?.dailyTokens ?? 0) - (await meter.spent());
       if (budgetTokens <= 0) {
         this.#problem = "Today's tokens for reading are used up; it goes on tomorrow.";

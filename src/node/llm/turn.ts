@@ -12,8 +12,9 @@ const STALE_MS = 20_000;
 export async function takeTurn(bankFolder: string): Promise<(() => Promise<void>) | undefined> {
   await createFolder(bankFolder);
   try {
-    const release = await lock(bankFolder, {
-      ...{ lockfilePath: join(bankFolder, 'reading.lock'), realpath: false, stale: STALE_MS },
+    // A name of its own: the package keeps its locks by that, and the bank's lock is another.
+    const release = await lock(join(bankFolder, 'reading'), {
+      ...{ realpath: false, stale: STALE_MS },
       onCompromised: () => undefined, // then two read for a while
     });
     return async () => {

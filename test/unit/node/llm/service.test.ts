@@ -8,7 +8,8 @@ import { silentLogger, type Answer } from '../../../../src/core/index';
 import { Trials } from '../../../../src/node/llm/trials';
 import { createRedactor } from '../../../../src/node/redactor';
 import { createService, DEFAULT_OPTIONS, type MemoryService } from '../../../../src/node/service';
-import type { ModelOptions, ModelStatus, ReadingReport } from '../../../../src/protocol/model';
+import type { ExamStep, ModelOptions, ModelStatus, ReadingReport } from '../../../../src/protocol/model';
+import { servesAble } from '../../../support/ableModel';
 import { eventually } from '../../../support/eventually';
 import { breaksOff, fails, hangs, LlmServer, refuses, says, stalls, type Treatment } from '../../../support/llmServer';
 import { SampleRepository } from '../git/sampleRepository';
@@ -45,6 +46,7 @@ class Bench {
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'memory-data-'));
   readonly logged: string[] = [];
   readonly phases: string[] = [];
+  readonly examined: ExamStep[] = [];
   readonly service: MemoryService;
   readonly server: LlmServer;
   readonly root: string;
@@ -76,6 +78,7 @@ class Bench {
       logger: { ...silentLogger, debug: log, info: log, warn: log, error: log },
       emit: (event, params) => {
         if (event === 'progress') this.phases.push((params as { phase: string }).phase);
+        if (event === 'examined') this.examined.push((params as { step: ExamStep }).step);
       },
       host: { complete: () => Promise.reject(new Error('no VS Code here')), apiKey: () => Promise.resolve(KEY) },
       dataDir: this.dataDir,
@@ -239,6 +242,23 @@ describe('memory with a language model behind an endpoint', function () {
     const requests = bench.server.requests.length;
     assert.equal((await bench.read()).events, 0);
     assert.equal(bench.server.requests.length, requests);
+  });
+
+  it('is used for what its examination showed, at once and in every window, and tells each step', async () => {
+    const bench = await Bench.start();
+    bench.server.does(servesAble('tiny'));
+    await bench.choose(100_000);
+    const other = bench.window();
+    await bench.choose(100_000, other);
+    const trial = await bench.service.tryModel({}, signal);
+    assert.deepEqual(trial.trust, { answers: 'distils', decides: true, extracts: true });
+    assert.deepEqual(bench.examined, trial.steps);
+    await eventually(async () => assert.equal((await bench.status()).unread, 0));
+    assert.deepEqual((await other.modelStatus({ root: bench.root }, signal))?.trust, trial.trust);
+    await other.dispose();
+    bench.server.does(fails(401, { message: 'no' }));
+    await assert.rejects(Promise.resolve(bench.service.tryModel({}, signal)), { code: 'llm/unauthorized' });
+    assert.deepEqual((await bench.status()).trust, trial.trust, 'who cannot be reached is not examined');
   });
 
   it('does not have events read by a model that was never examined', async () => {
