@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
+import { sentenceOf } from './failures';
+import { connections, type Connection } from './mcpClients';
 import { writeLauncher } from './mcpLauncher';
-import { connections } from './mcpClients';
 import { requireProject } from './projects';
 
 /** Memory: Connect Other Assistants... shows what connects one to this project's memory, and copies it. It changes no file of an assistant. */
@@ -22,12 +23,13 @@ export async function connectAssistants(app: App): Promise<void> {
   if (!picked) return;
   const { connection } = picked;
   await vscode.env.clipboard.writeText(connection.text);
+  // The command is done with the copy; the message may stand for long.
+  offerToShow(connection).catch((error: unknown) => app.log.warn(sentenceOf(error)));
+}
+
+async function offerToShow({ kind, text, then }: Connection): Promise<void> {
   const show = 'Show';
-  const chosen = await vscode.window.showInformationMessage(`Copied. ${connection.then}`, show);
-  if (chosen === show) {
-    const language = connection.kind === 'command' ? 'shellscript' : 'json';
-    await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument({ content: `${connection.text}\n`, language }),
-    );
-  }
+  if ((await vscode.window.showInformationMessage(`Copied. ${then}`, show)) !== show) return;
+  const language = kind === 'command' ? 'shellscript' : 'json';
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: `${text}\n`, language }));
 }
