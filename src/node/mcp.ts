@@ -3,6 +3,7 @@ import path from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command, CommanderError, Option } from 'commander';
 import { silentLogger, type Logger } from '../core/index';
+import { hostFromEnvironment, optionsFromEnvironment } from './llm/environment';
 import { projectOf } from './mcp/project';
 import { createMcpServer } from './mcp/server';
 import { createRedactor } from './redactor';
@@ -32,7 +33,10 @@ async function main(): Promise<void> {
     clock: () => new Date(),
     logger,
     emit: () => undefined,
+    host: hostFromEnvironment(process.env),
   });
+  // What embeds is what embeds in other programs, so that all find the same.
+  void service.configure(optionsFromEnvironment(process.env), new AbortController().signal);
   const root = (): Promise<string> => project();
   const server = createMcpServer({ service, root, version: readVersion(), logger });
   const project = projectOf(server, repo, process.cwd(), logger);
