@@ -23,5 +23,5 @@ export function historyLine(step: HistoryEntry, root: string): string {
   const verb = { ADD: 'Added', UPDATE: 'Updated', DELETE: 'Deleted' }[step.operation];
   const until = step.until ? `, held until ${formatDate(step.until)}` : '';
   const source = `${sourceMarkdown(event, root)}${event.kind === 'commit' ? ` ${escapeMarkdown(event.subject)}` : ''}`;
-  return `${verb} ${formatDate(step.at)}${until}, ${letInBy(step)}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
+  return `${verb} ${formatDate(step.at)}${until}, ${escapeMarkdown(letInBy(step))}: ${escapeMarkdown(asSentence(step.text))} ${source}`;
 }

@@ -46,14 +46,19 @@ export function formatTime(iso: string): string {
   return time ? `${formatDate(iso)}, ${time}` : formatDate(iso);
 }
 
-/** Who let a step of a history in: "accepted by you", "edited by you", "accepted by rule", "not reviewed". */
+/** Who let a step of a history in: "accepted by you", "edited by you", "accepted by rule", "not reviewed"; and the model that found it, if one did. */
 export function letInBy({
   reviewed,
   decidedBy,
   edited,
-}: Pick<HistoryEntry, 'reviewed' | 'decidedBy' | 'edited'>): string {
-  if (!reviewed) return 'not reviewed';
-  return edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
+  readBy: reader,
+}: Pick<HistoryEntry, 'reviewed' | 'decidedBy' | 'edited' | 'readBy'>): string {
+  const verdict = edited && decidedBy === 'you' ? 'edited by you' : `accepted by ${decidedBy}`;
+  return `${reviewed ? verdict : 'not reviewed'}${reader === undefined ? '' : `, ${readBy(reader)}`}`;
+}
+
+export function readBy(model: string): string {
+  return `read by ${model}`;
 }
 
 type MayBeStale = Pick<Memory, 'stale' | 'stalePath' | 'lost'>;

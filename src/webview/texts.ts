@@ -46,6 +46,7 @@ export const TEXTS = {
   note: 'Note',
   chat: 'Chat',
   discussedIn: 'Discussed in:',
+  said: 'In its own words:',
 
   nothingToReview: 'Nothing to review',
   nothingToReviewHint:

@@ -103,6 +103,8 @@ export interface HistoryEntry {
   readonly edited?: true;
   /** The fact's own words, where `text` is what a language model made of them and of the text before. */
   readonly said?: string;
+  /** The language model that found it in its event; absent where rules did, or the user. */
+  readonly readBy?: string;
 }
 
 export type ProposalState = 'pending' | 'accepted' | 'edited' | 'rejected' | 'reverted';
@@ -133,5 +135,7 @@ export interface Proposal {
   readonly run: string;
   /** How many facts it stands for. */
   readonly steps: number;
+  /** The language model that found it in its event; absent where rules did, or the user. */
+  readonly readBy?: string;
   readonly branch?: string;
 }

@@ -67,6 +67,7 @@ function toProposal(
     steps: facts.length,
     ...(newest.subject !== undefined && { subject: newest.subject }),
     ...(held !== undefined && { branch: held }),
+    ...(newest.readBy !== undefined && { readBy: newest.readBy }),
   };
 }
 

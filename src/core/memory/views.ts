@@ -44,6 +44,7 @@ export function history(bank: Bank, lineage: string, branch?: string): HistoryEn
       reviewed: reviewed && (bank.isAccepted(cause) || cause !== resolved.current?.cause),
       ...(isEdited(bank, cause) && { edited: true }),
       ...(isMerged(bank, cause) && { said: cause.text }),
+      ...(cause.readBy !== undefined && { readBy: cause.readBy }),
     });
   };
   for (const [i, version] of resolved.versions.entries()) {

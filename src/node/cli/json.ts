@@ -60,18 +60,20 @@ export function memoryJson(memory: Memory): object {
 
 /** @param chats that led to the commit of this step */
 export function historyJson(
-  { version, text, operation, decidedBy, reason, at, event, edited }: HistoryEntry,
+  { version, text, operation, decidedBy, reason, at, event, edited, said, readBy }: HistoryEntry,
   chats: readonly ChatLink[] = [],
 ): object {
   const led = chats.map(({ source, confidence }) => ({ ...sourceJson(source), confidence }));
   return {
     ...{ version, text, operation, decidedBy, ...(edited && { edited }), reason, at, event: sourceJson(event) },
+    ...(said !== undefined && { said }),
+    ...(readBy !== undefined && { readBy }),
     ...(led.length > 0 && { chats: led }),
   };
 }
 
 export function proposalJson(proposal: Proposal): object {
-  const { id, operation, target, oldText, newText, reason, confidence, sources, state, branch } = proposal;
+  const { id, operation, target, oldText, newText, reason, confidence, sources, state, branch, readBy } = proposal;
   return {
     ...{ id, operation },
     ...(target !== undefined && { target }),
@@ -79,6 +81,7 @@ export function proposalJson(proposal: Proposal): object {
     ...(newText !== undefined && { newText }),
     ...{ reason, confidence, sources: sources.map(sourceJson), state },
     ...(branch !== undefined && { branch }),
+    ...(readBy !== undefined && { readBy }),
   };
 }
 

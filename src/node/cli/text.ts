@@ -12,7 +12,7 @@ import {
 import type { ChatImportReport } from '../../protocol/chats';
 import type { ComparedRow, LearningState, Measured, TrainingReport } from '../../protocol/learning';
 import type { ActionReport, DoctorReport, FreshnessReport, IngestReport, PurgeReport } from '../../protocol/service';
-import { countOf, sourceName, staleRemark, usesText, weightsName } from '../../protocol/words';
+import { countOf, readBy, sourceName, staleRemark, usesText, weightsName } from '../../protocol/words';
 import { stateOf } from './json';
 
 /** The same as `json.ts`, for people. */
@@ -93,24 +93,36 @@ export function historyText(
     entries.map((entry) => {
       const [led] = chats.get(entry.event.ref) ?? [];
       const from = [sourceText(entry.event), ...(led ? [`discussed in ${sourceText(led.source)}`] : [])].join(', ');
-      return [`${entry.version}.`, formatDate(entry.at), entry.operation, entry.text, `(${entry.reason}; ${from})`];
+      return [
+        `${entry.version}.`,
+        formatDate(entry.at),
+        entry.operation,
+        entry.text,
+        `(${entry.reason}; ${from}${said(entry)})`,
+      ];
     }),
     'No history.',
   );
+}
+
+/** What a merged text was made of, and the model that found it. */
+function said({ said: own, readBy: reader }: HistoryEntry): string {
+  return `${reader === undefined ? '' : `, ${readBy(reader)}`}${own === undefined ? '' : `: "${own}"`}`;
 }
 
 export function proposalsText(proposals: readonly Proposal[], empty = 'Nothing to review.'): string {
   if (proposals.length === 0) return paragraph([empty]);
   return paragraph(
     proposals.flatMap((proposal) => {
-      const { id, operation, oldText, newText, confidence, reason, state, branch } = proposal;
+      const { id, operation, oldText, newText, confidence, reason, state, branch, readBy: reader } = proposal;
+      const read = reader === undefined ? '' : `, ${readBy(reader)}`;
       const held = branch === undefined ? '' : `, held for ${branch}`;
       const source = proposal.sources[0];
       return [
         `${id}  ${operation}  ${state}${held}`,
         ...(oldText === undefined ? [] : [`  - ${oldText}`]),
         ...(newText === undefined ? [] : [`  + ${newText}`]),
-        `  ${reason} (${Math.round(confidence * 100)} %)${source ? `; ${sourceText(source)}` : ''}`,
+        `  ${reason} (${Math.round(confidence * 100)} %)${source ? `; ${sourceText(source)}` : ''}${read}`,
       ];
     }),
   );

@@ -153,6 +153,7 @@ function historyItem(entry: HistoryEntry, { before, isThis, chats }: Around, act
       {},
       h('div', { class: 'sub' }, historyLine(entry)),
       h('p', { dir: 'auto' }, text),
+      entry.said !== undefined && [h('div', { class: 'sub' }, TEXTS.said), h('q', {}, foreign(entry.said))],
       sourceLink(entry.event, (source) => acts.open(source)),
       chats.length > 0 && h('div', { class: 'sub' }, TEXTS.discussedIn),
       chats.map(({ source }) => sourceLink(source, (chat) => acts.open(chat))),

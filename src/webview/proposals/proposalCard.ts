@@ -3,7 +3,7 @@ import { button, foreign, h, visible, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
 import type { SourceKey } from '../../protocol/sidebar';
-import { formatTime } from '../../protocol/words';
+import { formatTime, readBy } from '../../protocol/words';
 import { confidenceMeans, decidedBy, formatPercent, heldFor, stepsSentence, TEXTS } from '../texts';
 import type { Proposal, Source } from '../types';
 import { isUnsure } from './proposalRow';
@@ -72,6 +72,7 @@ function card(proposal: Proposal, acts: CardActs, diff: HTMLElement, buttons: re
           h('span', { class: 'sub' }, whoAndWhen(each)),
         ),
       ),
+      proposal.readBy !== undefined && h('dd', {}, h('span', { class: 'sub' }, foreign(readBy(proposal.readBy)))),
       quote !== undefined && [h('dt', {}, TEXTS.quote), h('dd', {}, h('q', {}, foreign(quote)))],
       h('dt', {}, TEXTS.confidence),
       h(

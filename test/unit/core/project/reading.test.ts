@@ -52,7 +52,7 @@ describe('Reading events with a language model', () => {
     const report = await memory.readWithModel(readerOf([PNPM]));
     assert.deepEqual(report, { events: 1, facts: 1, failed: 0, left: 0 });
     const [proposal] = memory.proposals();
-    assert.deepEqual([proposal?.operation, proposal?.newText], ['ADD', PNPM.text]);
+    assert.deepEqual([proposal?.operation, proposal?.newText, proposal?.readBy], ['ADD', PNPM.text, 'scripted']);
     const [source] = proposal?.sources ?? [];
     assert.deepEqual([source?.ref, source?.quote], [shaOf('c0'), PNPM.quote]);
   });
@@ -160,6 +160,7 @@ describe('Reading events with a language model', () => {
     assert.deepEqual(active(memory), ['The cache holds 20 entries instead of 10.']);
     const [now, before] = memory.history(proposal!.id);
     assert.deepEqual([now?.text, now?.said, before?.text], [proposal?.newText, fact.text, proposal?.oldText]);
+    assert.deepEqual([now?.readBy, before?.readBy, before?.said], ['scripted', undefined, undefined]);
   });
 
   it('a merged text that invents or loses a number is not used: the fact stands in its own words', async () => {
