@@ -1,11 +1,13 @@
 // The learned policy and a language model decide together; bench/README.md says what is compared:
 //   npm run bench -- llm-vote --data DIR [--set validation] [--votes 0.25,0.5,0.75,1,1.5,2,3] [--reliability 60,75,90,97] [--seeds 3] [--only NAME]
-//     [--feature ITERATIONS] [--endpoint URL --model NAME] [--json FILE]
-// A vote is chosen on the validation histories; the test histories (--set test --votes CHOSEN) only tell what it is worth.
+//     [--feature ITERATIONS] [--endpoint URL --model NAME [--limit 10] [--most-tokens 400]] [--json FILE]
+// An endpoint is asked about so many decisions of each history. A vote is chosen on the validation histories; the test histories (--set test --votes CHOSEN) only tell what it is worth.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { PolicyWeights } from '../src/core/index';
 import { openModel } from './histories';
+import { askAboutStreams } from './llm/askedOpinions';
+import { openEndpointModel } from './llm/endpointModel';
 import { trainWithOpinions } from './llm/opinionFeature';
 import { scriptedAdviser } from './llm/scriptedOpinions';
 import {
@@ -37,6 +39,10 @@ async function main(): Promise<void> {
       reliability: { type: 'string', default: '60,75,90,97' },
       seeds: { type: 'string', default: '3' },
       feature: { type: 'string' },
+      endpoint: { type: 'string' },
+      model: { type: 'string' },
+      limit: { type: 'string', default: '10' },
+      'most-tokens': { type: 'string', default: '400' },
       json: { type: 'string' },
     },
   });
@@ -55,6 +61,13 @@ async function main(): Promise<void> {
     reliability: percent / 100,
     advisers: seeds.map((seed) => () => scriptedAdviser(percent / 100, seed)),
   }));
+  const { endpoint, model: name } = values;
+  if (endpoint !== undefined && name !== undefined) {
+    const model = openEndpointModel(endpoint, name, { mostTokens: Number(values['most-tokens']) });
+    const sampled = { background, limit: Number(values.limit), seed: 1 };
+    const { asked, read, right, adviserOf } = await askAboutStreams(model, streams, manager, sampled);
+    models.push({ name: `${name} (${asked} asked, ${read} read, ${right} right)`, advisers: [adviserOf] });
+  }
   const deciders: Decider[] = [modelAlone, ...numbersOf(values.votes).map((vote) => voting(manager, vote))];
   const feature =
     values.feature === undefined ? undefined : await featured(data, manager, Number(values.feature), reading);

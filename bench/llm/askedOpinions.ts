@@ -9,8 +9,10 @@ import {
 } from '../../src/core/index';
 import type { Adviser } from '../../src/learning/manager/decision';
 import { evaluateManager } from '../../src/learning/manager/evaluate';
+import { createRandom, sample } from '../../src/learning/random';
 import type { Stream } from '../../src/learning/types';
 import type { EndpointModel } from './endpointModel';
+import type { TaskOptions } from './taskOptions';
 import { askForm, type FormOutcome } from './forms';
 
 /** A decision as the policy meets it, with what would be right by outcome. */
@@ -77,7 +79,41 @@ export function placed(opinion: KeptOpinion | undefined, { candidates }: Manager
   return target < 0 ? undefined : { operation: opinion.operation, target };
 }
 
+export interface AskedModel {
+  readonly adviserOf: (stream: Stream) => Adviser;
+  /** Opinions that it was asked for, could be read, and were right by outcome. */
+  readonly asked: number;
+  readonly read: number;
+  readonly right: number;
+}
+
+/** Asks a model about some decisions of each stream, as the product would have asked it once; about the others it says nothing. */
+export async function askAboutStreams(
+  model: EndpointModel,
+  streams: readonly Stream[],
+  weights: PolicyWeights,
+  { background, limit, seed }: TaskOptions,
+): Promise<AskedModel> {
+  const advisers = new Map<Stream, Adviser>();
+  const counts = { asked: 0, read: 0, right: 0 };
+  for (const stream of streams) {
+    const met = meetDecisions(stream, weights, background).filter(({ input }) => input.candidates.length > 0);
+    const opinions = new Map<string, KeptOpinion>();
+    for (const decision of sample(met, limit, createRandom(seed))) {
+      const [opinion] = (await askOpinion(model, decision)).value ?? [];
+      const said = placed(opinion, decision.input);
+      counts.asked += 1;
+      counts.read += Number(said !== undefined);
+      counts.right += Number(said !== undefined && isAmong(said, decision.right));
+      if (opinion) opinions.set(decision.fact, opinion);
+    }
+    advisers.set(stream, keptAdviser(stream, opinions));
+    process.stderr.write(`${stream.name}: ${JSON.stringify(counts)}\n`);
+  }
+  return { ...counts, adviserOf: (stream) => advisers.get(stream) ?? (() => undefined) };
+}
+
 /** Tells what a model was asked once, by fact. */
-export function keptAdviser(stream: Stream, opinions: ReadonlyMap<string, KeptOpinion>): Adviser {
+function keptAdviser(stream: Stream, opinions: ReadonlyMap<string, KeptOpinion>): Adviser {
   return ({ index, input }) => placed(opinions.get(stream.facts[index]?.id ?? ''), input);
 }

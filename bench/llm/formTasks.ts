@@ -10,12 +10,7 @@ import type { Stream } from '../../src/learning/types';
 import { takeIn } from '../histories';
 import type { History } from '../training/histories';
 import { meetDecisions, type MetDecision } from './askedOpinions';
-
-export interface TaskOptions {
-  readonly background: ReadonlyMap<string, number>;
-  readonly limit: number;
-  readonly seed: number;
-}
+import type { TaskOptions } from './taskOptions';
 
 /** Events that say more than a title does: there is something to read for a model. In characters of the message behind the first line. */
 const LEAST_BODY = 40;
