@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     else execFileSync('git', ['clone', '-q', '--local', '--no-hardlinks', values.repo, repo]);
     const run = new Run(repo);
     await run.all(values.repo === undefined);
-    // Paths and the length of the wait are of this machine only.
+    // Paths are of this machine only.
     writeFileSync(values.file, run.transcript.join('\n\n').replaceAll(repo, '/project') + '\n');
     process.stdout.write(`${values.file}\n`);
   } finally {
@@ -47,7 +47,6 @@ class Run {
 
   async all(isSample: boolean): Promise<void> {
     const scanned = this.#cli('scan', '--accept', 'all') as { commits: number; facts: number };
-    const start = performance.now();
     await this.#client.connect(
       new StdioClientTransport({
         command: process.execPath,
@@ -56,12 +55,11 @@ class Run {
       }),
     );
     const server = this.#client.getServerVersion();
-    const connectMs = performance.now() - start;
     this.#say(
       '# A client of the MCP server, recorded',
       `What an assistant sends and reads, word for word. Made by \`npm run bench -- mcp-run\` on ${isSample ? 'the sample project of the tests' : 'a clone of a repository'}: ${scanned.commits} commits, ${scanned.facts} facts, all accepted.`,
       '## initialize',
-      `${server?.title} ${server?.version} answered after ${Math.round(connectMs)} ms and tells the model:`,
+      `${server?.title} ${server?.version} tells the model:`,
       quote(this.#client.getInstructions() ?? ''),
     );
     await this.#tools();

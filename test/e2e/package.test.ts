@@ -22,6 +22,7 @@ describe('The package', () => {
       'dist/extension.js',
       'dist/worker.js',
       'dist/cli.js',
+      'dist/mcp.js',
       'dist/webview.js',
       'dist/sql-wasm.wasm',
       'dist/codicon.css',
