@@ -90,9 +90,11 @@ export class BankReading {
     const model = await models.open(models.chosen(options().model), meter);
     if (!model) throw errors.noModel();
     this.#forgive();
+    const progress = this.#progress(limit);
     try {
-      return await this.#read(model, limit === undefined ? {} : { limit }, signal);
+      return await this.#read(model, limit === undefined ? {} : { limit }, progress.step, signal);
     } finally {
+      progress.end();
       this.wake();
     }
   }
@@ -139,9 +141,11 @@ export class BankReading {
     if (!(await this.#reader())) return;
     const giveBack = await takeTurn(this.#deps.folder);
     if (!giveBack) return this.#later(TURN_MS);
+    const progress = this.#progress();
     try {
-      await this.#readAll(signal);
+      await this.#readAll(progress.step, signal);
     } finally {
+      progress.end();
       await giveBack();
     }
   }
@@ -155,7 +159,7 @@ export class BankReading {
     return model?.trust.extracts && memory.unreadEvents > 0 ? model : undefined;
   }
 
-  async #readAll(signal: AbortSignal): Promise<void> {
+  async #readAll(onStep: () => void, signal: AbortSignal): Promise<void> {
     const { meter, options, idle } = this.#deps;
     for (;;) {
       const model = await this.#reader();
@@ -168,7 +172,7 @@ export class BankReading {
       this.#problem = undefined;
       let failure: unknown;
       const patient = whenIdle(model, idle, signal, (error) => (failure = error));
-      const { events, failed } = await this.#read(patient, { limit: STEP, budgetTokens }, signal);
+      const { events, failed } = await this.#read(patient, { limit: STEP, budgetTokens }, onStep, signal);
       if (signal.aborted) return;
       if (events > 0) this.#failures = 0;
       else if (failed > 0) return this.#failed(failure);
@@ -179,11 +183,10 @@ export class BankReading {
   async #read(
     model: LanguageModel,
     options: { readonly limit?: number; readonly budgetTokens?: number },
+    onStep: () => void,
     signal: AbortSignal,
   ): Promise<ReadingReport> {
-    const { memory, meter, onProgress } = this.#deps;
-    const total = Math.min(options.limit ?? Infinity, memory.unreadEvents);
-    let done = 0;
+    const { memory, meter } = this.#deps;
     const accept = this.#deps.options().review === 'off' ? 'all' : 'none';
     return await memory.readWithModel(
       model,
@@ -193,11 +196,19 @@ export class BankReading {
         onOutcome: ({ event, facts, problem }) => {
           meter.read({ event, facts, ...(problem !== undefined && { problem }) });
           if (problem !== undefined) meter.unusable('extract');
-          onProgress(++done, total);
+          onStep();
         },
       },
       signal,
     );
+  }
+
+  /** Of a reading from its beginning to its end, wherever that is. */
+  #progress(limit = Infinity): { readonly step: () => void; readonly end: () => void } {
+    const { memory, onProgress } = this.#deps;
+    const total = Math.min(limit, memory.unreadEvents);
+    let done = 0;
+    return { step: () => onProgress(++done, Math.max(total, done)), end: () => onProgress(done, done) };
   }
 
   /** Nothing was changed; it is tried again later, unless somebody has to do something first. */

@@ -72,7 +72,13 @@ export class EndpointClient {
   }
 
   async #key(): Promise<string | undefined> {
-    const key = (await this.#options.getKey())?.trim();
+    let key: string | undefined;
+    try {
+      key = (await this.#options.getKey())?.trim();
+    } catch {
+      // Whatever the store of keys says is about keys, and is not repeated.
+      throw errors.modelFailed(this.where, 'its key could not be read from the store of keys.');
+    }
     if (key === undefined || key === '') return undefined;
     if (!isInTheOpen(this.#url)) return key;
     throw errors.modelRefused(this.where, 'a key is not sent without encryption. Use https, or remove the key.');

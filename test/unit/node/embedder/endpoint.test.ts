@@ -149,6 +149,7 @@ class Bench {
 describe('a bank that is searched with the model of an endpoint', function () {
   this.timeout(30_000);
 
+  // mem0ai/mem0#1575, mem0ai/mem0#3385, mem0ai/mem0#4212, mem0ai/mem0#4695
   it('is embedded with it, in a file of its own, and anew when another model of another dimension is chosen', async () => {
     const [small, large] = [await start(embeds(12)), await start(embeds(20))];
     const bench = new Bench();
@@ -173,6 +174,7 @@ describe('a bank that is searched with the model of an endpoint', function () {
     assert.equal(small.requests.length, before + 1, 'only the question for the dimension: the vectors were kept');
   });
 
+  // mem0ai/mem0#6734
   it('goes on answering when the model changes its dimension under way, and says why it is not used', async () => {
     let dimension = 12;
     const server = await start(embeds(() => dimension));

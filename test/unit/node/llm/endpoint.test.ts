@@ -221,6 +221,12 @@ describe('a model behind an endpoint', function () {
     assert.ok(performance.now() - start < 1000);
   });
 
+  it('fails in words where its key cannot be read', async () => {
+    const locked = (): Promise<never> => Promise.reject(new Error(`the keyring is locked: ${KEY}`));
+    const model = new Endpoint({ url: 'https://llm.example.com/v1', model: 'x', getKey: locked });
+    await assert.rejects(model.complete(REQUEST), { code: 'llm/failed', message: /key could not be read/ });
+  });
+
   it('gets no key without encryption, unless it runs on this machine', async () => {
     const far = new Endpoint({ url: 'http://llm.example.com/v1', model: 'x', getKey: () => Promise.resolve(KEY) });
     await assert.rejects(far.complete(REQUEST), { code: 'llm/refused', message: /without encryption/ });

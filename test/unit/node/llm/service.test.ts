@@ -9,6 +9,7 @@ import { Trials } from '../../../../src/node/llm/trials';
 import { createRedactor } from '../../../../src/node/redactor';
 import { createService, DEFAULT_OPTIONS, type MemoryService } from '../../../../src/node/service';
 import type { ExamStep, ModelOptions, ModelStatus, ReadingReport } from '../../../../src/protocol/model';
+import type { ServiceNotices } from '../../../../src/protocol/service';
 import { servesAble } from '../../../support/ableModel';
 import { eventually } from '../../../support/eventually';
 import { breaksOff, fails, hangs, LlmServer, refuses, says, stalls, type Treatment } from '../../../support/llmServer';
@@ -45,7 +46,7 @@ class Bench {
   readonly repo = new SampleRepository();
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'memory-data-'));
   readonly logged: string[] = [];
-  readonly phases: string[] = [];
+  readonly progress: Progress[] = [];
   readonly examined: ExamStep[] = [];
   readonly service: MemoryService;
   readonly server: LlmServer;
@@ -77,7 +78,7 @@ class Bench {
       clock: () => new Date(),
       logger: { ...silentLogger, debug: log, info: log, warn: log, error: log },
       emit: (event, params) => {
-        if (event === 'progress') this.phases.push((params as { phase: string }).phase);
+        if (event === 'progress') this.progress.push(params as Progress);
         if (event === 'examined') this.examined.push((params as { step: ExamStep }).step);
       },
       host: { complete: () => Promise.reject(new Error('no VS Code here')), apiKey: () => Promise.resolve(KEY) },
@@ -149,6 +150,8 @@ afterEach(async () => {
   }
 });
 
+type Progress = Parameters<ServiceNotices['progress']>[0];
+
 /** What a server can do wrong, and what is said about it. */
 const BAD: readonly { readonly name: string; readonly does: Treatment; readonly says: RegExp }[] = [
   { name: 'answers with prose', does: says('I would rather not.'), says: /no JSON/ },
@@ -186,6 +189,7 @@ describe('memory with a language model behind an endpoint', function () {
     assert.deepEqual(today, { answer: { requests: 1, input: 100, output: 20, unusable: 0 } });
   });
 
+  // mem0ai/mem0#1841, mem0ai/mem0#1854
   it('takes an answer in a fence, with prose around it', async () => {
     const bench = await Bench.start();
     await bench.choose();
@@ -201,6 +205,7 @@ describe('memory with a language model behind an endpoint', function () {
     assert.match(bench.server.requests[1]!.prompt, /no JSON/);
   });
 
+  // getzep/graphiti#868
   it('works with a server that knows no schemas', async () => {
     const bench = await Bench.start();
     await bench.choose();
@@ -238,7 +243,8 @@ describe('memory with a language model behind an endpoint', function () {
       log.map(({ subject, facts }) => [subject, facts]).find(([, facts]) => facts === 1),
       ['Restructure the loader', 1],
     );
-    assert.ok(bench.phases.includes('model'));
+    const steps = bench.progress.filter(({ phase }) => phase === 'model').map(({ done, total }) => `${done}/${total}`);
+    assert.deepEqual(steps, ['1/2', '2/2', '2/2']);
     const requests = bench.server.requests.length;
     assert.equal((await bench.read()).events, 0);
     assert.equal(bench.server.requests.length, requests);
@@ -324,6 +330,7 @@ describe('memory with a language model behind an endpoint', function () {
       assert.equal((await bench.status()).problem, undefined);
     });
 
+    // mem0ai/mem0#3931, mem0ai/mem0#4708
     it('is not believed about memories that it was not shown', async () => {
       const bench = await Bench.start();
       const plain = await bench.ask();
@@ -359,6 +366,7 @@ describe('memory with a language model behind an endpoint', function () {
   });
 
   describe('in the background', () => {
+    // mem0ai/mem0#1487, getzep/graphiti#1262
     it('reads after a change without being waited for, and leaves proposals', async () => {
       const bench = await Bench.start();
       await bench.trust();
@@ -369,6 +377,7 @@ describe('memory with a language model behind an endpoint', function () {
       await eventually(async () => assert.equal((await bench.status()).unread, 0));
     });
 
+    // microsoft/vscode and its users: see what is spent, and bound it
     it('stops when the tokens of the day are used up, and says so', async () => {
       const bench = await Bench.start();
       await bench.trust();
@@ -379,6 +388,7 @@ describe('memory with a language model behind an endpoint', function () {
       assert.ok(unread > 0);
     });
 
+    // langchain-ai/langmem#14, langchain-ai/langmem#106: never silently
     it('leaves a model alone that keeps failing, says why, and reads again when told to', async () => {
       const bench = await Bench.start();
       await bench.trust();
@@ -424,6 +434,7 @@ describe('memory with a language model behind an endpoint', function () {
     });
   });
 
+  // mem0ai/mem0#2285
   it('opens no socket where none is chosen, and is seen to open one where one is', async () => {
     const bench = await Bench.start();
     const connect = net.Socket.prototype.connect;
