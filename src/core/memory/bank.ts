@@ -200,9 +200,10 @@ export class Bank {
     return this.#decisions.get(fact);
   }
 
-  /** Whether a language model has read the event, whatever it found. */
-  wasRead(event: string): boolean {
-    return this.#readings.has(event);
+  /** Whether a language model has read the event, whatever it found. @param by this one */
+  wasRead(event: string, by?: string): boolean {
+    const readings = this.#readings.get(event) ?? [];
+    return by === undefined ? readings.length > 0 : readings.some(({ model }) => model === by);
   }
 
   /** What the language model that read the fact's event last would do with it. */

@@ -2,7 +2,7 @@ import { Bank } from '../memory/bank';
 import { isRecord, type Fact } from '../memory/fact';
 import type { JournalRecord } from '../memory/record';
 import type { Reading } from '../memory/snapshot';
-import { mayBeRead } from './reading';
+import { mayBeRead } from './readEvent';
 
 /**
  * What of another bank's records may come into this one. Its events do, with their verdicts where those concern nothing that holds here. What was

@@ -72,6 +72,43 @@ describe('Reading events with a language model', () => {
     assert.deepEqual((await again.readWithModel(model)).events, 0);
   });
 
+  it('of another model is read again only on request, and both stay', async () => {
+    const { memory, journal } = await withCommits([`${PNPM.quote}, and ${TABS.quote}`]);
+    await memory.readWithModel(readerOf([PNPM], undefined, { name: 'small' }));
+    const large = readerOf([PNPM, TABS], undefined, { name: 'large' });
+    assert.equal((await memory.readWithModel(large)).events, 0);
+    assert.equal((await memory.readWithModel(large, { again: true })).facts, 1);
+    assert.equal((await memory.readWithModel(large, { again: true })).events, 0);
+    assert.deepEqual(
+      memory
+        .proposals()
+        .map(({ newText, readBy }) => [newText, readBy])
+        .sort(),
+      [
+        [TABS.text, 'large'],
+        [PNPM.text, 'small'],
+      ],
+    );
+    assert.equal(journal.records.filter(({ type }) => type === 'reading').length, 2);
+  });
+
+  it('takes nothing for told that only the assistant said before', async () => {
+    const { memory } = await openScripted();
+    const chat = { kind: 'chat', session: 's' } as const;
+    await memory.ingest(
+      [
+        { ...commit('a', 1, `${PNPM.quote}. ${TABS.quote}.`), ...chat, role: 'assistant' },
+        { ...commit('b', 2, `Right, ${PNPM.quote}. Now fix the tests.`), ...chat },
+      ],
+      { kind: 'chats', accept: 'none' },
+    );
+    await memory.readWithModel(readerOf([PNPM, TABS]));
+    assert.deepEqual(
+      memory.proposals().map(({ newText, sources }) => [newText, sources[0]?.role]),
+      [[PNPM.text, 'user']],
+    );
+  });
+
   it('leaves out routine, assistants, notes, and what nothing reaches', async () => {
     const { memory } = await openScripted();
     const chat = { kind: 'chat', session: 's' } as const;
