@@ -18,7 +18,9 @@ const BENCHES = {
   'llm-forms': 'llmForms.ts',
   'llm-questions': 'llmQuestions.ts',
   'llm-vote': 'llmVote.ts',
+  'llm-report': 'llmReport.ts',
   'mcp-run': 'mcpRun.ts',
+  freshness: 'freshness.ts',
   host: '../test/host/timeHost.ts',
 };
 
