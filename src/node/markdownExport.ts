@@ -29,7 +29,7 @@ export function toMarkdown(name: string, memories: readonly Memory[]): MarkdownE
   const past = newestFirst(ended).map((memory) => itemOf(memory, before.get(memory.lineage) ?? []));
   if (past.length > 0) sections.push(`## No longer\n\n${details(countOf(past.length, 'memory', 'memories'), past)}`);
   const head = `# Memory of ${escape(name)}\n\n${countOf(holding.length, 'memory', 'memories')}. Written by Project Memory, which does not read this page back.`;
-  const page = [INJECTED_START, head, ...sections, INJECTED_END].join('\n\n');
+  const page = [INJECTED_START, head, ...sections.map((section) => section.trimEnd()), INJECTED_END].join('\n\n');
   return { text: `${page}\n`, memories: holding.length + past.length, leftOut: leftOutOf(memories, lasting) };
 }
 

@@ -7,7 +7,6 @@ import {
   OWN_CHAT,
   type Acceptance,
   type Answer,
-  type JournalRecord,
   type LanguageModel,
   type Memory,
   type MemoryUses,
@@ -32,11 +31,9 @@ import type { Outcome } from './llm/meter';
 import { Models, type AskedFor } from './llm/models';
 import { Trials } from './llm/trials';
 import { tryModel, type TrialDeps } from './llm/tryModel';
-import { cleanRecords } from './admit';
 import { countFeedback, examine } from './doctor';
 import { purgeBank } from './purge';
-import { exportBank } from './exportBank';
-import { importJournal } from './store/transfer';
+import { exportBank, importBank } from './transferBank';
 import type { Places } from './transcripts/transcript';
 import { MAX_EXACT } from './vectors/createVectorIndex';
 
@@ -267,12 +264,9 @@ export function createService(deps: ServiceDeps): MemoryService {
     export: async ({ root, file, format = 'jsonl' }) => await exportBank(await open(root), file, format),
     import: async ({ root, file }, signal) => {
       const bank = await open(root);
-      const admit = async (records: readonly JournalRecord[]): Promise<readonly JournalRecord[]> =>
-        bank.memory.adoptable(await cleanRecords(records, deps.redactor, signal));
-      const { records, added } = await importJournal(bank.folder, file, admit, {}, signal);
-      await bank.memory.refresh();
+      const report = await importBank(bank, file, deps.redactor, signal);
       banks.embedLater(bank);
-      return { records, added };
+      return report;
     },
 
     learning: async ({ root }) => await (await open(root)).learner.state(),

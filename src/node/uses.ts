@@ -79,8 +79,35 @@ export class UseLog {
     await this.#writing;
   }
 
+  /**
+   * Takes over what another bank counted, of each memory the greater number: what is imported twice counts once. Never fails.
+   * @returns when it is written, or cannot be
+   */
+  async adopt(theirs: RecallCounts): Promise<void> {
+    await this.flush();
+    await this.refresh();
+    const sums = [...theirs].flatMap(([id, { count, last }]) => {
+      const known = this.counts().get(id)?.count ?? 0;
+      return count > known ? [[id, [count - known, last]] as const] : [];
+    });
+    if (sums.length === 0) return;
+    this.#writing = this.#writing.then(async () => {
+      await this.#append([JSON.stringify({ sums: Object.fromEntries(sums) })]);
+    });
+    await this.#writing;
+  }
+
   async #write(): Promise<void> {
-    if (this.#waiting.length === 0 || !this.#canWrite) return;
+    if (this.#waiting.length === 0) return;
+    const written = [...this.#waiting];
+    if (!(await this.#append(written.map((answer) => JSON.stringify(answer))))) return;
+    this.#waiting = this.#waiting.slice(written.length);
+    this.#merged = undefined;
+  }
+
+  /** @returns whether the lines are in the file */
+  async #append(lines: readonly string[]): Promise<boolean> {
+    if (!this.#canWrite) return false;
     try {
       await createFolder(this.#folder);
       const release = await lock(this.#folder, {
@@ -91,18 +118,17 @@ export class UseLog {
         },
       });
       try {
-        const written = [...this.#waiting];
         // On a line of its own, also where another process died in the middle of one.
-        await appendFile(this.#file, `\n${written.map((answer) => JSON.stringify(answer)).join('\n')}\n`);
+        await appendFile(this.#file, `\n${lines.join('\n')}\n`);
         await this.#compact();
         await this.refresh();
-        this.#waiting = this.#waiting.slice(written.length);
-        this.#merged = undefined;
+        return true;
       } finally {
         await release().catch(() => undefined); // gone already, as wanted
       }
     } catch (error) {
       this.#logger.debug(`How often memories were used could not be written: ${String(error)}`);
+      return false;
     }
   }
 

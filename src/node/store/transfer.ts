@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errors, type JournalRecord } from '../../core/index';
+import * as z from 'zod';
+import { errors, type JournalRecord, type RecallCounts } from '../../core/index';
 import { hasCode, replaceFile } from './files';
 import { JOURNAL } from './fileNames';
 import { openFileStore, type FileStoreOptions } from './fileStore';
@@ -12,10 +13,11 @@ import { parseRecord } from './recordSchema';
 const EXPORT_FORMAT = 'memory-r1-export';
 const EXPORT_VERSION = 1;
 
-/** Writes all records of a bank into one file: a header, then one record a line, as plain JSON. Damaged lines have no record. */
+/** Writes all records of a bank into one file: a header, then one record a line, as plain JSON. The header tells how often memories were used. Damaged lines have no record. */
 export async function exportJournal(
   folder: string,
   file: string,
+  uses: RecallCounts = new Map(),
 ): Promise<{ readonly records: number; readonly damaged: number }> {
   const { records, damaged } = parseLines(await readFrom(join(folder, JOURNAL), 0), 0);
   const header = {
@@ -23,6 +25,7 @@ export async function exportJournal(
     version: EXPORT_VERSION,
     exported: new Date().toISOString(),
     records: records.length,
+    ...(uses.size > 0 && { uses: Object.fromEntries([...uses].map(([id, { count, last }]) => [id, [count, last]])) }),
   };
   const lines = [header, ...records].map((line) => `${JSON.stringify(line)}\n`);
   await writeExport(file, lines.join(''));
@@ -45,6 +48,8 @@ export interface ImportReport {
   readonly added: number;
   /** Lines that hold no record, from 1. */
   readonly badLines: readonly number[];
+  /** How often memories were used there. */
+  readonly uses: RecallCounts;
 }
 
 /**
@@ -59,7 +64,7 @@ export async function importJournal(
   options: FileStoreOptions = {},
   signal?: AbortSignal,
 ): Promise<ImportReport> {
-  const { records, badLines } = await readExport(file);
+  const { records, badLines, uses } = await readExport(file);
   const admitted = await admit(records);
   signal?.throwIfAborted();
   const store = await openFileStore(folder, options);
@@ -76,14 +81,16 @@ export async function importJournal(
       });
       return { append, result: append.length };
     }, signal);
-    return { records: records.length, added, badLines };
+    return { records: records.length, added, badLines, uses };
   } finally {
     await store.close();
   }
 }
 
 /** Reads an export; what is damaged in it is left out and named. */
-async function readExport(file: string): Promise<{ records: readonly JournalRecord[]; badLines: readonly number[] }> {
+async function readExport(
+  file: string,
+): Promise<Pick<ImportReport, 'badLines' | 'uses'> & { records: readonly JournalRecord[] }> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -92,7 +99,8 @@ async function readExport(file: string): Promise<{ records: readonly JournalReco
     throw errors.badImport(file, error instanceof Error ? error.message : String(error));
   }
   const lines = text.split(/\r?\n/);
-  const header = parseJson(lines[0] ?? '') as { format?: unknown; version?: unknown } | null | undefined;
+  const header = parseJson(lines[0] ?? '') as
+    { format?: unknown; version?: unknown; uses?: unknown } | null | undefined;
   if (header?.format !== EXPORT_FORMAT || typeof header.version !== 'number')
     throw errors.badImport(file, 'its first line is not ours.');
   if (header.version > EXPORT_VERSION) throw errors.newerImport(file);
@@ -105,7 +113,14 @@ async function readExport(file: string): Promise<{ records: readonly JournalReco
     if (record) records.push(record);
     else badLines.push(index + 1);
   });
-  return { records, badLines };
+  return { records, badLines, uses: parseUses(header.uses) };
+}
+
+const USES = z.record(z.string(), z.tuple([z.number().int().positive(), z.iso.datetime()]));
+
+function parseUses(value: unknown): RecallCounts {
+  const uses = USES.safeParse(value);
+  return new Map(Object.entries(uses.success ? uses.data : {}).map(([id, [count, last]]) => [id, { count, last }]));
 }
 
 /** What `doctor` says about the files of a bank. Reads the whole journal, whatever the checkpoint covers. */

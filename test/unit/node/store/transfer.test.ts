@@ -16,7 +16,7 @@ describe('export and import', () => {
     const file = join(await newFolder(), 'bank.jsonl');
     assert.deepEqual(await exportJournal(from, file), { records: 2, damaged: 0 });
     const to = join(await newFolder(), 'memory-r1');
-    assert.deepEqual(await importJournal(to, file, admitAll), { records: 2, added: 2, badLines: [] });
+    assert.deepEqual(await importJournal(to, file, admitAll), { records: 2, added: 2, badLines: [], uses: new Map() });
     assert.deepEqual(await recordsIn(to), await recordsIn(from));
   });
 
@@ -57,7 +57,7 @@ describe('export and import', () => {
     const report = await importJournal(to, file, (records) =>
       Promise.resolve(records.filter((record) => namesOf([record])[0] !== 'secret')),
     );
-    assert.deepEqual(report, { records: 2, added: 1, badLines: [] });
+    assert.deepEqual(report, { records: 2, added: 1, badLines: [], uses: new Map() });
     assert.deepEqual(namesOf(await recordsIn(to)), ['a']);
   });
 
@@ -66,7 +66,7 @@ describe('export and import', () => {
     await exportJournal(await bankWith('a'), file);
     await appendFile(file, '{"type":"review"}\nno json\n' + JSON.stringify(noteRecord('b')) + '\r\n');
     const report = await importJournal(join(await newFolder(), 'memory-r1'), file, admitAll);
-    assert.deepEqual(report, { records: 2, added: 2, badLines: [3, 4] });
+    assert.deepEqual(report, { records: 2, added: 2, badLines: [3, 4], uses: new Map() });
   });
 
   it('refuses what is no export, what is newer, and what is not there', async () => {

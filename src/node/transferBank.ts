@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { JournalRecord, Redactor } from '../core/index';
 import type { ExportFormat, ExportReport } from '../protocol/service';
 import { countOf } from '../protocol/words';
+import { cleanRecords } from './admit';
 import type { OpenBank } from './banks';
 import { toMarkdown } from './markdownExport';
-import { exportJournal, writeExport } from './store/transfer';
+import { exportJournal, importJournal, writeExport } from './store/transfer';
 
 /** See `ServiceCalls.export`. */
 export async function exportBank(bank: OpenBank, file: string, format: ExportFormat): Promise<ExportReport> {
@@ -15,7 +17,8 @@ export async function exportBank(bank: OpenBank, file: string, format: ExportFor
       return { records: memories, file, leftOut };
     }
     case 'jsonl': {
-      const { records, damaged } = await exportJournal(bank.folder, file);
+      await bank.uses.flush();
+      const { records, damaged } = await exportJournal(bank.folder, file, bank.uses.counts());
       const { inUse } = await bank.learner.state();
       const isTrained = inUse.manager.source === 'project' || inUse.distillation.source === 'project';
       const leftOut = [
@@ -25,4 +28,20 @@ export async function exportBank(bank: OpenBank, file: string, format: ExportFor
       return { records, file, leftOut };
     }
   }
+}
+
+/** See `ServiceCalls.import`. */
+export async function importBank(
+  { memory, folder, uses }: OpenBank,
+  file: string,
+  redactor: Redactor,
+  signal?: AbortSignal,
+): Promise<{ readonly records: number; readonly added: number }> {
+  const admit = async (records: readonly JournalRecord[]): Promise<readonly JournalRecord[]> =>
+    memory.adoptable(await cleanRecords(records, redactor, signal));
+  const { records, added, uses: theirs } = await importJournal(folder, file, admit, {}, signal);
+  await memory.refresh();
+  const known = new Set(memory.memories().map(({ id }) => id));
+  await uses.adopt(new Map([...theirs].filter(([id]) => known.has(id))));
+  return { records, added };
 }
