@@ -2,8 +2,13 @@ import type { LanguageModel, ModelReply, ModelRequest, ModelTrust } from '../../
 
 export const FULL_TRUST: ModelTrust = { answers: 'distils', decides: true, extracts: true };
 
+/** An answer that ended before its end. */
+export interface CutOff {
+  readonly cutOff: string;
+}
+
 /** What a scripted model says: texts in their order, the last one again and again; or what follows from the request. An error is thrown. */
-export type Script = readonly (string | Error)[] | ((request: ModelRequest) => string | Promise<string>);
+export type Script = readonly (string | CutOff | Error)[] | ((request: ModelRequest) => string | Promise<string>);
 
 type More = Partial<Pick<LanguageModel, 'name' | 'trust' | 'contextTokens'>>;
 
@@ -30,7 +35,8 @@ export class ScriptedModel implements LanguageModel {
         ? await this.#script(request)
         : this.#script[Math.min(this.asked.length, this.#script.length) - 1];
     if (said instanceof Error) throw said;
-    return { text: said ?? '', usage: { input: 90, output: 10 } };
+    const usage = { input: 90, output: 10 };
+    return typeof said === 'object' ? { text: said.cutOff, usage, cut: true } : { text: said ?? '', usage };
   }
 
   /** All that it was shown, in one text. */

@@ -4,6 +4,8 @@ import type { Answer } from './answer';
 import type { FoundAnswer } from './ask';
 import { whatHeldBefore } from './heldBefore';
 import { inPeriod, toUsed } from './phrases';
+import { affirms } from './stance';
+import { turnsRound, verdictOf } from './verdict';
 
 /**
  * A plain answer that is at least as sure stands although a model finds that the memories do not answer: below, every sixth is wrong; from here on, one in
@@ -29,6 +31,7 @@ export function chosenAnswer(
   const used = said.used.flatMap((index) => memories[index] ?? []);
   const [deciding] = used;
   if (!deciding) return { ...plain, problem: 'It names no memory.' };
+  if (isTurnedRound(deciding, said.answer, found)) return { ...plain, problem: 'It turns yes and no round.' };
   const { candidates, ms } = plain;
   return {
     answer: inPeriod(deps.period, said.answer),
@@ -40,6 +43,14 @@ export function chosenAnswer(
     ms,
     ...by,
   };
+}
+
+/** Yes and no follow from the deciding memory by rule: small models mix them up more often than the rule does. */
+function isTurnedRound(deciding: Memory, said: string, { answer, question }: FoundAnswer): boolean {
+  const verdict = verdictOf(said);
+  if (!question.isYesNo || verdict === undefined) return false;
+  if (answer.used[0]?.id === deciding.id) return turnsRound(answer.answer, said);
+  return question.type !== 'reverted' && (verdict === 'yes') !== affirms(deciding, question);
 }
 
 /** That of the plain answer where both rest on the same; else how much of the question the memory speaks of. */

@@ -2,6 +2,7 @@ import type { ModelAnswer } from '../prompts/answer';
 import type { Answer } from './answer';
 import type { FoundAnswer } from './ask';
 import { inPeriod } from './phrases';
+import { turnsRound } from './verdict';
 
 /** The plain answer in a model's words: the decision and its sources stay. */
 export function wordedAnswer({ answer: plain, deps }: FoundAnswer, said: ModelAnswer, model: string): Answer {
@@ -14,14 +15,4 @@ export function wordedAnswer({ answer: plain, deps }: FoundAnswer, said: ModelAn
         : undefined;
   if (problem !== undefined) return { ...plain, problem };
   return { ...plain, answer: inPeriod(deps.period, said.answer), plain: plain.answer, wordedBy: model };
-}
-
-function turnsRound(plain: string, worded: string): boolean {
-  const verdict = verdictOf(plain);
-  const other = verdictOf(worded);
-  return verdict !== undefined && other !== undefined && verdict !== other;
-}
-
-function verdictOf(answer: string): string | undefined {
-  return /^(yes|no)\b/i.exec(answer)?.[1]?.toLowerCase();
 }

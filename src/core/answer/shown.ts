@@ -1,7 +1,7 @@
-import { cutToTokens } from '../llm/tokens';
 import type { Memory } from '../memory/memory';
-import type { ShownMemory } from '../prompts/answer';
+import { MOST_USED_BY_MODEL, type ShownMemory } from '../prompts/answer';
 import type { FoundAnswer } from './ask';
+import { excerpt } from './excerpt';
 import { whatHeldBefore } from './heldBefore';
 
 /** The memories that the plain answer rests on, the deciding one first. */
@@ -10,29 +10,43 @@ export function usedMemories({ answer, deps }: FoundAnswer): Memory[] {
   return answer.used.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-/** What a model may choose from: what distillation kept, then all other candidates. An older version stands for the one that holds now. */
-export function distilledMemories({ kept, retrieved, deps }: FoundAnswer, used: readonly Memory[]): Memory[] {
+/**
+ * What a model may choose from: what the plain answer rests on and what distillation kept, then all other candidates. The version that holds now stands for
+ * older ones.
+ */
+export function allMemories({ kept, retrieved, deps }: FoundAnswer, used: readonly Memory[]): MemoriesToShow {
   const { retriever } = deps;
   const current = (memory: Memory): Memory =>
     memory.state === 'superseded'
       ? (retriever.lineage(memory.lineage).findLast(({ state }) => state !== 'superseded') ?? memory)
       : memory;
-  const others = [...kept, ...retrieved.map(({ memory }) => memory)].map(current);
-  return [...new Map([...used, ...others].map((memory) => [memory.id, memory])).values()].filter(
+  const best = distinct([...used, ...kept.map(current)]).slice(0, MOST_USED_BY_MODEL);
+  return { memories: distinct([...best, ...retrieved.map(({ memory }) => current(memory))]), chosen: best.length };
+}
+
+/** Memories for a model. Those that were chosen already come first. */
+export interface MemoriesToShow {
+  readonly memories: readonly Memory[];
+  readonly chosen: number;
+}
+
+/** Each once, and none that the user wanted gone. */
+function distinct(memories: readonly Memory[]): Memory[] {
+  return [...new Map(memories.map((memory) => [memory.id, memory])).values()].filter(
     ({ ending }) => ending?.forgotten !== true,
   );
 }
 
-/** Of what was said where a memory comes from: one of the kept ones, and any other. In tokens. */
-const KEPT_PASSAGE = 250;
+/** Of what was said where a memory comes from: one that was chosen, and any other. In tokens. */
+const CHOSEN_PASSAGE = 250;
 const OTHER_PASSAGE = 80;
 
 /** A memory as a model reads it. */
-export function toShown(memory: Memory, { question, deps }: FoundAnswer, isKept: boolean): ShownMemory {
+export function toShown(memory: Memory, { question, deps }: FoundAnswer, isChosen: boolean): ShownMemory {
   const { text, ending, validFrom, validTo, branch, sources } = memory;
   const { retriever } = deps;
   const passage =
-    isKept || question.type === 'why' || question.type === 'how' ? retriever.told(memory)?.text : undefined;
+    isChosen || question.type === 'why' || question.type === 'how' ? retriever.told(memory)?.text : undefined;
   const says = ending?.text ?? text;
   const replaced = whatHeldBefore(memory, retriever);
   const author = (ending?.sources ?? sources)[0]?.author;
@@ -43,7 +57,9 @@ export function toShown(memory: Memory, { question, deps }: FoundAnswer, isKept:
     ...(!ending && validTo !== undefined && { until: validTo }),
     ...(replaced.length > 0 && { replaced }),
     ...(passage !== undefined &&
-      saysMore(passage, says) && { passage: cutToTokens(passage, isKept ? KEPT_PASSAGE : OTHER_PASSAGE) }),
+      saysMore(passage, says) && {
+        passage: excerpt(passage, question, retriever.idf, isChosen ? CHOSEN_PASSAGE : OTHER_PASSAGE),
+      }),
     ...(question.type === 'who' && author !== undefined && { author }),
     ...(branch !== undefined && { branch }),
   };

@@ -10,7 +10,7 @@ import type { Answer } from './answer';
 import type { FoundAnswer } from './ask';
 import { chosenAnswer } from './chosen';
 import { wordedAnswer } from './sameSources';
-import { distilledMemories, usedMemories, toShown } from './shown';
+import { allMemories, usedMemories, toShown } from './shown';
 
 export interface WordingDeps {
   /** Takes secrets out of a question before it is sent. */
@@ -39,13 +39,13 @@ export class Wording {
     const mayChoose = model.trust.answers === 'distils';
     // What memory does not know a model that only words is not asked about: it could but make something up.
     if (model.trust.answers === 'no' || (plain.declined && !mayChoose)) return plain;
-    const kept = usedMemories(found);
-    const memories = mayChoose ? distilledMemories(found, kept) : kept;
+    const used = usedMemories(found);
+    const { memories, chosen } = mayChoose ? allMemories(found, used) : { memories: used, chosen: used.length };
     if (memories.length === 0) return plain;
     try {
       const { texts } = await this.#deps.redactor.redact([question]);
-      const shown = memories.map((memory, index) => toShown(memory, found, index < kept.length));
-      const input = this.#input(texts[0] ?? '', shown, kept.length, found);
+      const shown = memories.map((memory, index) => toShown(memory, found, index < chosen));
+      const input = this.#input(texts[0] ?? '', shown, chosen, found);
       const fitting = fitMemories(input, budgetOf(model));
       const said = await this.#ask(model, answerPrompt({ ...input, memories: shown.slice(0, fitting) }), signal);
       if ('problem' in said) return { ...plain, problem: said.problem };
@@ -58,12 +58,14 @@ export class Wording {
     }
   }
 
-  #input(question: string, memories: AnswerInput['memories'], kept: number, { deps }: FoundAnswer): AnswerInput {
-    const { period, retriever } = deps;
+  #input(asked: string, memories: AnswerInput['memories'], chosen: number, found: FoundAnswer): AnswerInput {
+    const { period, retriever, ownName } = found.deps;
     return {
-      question,
+      question: asked,
+      isYesNo: found.question.isYesNo,
+      ...(ownName !== undefined && { ownName }),
       memories,
-      kept,
+      chosen,
       today: this.#deps.clock().toISOString(),
       grounding: { isName: (word) => retriever.about(word).length > 0 },
       ...(period !== undefined && { period }),

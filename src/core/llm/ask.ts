@@ -17,14 +17,14 @@ export type Asked<T> = Parsed<T> & {
 export async function askModel<T>(model: LanguageModel, prompt: Prompt<T>, signal?: AbortSignal): Promise<Asked<T>> {
   const first = await attempt(model, prompt, prompt.messages, signal);
   if (!('problem' in first.parsed)) return { ...first.parsed, usage: first.usage, attempts: 1 };
-  const second = await attempt(
-    model,
-    prompt,
-    [...prompt.messages, ...repair(first.text, first.parsed.problem)],
-    signal,
-  );
+  const messages = [...prompt.messages, ...repair(first.text, first.parsed.problem)];
+  // Models that think before they answer may have used up the room for that.
+  const maxTokens = first.isCut ? prompt.maxTokens * MORE_ROOM : prompt.maxTokens;
+  const second = await attempt(model, { ...prompt, maxTokens }, messages, signal);
   return { ...second.parsed, usage: addUsage(first.usage, second.usage), attempts: 2 };
 }
+
+const MORE_ROOM = 3;
 
 export function addUsage(a: ModelUsage, b: ModelUsage): ModelUsage {
   const isEstimated = a.estimated === true || b.estimated === true;
@@ -35,6 +35,7 @@ interface Attempt<T> {
   readonly text: string;
   readonly parsed: Parsed<T>;
   readonly usage: ModelUsage;
+  readonly isCut: boolean;
 }
 
 async function attempt<T>(
@@ -43,9 +44,13 @@ async function attempt<T>(
   messages: readonly ModelMessage[],
   signal: AbortSignal | undefined,
 ): Promise<Attempt<T>> {
-  const { text, usage } = await model.complete({ purpose, messages, maxTokens, schema }, signal);
-  return { text, parsed: parse(text), usage };
+  const { text, usage, cut = false } = await model.complete({ purpose, messages, maxTokens, schema }, signal);
+  const parsed = parse(text);
+  const isLost = cut && 'problem' in parsed;
+  return { text, parsed: isLost ? { problem: CUT } : parsed, usage, isCut: cut };
 }
+
+const CUT = 'The answer was cut off before it was complete: answer more briefly.';
 
 /** How much of a bad answer is shown to the model again. In characters. */
 const SHOWN = 1500;

@@ -134,9 +134,9 @@ function erased<T>(question: ExamQuestion<T>): ExamQuestion {
   return question as ExamQuestion;
 }
 
-function answer(question: string, told: readonly (string | ShownMemory)[], kept: number): Prompt<ModelAnswer> {
+function answer(question: string, told: readonly (string | ShownMemory)[], chosen: number): Prompt<ModelAnswer> {
   const memories = told.map((one) => (typeof one === 'string' ? { text: one, time: '2024-03-01' } : one));
-  return answerPrompt({ question, memories, kept, today: '2025-01-15' });
+  return answerPrompt({ question, memories, chosen, today: '2025-01-15' });
 }
 
 function timeout(value: string, year: number): ShownMemory {

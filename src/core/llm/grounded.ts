@@ -14,10 +14,15 @@ export interface Grounding {
  * the opposite. Other words are free, so it may be put otherwise. It proves no truth, but what people would act on is never invented.
  * @returns what is wrong, as a sentence; undefined where nothing is
  */
-export function ungrounded(text: string, sources: readonly string[], { isName }: Grounding = {}): string | undefined {
+export function ungrounded(text: string, sources: readonly string[], grounding: Grounding = {}): string | undefined {
+  return inventedIn(text, sources, grounding) ?? turnedRound(text, sources);
+}
+
+/** The same without the opposite. */
+export function inventedIn(text: string, sources: readonly string[], { isName }: Grounding = {}): string | undefined {
   const source = new Said(sources);
-  const [invented] = detailsOf(text).filter((detail) => !source.holds(detail, isName));
-  return invented ? `"${invented.text}" stands in no source.` : turnedRound(text, sources);
+  const invented = detailsOf(text).find((detail) => !source.holds(detail, isName));
+  return invented && `"${invented.text}" stands in no source.`;
 }
 
 /**
@@ -75,8 +80,10 @@ function toDetails(token: string, isFirst: boolean): Detail[] {
   if (/[\p{L}\p{N}][._:/\\@#$][\p{L}\p{N}]/u.test(bare)) return [{ text: bare, kind: 'identifier' }];
   if (/\p{N}/u.test(bare)) return [{ text: bare, kind: 'identifier' }];
   if (/\p{Ll}\p{Lu}/u.test(bare)) return [{ text: bare, kind: 'identifier' }];
-  if (/^\p{Lu}{2,}s?$/u.test(bare)) return [{ text: bare, kind: 'name' }];
-  if (/^\p{Lu}/u.test(bare) && !isFirst && bare !== 'I') return [{ text: bare, kind: 'name' }];
+  if (/^\p{Lu}{2,}s?$/u.test(bare)) return [{ text: bare.replace(/s$/, ''), kind: 'name' }];
+  // Sentences begin with a capital, unless with a name that has none.
+  const isName = isFirst ? /^\p{Ll}/u.test(bare) : /^\p{Lu}/u.test(bare);
+  if (isName && bare !== 'I') return [{ text: bare, kind: 'name' }];
   return [{ text: bare, kind: 'word' }];
 }
 

@@ -6,7 +6,8 @@ import { words } from '../base/words';
  * @returns what is wrong, as a sentence; undefined where nothing is
  */
 export function turnedRound(text: string, sources: readonly string[]): string | undefined {
-  const isDenied = sources.some((source) => NEGATIVE.test(straight(source)));
+  // Whoever says no may say what is not so.
+  const isDenied = /^no\b/i.test(text) || sources.some((source) => NEGATIVE.test(straight(source)));
   const [added] = isDenied ? [] : (NOT.exec(straight(text).replace(VERDICT, '')) ?? []);
   return added === undefined ? leftOutNot(text, sources) : `"${added}" stands in no source.`;
 }

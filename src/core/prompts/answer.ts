@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { formatDate, spellDate, spellPeriod } from '../base/dates';
+import { splitSentences } from '../base/text';
 import { quoteMaterial } from '../llm/boundary';
 import { patientFlag, patientNumbers, patientText } from '../llm/fields';
-import { ungrounded, type Grounding } from '../llm/grounded';
+import { inventedIn, type Grounding } from '../llm/grounded';
 import { parseObject } from '../llm/json';
 import type { AnswerSchema, ModelMessage } from '../llm/languageModel';
 import type { Parsed, Prompt } from '../llm/prompt';
+import { turnedRound } from '../llm/negation';
 import { countTokens, cutToTokens } from '../llm/tokens';
 
 /** A memory as a model reads it. */
@@ -30,15 +32,19 @@ export interface ShownMemory {
 export interface AnswerInput {
   /** Without secrets. */
   readonly question: string;
-  /** The memories that distillation kept come first. */
+  /** Those that distillation chose come first. */
   readonly memories: readonly ShownMemory[];
-  /** How many of them were kept. */
-  readonly kept: number;
+  /** How many of them it chose. */
+  readonly chosen: number;
   /** The day, month or year at whose end is asked what held. Default: it is asked about now. */
   readonly period?: string;
   /** ISO 8601. */
   readonly today: string;
-  /** What the answer may say that no memory does, see `ungrounded`. */
+  /** It wants yes or no. */
+  readonly isYesNo?: boolean;
+  /** What the project is called: answers may name it. */
+  readonly ownName?: string;
+  /** What is known to be a name, see `inventedIn`. */
   readonly grounding?: Grounding;
 }
 
@@ -55,7 +61,7 @@ export function answerPrompt(input: AnswerInput): Prompt<ModelAnswer> {
   return {
     purpose: 'answer',
     messages: messagesOf(input),
-    maxTokens: 400,
+    maxTokens: 600,
     schema: SCHEMA,
     parse: (text) => readAnswer(text, input),
   };
@@ -98,16 +104,16 @@ export function fitMemories(input: Omit<AnswerInput, 'today'>, budgetTokens: num
   let left = budgetTokens - countTokens(INSTRUCTIONS) - countTokens(input.question) - 150;
   let count = 0;
   for (const [index, memory] of input.memories.entries()) {
-    left -= countTokens(describe(memory, index, index < input.kept)) + 1;
+    left -= countTokens(describe(memory, index, index < input.chosen)) + 1;
     if (left < 0 && count > 0) break;
     count += 1;
   }
   return count;
 }
 
-function messagesOf({ question: asked, memories, kept, period, today }: AnswerInput): ModelMessage[] {
+function messagesOf({ question: asked, memories, chosen, period, today }: AnswerInput): ModelMessage[] {
   const question = asked.slice(0, LONGEST_QUESTION);
-  const lines = memories.map((memory, index) => describe(memory, index, index < kept)).join('\n');
+  const lines = memories.map((memory, index) => describe(memory, index, index < chosen)).join('\n');
   const { rule, wrap } = quoteMaterial([lines, question]);
   const time =
     period === undefined
@@ -124,14 +130,14 @@ function messagesOf({ question: asked, memories, kept, period, today }: AnswerIn
   ];
 }
 
-function describe(memory: ShownMemory, index: number, isKept: boolean): string {
+function describe(memory: ShownMemory, index: number, isChosen: boolean): string {
   const { text, time, until, isEnd, replaced = [], passage, author, branch } = memory;
   const notes = [
     isEnd ? `ended ${formatDate(time)}` : `since ${formatDate(time)}`,
     until !== undefined && `until ${formatDate(until)}`,
     author !== undefined && `by ${author}`,
     branch !== undefined && `only on branch ${branch}`,
-    isKept && 'chosen',
+    isChosen && 'chosen',
   ].filter((note) => note !== false);
   const lines = [`${index + 1}. (${notes.join(', ')}) ${cutToTokens(oneLine(text), STATEMENT_TOKENS)}`];
   for (const one of replaced.slice(0, MOST_REPLACED))
@@ -183,28 +189,40 @@ function readAnswer(text: string, input: AnswerInput): Parsed<ModelAnswer> {
   if (said.length > LONGEST_ANSWER)
     return { problem: `The answer has ${said.length} characters; ${LONGEST_ANSWER} are allowed.` };
   const indices = valid.slice(0, MOST_USED_BY_MODEL).map((number) => number - 1);
-  const problem = ungrounded(said, sourcesOf(indices, input), input.grounding);
+  const problem = problemOf(said, indices, input);
   return problem === undefined
     ? { value: { used: indices, knows: true, answer: said }, dropped }
     : { problem: `The answer is not from the memories: ${problem}` };
 }
 
-/** What an answer may be built from: the memories that it names, with all that was shown of them, and the question's own words. */
-function sourcesOf(used: readonly number[], { memories, question, period }: AnswerInput): string[] {
+/**
+ * What an answer says that the memories it names do not, or the opposite of what they say. What held before counts only where a sentence speaks of the past, and what a yes/no question asks
+ * only where it is denied: else "Is yarn used?" would make yarn used.
+ */
+function problemOf(answer: string, used: readonly number[], input: AnswerInput): string | undefined {
+  const { memories, question, period, isYesNo, ownName = '', grounding } = input;
   const shown = used.flatMap((index) => memories[index] ?? []);
-  return [
-    question,
-    ...(period === undefined ? [] : [spellPeriod(period), period]),
-    ...shown.flatMap(({ text, time, until, replaced = [], passage = '', author = '', branch = '' }) => [
-      text,
-      passage,
-      author,
-      branch,
-      ...datesOf(time),
-      ...(until === undefined ? [] : datesOf(until)),
-      ...replaced.flatMap((one) => [one.text, ...datesOf(one.until)]),
-    ]),
-  ];
+  const now = [...shown.flatMap(saysNow), ownName, ...(period === undefined ? [] : [spellPeriod(period), period])];
+  const before = shown.flatMap(({ replaced = [] }) => replaced.flatMap(({ text, until }) => [text, ...datesOf(until)]));
+  for (const sentence of splitSentences(answer)) {
+    const sources = [
+      ...now,
+      ...(PAST.test(sentence) ? before : []),
+      ...(isYesNo && !DENIES.test(sentence) ? [] : [question]),
+    ];
+    const problem = inventedIn(sentence, sources, grounding);
+    if (problem !== undefined) return problem;
+  }
+  return turnedRound(answer, [...now, ...before, question]);
+}
+
+const PAST =
+  /\b(?:before|until|till|previous\w*|former\w*|earlier|was|were|had|been|used to|original\w*|initial\w*|first|from|instead|rather|replac\w*|chang\w*|rais\w*|lower\w*|switch\w*|mov\w*|no longer|not|after|since|then|old\w*|once)\b/i;
+
+const DENIES = /\b(?:no|not|never|none|neither|nor|without|instead|rather)\b|n['’]t\b/i;
+
+function saysNow({ text, time, until, passage = '', author = '', branch = '' }: ShownMemory): string[] {
+  return [text, passage, author, branch, ...datesOf(time), ...(until === undefined ? [] : datesOf(until))];
 }
 
 function datesOf(time: string): string[] {

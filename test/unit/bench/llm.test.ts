@@ -30,7 +30,7 @@ const PROMPT = answerPrompt({
       passage: 'Use pnpm: CI spent four minutes on installs. Thanks all.',
     },
   ],
-  kept: 1,
+  chosen: 1,
   today: '2025-01-01T00:00:00Z',
 });
 

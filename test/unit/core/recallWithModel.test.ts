@@ -276,6 +276,14 @@ describe('an answer of a model that may choose its memories', () => {
     );
   });
 
+  it('says yes and no as the rule reads them in the memory', async () => {
+    const flipped = await ask('Do uploads block the request?', [say('Yes. Uploads do.')], DISTILS);
+    assert.equal(flipped.answer.answer, flipped.plain.answer);
+    assert.match(flipped.answer.problem ?? '', /round|"not"/);
+    const right = await ask('Do uploads block the request?', [say('No, they go through the queue.')], DISTILS);
+    assert.equal(right.answer.answer, 'No, they go through the queue.');
+  });
+
   it('never rests on what was superseded: the version that holds is shown in its place', async () => {
     const { model } = await ask('Is the cache size 10 because memory is tight?', [say('No. It is 20.')], DISTILS);
     assert.equal(numberOf('The cache size is 20', model), 1);

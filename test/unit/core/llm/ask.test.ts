@@ -39,6 +39,18 @@ describe('asking a model', () => {
     assert.match(repair?.content ?? '', /The answer holds no JSON\./);
   });
 
+  it('gives more room to an answer that was cut off', async () => {
+    const model = new ScriptedModel([{ cutOff: '<think>How large' }, '{"size": 3}']);
+    assert.equal('value' in (await askModel(model, PROMPT)), true);
+    assert.deepEqual(
+      model.asked.map(({ maxTokens }) => maxTokens),
+      [50, 150],
+    );
+    assert.match(model.asked[1]?.messages.at(-1)?.content ?? '', /cut off/);
+    const whole = new ScriptedModel([{ cutOff: '{"size": 3} and' }]);
+    assert.equal((await askModel(whole, PROMPT)).attempts, 1);
+  });
+
   it('gives up after a second bad answer, and never throws for it', async () => {
     const model = new ScriptedModel(['', '{"size": "huge"}', '{"size": 3}']);
     const asked = await askModel(model, PROMPT);

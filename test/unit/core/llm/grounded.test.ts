@@ -52,6 +52,7 @@ describe('what a model says of its sources', () => {
   it('has no name, path or identifier that none of them has', () => {
     invents('They use Vitest.', 'Vitest', 'They use mocha.');
     invents('Vitest runs the tests.', 'Vitest', 'mocha runs the tests.');
+    invents('frobnicate replaced it.', 'frobnicate', 'mocha replaced it.');
     invents('It uses yarn now.', 'yarn', 'It uses pnpm now.');
     invents('Ask Maria about it.', 'Maria', 'Ask Ana about it.');
     invents('See src/index.ts for it.', 'src/index.ts', 'See src/main.ts for it.');
@@ -65,6 +66,7 @@ describe('what a model says of its sources', () => {
   it('may change the case and the marks of names', () => {
     holds('Mocha runs the tests, says Ana.', '`mocha` runs the tests (ana)');
     holds('Set "request.timeout" in SRC/main.ts.', 'Set `request.timeout` in src/main.ts');
+    holds('Data URLs are read.', 'A data: URL is read.');
     holds('The CI pipeline uses TypeScript.', 'ci pipeline: typescript');
     holds('The café is “open”.', 'The cafe is open');
     holds('Call `createServer()` first.', 'createServer(port) comes first');

@@ -14,7 +14,7 @@ const MOMENT: ShownMemory = { text: 'moment was removed', time: '2023-01-02T00:0
 const INPUT: AnswerInput = {
   question: 'Why do we keep sessions in Redis?',
   memories: [SESSIONS, MOMENT, { text: 'Redis 7 is used.', time: '2024-06-01', branch: 'next' }],
-  kept: 1,
+  chosen: 1,
   today: '2026-03-15T12:00:00Z',
 };
 
@@ -105,6 +105,31 @@ describe('an answer to a question', () => {
     );
     check(say('Since 2024-05-12.'), 'Since 2024-05-12.');
     check(say('It was removed on 2 January 2023 by Ana.', [2]), 'It was removed on 2 January 2023 by Ana.', [1]);
+  });
+
+  it('gives what held before only as what held before', () => {
+    const timeout: ShownMemory = {
+      text: 'Requests time out after 500 ms.',
+      time: '2024-05-01',
+      replaced: [{ text: 'Requests time out after 100 ms.', until: '2024-05-01' }],
+    };
+    const input = { ...INPUT, question: 'When do requests time out?', memories: [timeout] };
+    checkProblem(say('They wait 100 ms.'), /"100"/, input);
+    const both = 'They time out at 500 ms, before 1 May 2024 at 100 ms.';
+    check(say(both), both, [0], 0, input);
+  });
+
+  it('says nothing only because a yes/no question asked for it', () => {
+    const memories = [{ text: 'Use pnpm 10.', time: '2024-01-01' }];
+    const input = { ...INPUT, question: 'Is yarn 4 used?', isYesNo: true, memories };
+    checkProblem(say('Yes, yarn is used.'), /"yarn"/, input);
+    checkProblem(say('Yes, version 4.'), /"4"/, input);
+    const denied = 'No, pnpm is used and not yarn 4.';
+    check(say(denied), denied, [0], 0, input);
+    const why = { ...input, question: 'Why is pnpm used in Frobnicator?', isYesNo: false };
+    check(say('Frobnicator uses pnpm 10.'), 'Frobnicator uses pnpm 10.', [0], 0, why);
+    const own = { ...input, ownName: 'got' };
+    check(say('Yes, Got uses pnpm 10.'), 'Yes, Got uses pnpm 10.', [0], 0, own);
   });
 
   it('has at most 600 characters', () => {
