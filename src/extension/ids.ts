@@ -55,7 +55,7 @@ export const SETTINGS = {
   endpointUrl: 'memory.endpoint.url',
   endpointModel: 'memory.endpoint.model',
   embeddingModel: 'memory.endpoint.embeddingModel',
-  dailyTokens: 'memory.model.dailyTokens',
+  dailyTokens: 'memory.dailyTokens',
 } as const;
 
 /** Keys of `when` clauses. */

@@ -66,7 +66,7 @@ export function agreementText(choice: Chosen): { readonly message: string; reado
       ? `Use ${nameOf(choice)} on this machine?`
       : `Send text of your projects to ${where}?`,
     detail: [
-      `Sent to ${where}: your questions with the memories that answer them, and commits and chats of the projects that you open, for it to read. Secrets are removed first. Reading in the background keeps to a daily budget (memory.model.dailyTokens).`,
+      `Sent to ${where}: your questions with the memories that answer them, and commits and chats of the projects that you open, for it to read. Secrets are removed first. Reading in the background keeps to a daily budget (memory.dailyTokens).`,
       ...(isPlain ? ['The address begins with http://, so others on the way can read it.'] : []),
       isEndpoint
         ? 'Saved: address and model in your user settings, a key in secret storage, nothing in the repository.'

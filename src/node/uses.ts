@@ -110,7 +110,8 @@ export class UseLog {
     if (!this.#canWrite) return false;
     try {
       await createFolder(this.#folder);
-      const release = await lock(this.#folder, {
+      // By the name of the file: the package keeps one lock a name, and that of the folder is the bank's.
+      const release = await lock(this.#file, {
         ...{ lockfilePath: join(this.#folder, 'uses.lock'), realpath: false, stale: LOCK_STALE_MS },
         retries: { retries: 20, minTimeout: 5, maxTimeout: 100 },
         onCompromised: () => {

@@ -157,8 +157,9 @@ export class Workbench {
     await this.#quickInput().locator('input').first().fill(text);
   }
 
-  /** Types into the input box that is open, and takes what stands there. */
-  async typeIntoInput(text: string): Promise<void> {
+  /** Types into the input box that is about to say this, and takes what stands there. */
+  async typeIntoInput(prompt: RegExp, text: string): Promise<void> {
+    await this.inputMessage(prompt).waitFor();
     await this.#quickInput().locator('.quick-input-box input').fill(text);
     await this.page.keyboard.press('Enter');
   }

@@ -86,6 +86,14 @@ describe('package.json and the code', () => {
     same(Object.keys(contributes.configuration.properties), Object.values(SETTINGS));
   });
 
+  it('name no setting that is the beginning of another: VS Code keeps them as a tree, and drops one of the two', () => {
+    const keys = Object.values(SETTINGS);
+    const pairs = keys.flatMap((key) =>
+      keys.filter((other) => other.startsWith(`${key}.`)).map((other) => [key, other]),
+    );
+    assert.deepEqual(pairs, []);
+  });
+
   it('name the same assistants whose chats are watched, and no repository can switch that on', () => {
     const setting = contributes.configuration.properties[SETTINGS.chats] as {
       readonly items: { readonly enum: readonly string[]; readonly enumDescriptions: readonly string[] };
