@@ -298,10 +298,58 @@ describe('command line', () => {
       ]);
     });
 
+    it('import-documents', async () => {
+      const found = [
+        { path: '/p/AGENTS.md', name: 'AGENTS.md', kind: 'agents', sizeBytes: 1_200, state: 'new' },
+        {
+          path: '/h/x.md',
+          name: 'Claude Code memory/x.md',
+          kind: 'claude-memory',
+          sizeBytes: 9,
+          state: 'read',
+          outside: true,
+        },
+      ] as const;
+      const documents = [{ name: 'AGENTS.md', kind: 'agents', statements: 60, leftOut: 3, news: true }] as const;
+      const skipped = [{ name: 'x.md', reason: 'empty' }];
+      const service = { findDocuments: () => found, importDocuments: () => ({ ...report, documents, skipped }) };
+
+      const listed = await run(['import-documents', '--list', '--json'], service);
+      const { sizeBytes: size, ...first } = found[0];
+      assert.deepEqual((listed.json as unknown[])[0], { ...first, size });
+      assert.deepEqual(
+        listed.calls.map(([name]) => name),
+        ['findDocuments', 'settle'],
+      );
+      assert.match(
+        (await run(['import-documents', '--list'], service)).output,
+        /x\.md .*outside of the project: name its path/,
+      );
+
+      const all = await run(['import-documents', '--json'], service);
+      assert.deepEqual(all.calls[1], ['importDocuments', { paths: ['/p/AGENTS.md'], accept: 'none' }]);
+      assert.deepEqual((all.json as { documents: unknown }).documents, [
+        { name: 'AGENTS.md', kind: 'agents', statements: 60, leftOut: 3, new: true },
+      ]);
+      const named = await run(['import-documents', 'a.md', '/h/x.md', '--accept', 'all'], service);
+      assert.deepEqual(named.calls[0], [
+        'importDocuments',
+        { paths: [resolve('a.md'), resolve('/h/x.md')], accept: 'all' },
+      ]);
+      assert.match(named.output, /^AGENTS\.md: 60 statements, 3 more left out\.\nPassed over: x\.md: empty\n/);
+    });
+
     it('export, import', async () => {
       const file = join(await newFolder(), 'bank.jsonl');
-      const exported = await run(['export', file, '--json'], { export: () => ({ records: 4, file }) });
-      assert.deepEqual(exported.json, { records: 4, file });
+      const exported = await run(['export', file, '--json'], { export: () => ({ records: 4, file, leftOut: [] }) });
+      assert.deepEqual(exported.json, { records: 4, file, leftOut: [] });
+      assert.deepEqual(exported.calls, [['export', { file: resolve(file), format: 'jsonl' }]]);
+      const leftOut = ['2 memories that wait for review'];
+      const page = await run(['export', file, '--format', 'markdown'], {
+        export: () => ({ records: 1, file, leftOut }),
+      });
+      assert.deepEqual(page.calls[0], ['export', { file: resolve(file), format: 'markdown' }]);
+      assert.equal(page.output, `Wrote 1 memory to ${file}.\nLeft out: 2 memories that wait for review.\n`);
       const imported = await run(['import', file, '--json'], { import: () => ({ records: 4, added: 1 }) });
       assert.deepEqual(imported.json, { records: 4, added: 1 });
       assert.deepEqual(imported.calls, [
@@ -416,7 +464,7 @@ describe('command line', () => {
       const { exitCode, output } = await run(['--help'], {});
       assert.equal(exitCode, 0);
       const names =
-        'scan ask recall list history review accept edit reject undo ingest import-chats redact export import train doctor';
+        'scan ask recall list history review accept edit reject undo ingest import-chats import-documents redact export import train doctor';
       for (const name of names.split(' ')) assert.match(output, new RegExp(`^ {2}${name}\\b`, 'm'));
     });
 
