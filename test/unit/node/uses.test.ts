@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } fro
 import path from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
 import { silentLogger } from '../../../src/core/index';
+import { holdBank, isHeld, LOCK_TIMES } from '../../../src/node/store/bankLock';
 import { readUses, UseLog, USES_FILE, type UsesOptions } from '../../../src/node/uses';
 import { useTemporaryFolders } from '../../support/temporaryFolder';
 
@@ -46,6 +47,18 @@ describe('how often memories were used', () => {
     assert.equal(existsSync(file()), false);
     await one.flush();
     assert.equal(readFileSync(file(), 'utf8').trim().split('\n').length, 10);
+  });
+
+  it('are written without giving the lock of the bank away, which lies in the same folder', async () => {
+    const hold = await holdBank(folder, LOCK_TIMES, 0);
+    const one = log();
+    one.add(['a'], DAY);
+    await one.flush();
+    assert.equal(await isHeld(folder, LOCK_TIMES), true);
+    await hold.release();
+    assert.equal(await isHeld(folder, LOCK_TIMES), false); // it was this one that was given back, and not another's
+    const next = await holdBank(folder, { ...LOCK_TIMES, waitMs: 100 }, 0);
+    await next.release();
   });
 
   it('loses nothing of several processes that write and sum up at once', async () => {
