@@ -307,8 +307,8 @@ export class ProjectMemory {
   }
 
   /** What can be learned from: the history as it was read, and what the user said of it. */
-  material(): Material {
-    return materialOf(this.#ledger);
+  material(recalled: RecallCounts = new Map()): Material {
+    return materialOf(this.#ledger, recalled);
   }
 
   /** Writes a checkpoint where it is worth it. */

@@ -193,7 +193,8 @@ class Learning {
     // One by one, so that others need not wait for all of them.
     for (const question of some(this.#split.train.questions, PROJECT_TASKS.most)) {
       const stream = { ...this.#split.train, questions: [question] };
-      tasks.push(...projectTasks(stream, memory, { ...PROJECT_TASKS, seed: 1 }));
+      const asked = projectTasks(stream, memory, { ...PROJECT_TASKS, seed: 1 });
+      for (let time = 0; time < (question.times ?? 1); time++) tasks.push(...asked);
       await this.#pause();
     }
     return tasks;

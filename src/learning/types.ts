@@ -23,6 +23,11 @@ export interface Question {
    * reports. No reward sees them.
    */
   readonly about: readonly number[];
+  /**
+   * How often training on a project asks it, where another is asked once: what people ask about, and what was answered wrong, matters more. It weighs outcomes and
+   * says nothing of operations. Never set where results are compared.
+   */
+  readonly times?: number;
 }
 
 /** One fact as the policy meets it: without a key. */

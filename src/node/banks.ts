@@ -248,13 +248,14 @@ export class BankSet {
       reading.wake();
     });
     reading.wake();
+    const uses = new UseLog(folder, { logger, canWrite: memory.readOnly === undefined });
     const learner = new Learner({
       ...{ memory, agents, own, ownName, background: model.background, clock, logger },
+      recalled: () => uses.counts(),
       onProgress: (progress) => emit('training', { root, ...progress }),
       onChange: () => emit('learned', { root }),
       ...(learn && { learn }),
     });
-    const uses = new UseLog(folder, { logger, canWrite: memory.readOnly === undefined });
     const freshness = new BankFreshness({ memory, git, logger });
     const baseline = await git?.head();
     return {

@@ -57,7 +57,10 @@ export class Decision {
       const before = bank.size;
       reward = bank.tryOut(this.index, this.toOperation(action), () => {
         const outcomes = this.#questions.flatMap((question) =>
-          readers.map((reader) => asking.ask(question, bank, reader)),
+          readers.flatMap((reader) => {
+            const outcome = asking.ask(question, bank, reader);
+            return Array.from({ length: question.times ?? 1 }, () => outcome);
+          }),
         );
         return outcomeReward(outcomes, this.#options.reward, bank.size - before, this.#options.cost);
       });

@@ -1,4 +1,4 @@
-import type { Material } from '../../core/index';
+import type { Material, MemoryUses } from '../../core/index';
 import { draw } from '../questions/draft';
 import { questionsFromReviews } from '../questions/fromReviews';
 import { streamOf } from '../questions/streamOf';
@@ -10,16 +10,37 @@ export interface ProjectQuestions {
   readonly stream: Stream;
   /** Made from reviews and feedback. */
   readonly reviews: readonly Question[];
+  /** How often training asks a question (`Question.times`). */
+  readonly times: (question: Question) => number;
 }
 
 /** @param name what the project is called */
 export function questionsOf(material: Material, name: string): ProjectQuestions {
   const stream = streamOf(material, { name, seed: SEED });
-  return { stream, reviews: questionsFromReviews(material, stream, SEED) };
+  const { uses = new Map<string, MemoryUses>() } = material;
+  const times = (question: Question): number =>
+    Math.max(1, ...question.about.map((index) => timesOf(uses.get(stream.facts[index]?.id ?? ''))));
+  return { stream, reviews: questionsFromReviews(material, stream, SEED), times };
 }
 
+/** Twice where its memory was used once, three times from three uses on, four times from seven; a rated answer counts as several. */
+export function timesOf(uses: MemoryUses | undefined): number {
+  if (!uses) return 1;
+  const served = uses.recalled + RATED * (uses.helpful + uses.wrong);
+  return Math.min(MOST_TIMES, 1 + Math.floor(Math.log2(1 + served)));
+}
+
+/** So many uses an answer counts for that somebody called helpful or wrong: most answers are read and not rated. */
+const RATED = 3;
+
+/** However often it is used, one memory does not make all of the training. */
+const MOST_TIMES = 4;
+
 /** How many questions there are to learn from; those about things that no project knows are always there, and do not count. */
-export function countQuestions({ stream, reviews }: ProjectQuestions): { history: number; reviews: number } {
+export function countQuestions({ stream, reviews }: Pick<ProjectQuestions, 'stream' | 'reviews'>): {
+  history: number;
+  reviews: number;
+} {
   return { history: stream.questions.filter(isKnown).length, reviews: reviews.length };
 }
 
@@ -37,14 +58,18 @@ export interface Split {
 }
 
 /** Splits by time: whoever trains today is asked about what comes. Of reviews of older facts, too, some are held out. */
-export function split({ stream, reviews }: ProjectQuestions): Split {
+export function split({ stream, reviews, times }: ProjectQuestions): Split {
   const { name, facts } = stream;
   const cut = Math.ceil(facts.length * TRAINED_SHARE);
   const isDrawn = (question: Question): boolean => draw(SEED, 'held out', name, question.id) >= TRAINED_SHARE;
   const isTrained = (question: Question): boolean => question.from < cut && (isKnown(question) || !isDrawn(question));
   const history = stream.questions.filter(isTrained).map((question) => until(question, cut));
   const reviewed = reviews.filter((question) => question.from < cut && !isDrawn(question));
-  const train = { name, facts: facts.slice(0, cut), questions: [...history, ...reviewed.map((q) => until(q, cut))] };
+  const asked = [...history, ...reviewed.map((question) => until(question, cut))].map((question) => {
+    const often = times(question);
+    return often > 1 ? { ...question, times: often } : question;
+  });
+  const train = { name, facts: facts.slice(0, cut), questions: asked };
   const learned = new Set([...stream.questions.filter(isTrained), ...reviewed]);
   const questions = [...stream.questions, ...reviews];
   return {

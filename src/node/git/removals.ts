@@ -130,7 +130,7 @@ function readChanges(fields: readonly string[]): Changes {
  * A file that was changed too much for git to see its new name: the only new one of its name, or the one in its place with another ending (from
  * JavaScript to TypeScript).
  */
-function rewrittenAs(path: string, added: readonly string[]): string | undefined {
+export function rewrittenAs(path: string, added: readonly string[]): string | undefined {
   const stem = path.replace(/\.\w+$/, '');
   const [inPlace] = added.filter((other) => other.replace(/\.\w+$/, '') === stem);
   if (inPlace !== undefined) return inPlace;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTask } from 'node:timers/promises';
-import { errors, type Logger, type ProjectMemory } from '../../core/index';
+import { errors, type Logger, type ProjectMemory, type RecallCounts } from '../../core/index';
 import { LEAST_QUESTIONS, learnFromProject, type Learned, type LearningStep } from '../../learning/ownProject';
 import { countQuestions, questionsOf } from '../../learning/project/projectQuestions';
 import type {
@@ -22,6 +22,8 @@ export interface LearnerDeps {
   readonly background: ReadonlyMap<string, number>;
   readonly clock: () => Date;
   readonly logger: Logger;
+  /** How often memories were used in answers. */
+  readonly recalled?: () => RecallCounts;
   readonly onProgress: (progress: TrainingProgress) => void;
   /** A training began or ended, or other weights were chosen. */
   readonly onChange: () => void;
@@ -140,7 +142,7 @@ export class Learner {
     const minutes = (): number => (clock().getTime() - start.getTime()) / 60_000;
     try {
       await agents.refresh();
-      const learned = await learn(memory.material(), {
+      const learned = await learn(memory.material(this.#deps.recalled?.()), {
         name: ownName,
         background,
         before: agents.now,

@@ -13,7 +13,7 @@ import {
   type LearningStep,
   type OwnProjectOptions,
 } from '../../../src/learning/ownProject';
-import { countQuestions, questionsOf, split } from '../../../src/learning/project/projectQuestions';
+import { countQuestions, questionsOf, split, timesOf } from '../../../src/learning/project/projectQuestions';
 import { InMemoryStore } from '../../support/inMemoryStore';
 import { someWeights } from '../../support/someWeights';
 
@@ -46,6 +46,51 @@ describe('learning from an own project', function () {
     assert.ok(learnedFrom.reviews > 0 && learnedFrom.reviews < questions.reviews.length);
     const ofReviews = new Set(questions.reviews.map(({ id }) => id));
     assert.ok(heldOut.some(({ id, from }) => ofReviews.has(id) && from < cut));
+  });
+
+  describe('what memories were used for', () => {
+    const uses = (recalled: number, helpful = 0, wrong = 0) => ({ recalled, helpful, wrong });
+
+    it('counts by doublings, a rated answer for three, and never without end', () => {
+      const cases: readonly [ReturnType<typeof uses> | undefined, number][] = [
+        [undefined, 1],
+        [uses(0), 1],
+        [uses(1), 2],
+        [uses(2), 2],
+        [uses(3), 3],
+        [uses(0, 1), 3],
+        [uses(0, 0, 1), 3],
+        [uses(7), 4],
+        [uses(1_000, 50, 50), 4],
+      ];
+      for (const [used, times] of cases) assert.equal(timesOf(used), times, JSON.stringify(used));
+    });
+
+    it('has training ask about them more often; what it is measured by stays as it was', () => {
+      const before = split(questionsOf(material, 'sample'));
+      const { facts } = before.train;
+      const asked = before.train.questions.find(({ about }) => about.length > 0) ?? assert.fail('no question');
+      const fact = facts[asked.about[0] ?? -1] ?? assert.fail('no fact');
+      const after = split(questionsOf({ ...material, uses: new Map([[fact.id, uses(9, 1)]]) }, 'sample'));
+      const often = after.train.questions.filter(({ times }) => times !== undefined);
+      assert.ok(
+        often.length > 0 &&
+          often.every(
+            ({ times, about }) => times === 4 && about.some((i) => facts[i] === fact || facts[i]?.id === fact.id),
+          ),
+      );
+      assert.deepEqual(
+        after.train.questions.map(({ times: _, ...question }) => question),
+        before.train.questions,
+      );
+      assert.deepEqual(after.heldOut, before.heldOut);
+      assert.deepEqual(after.whole.questions, before.whole.questions);
+    });
+
+    it('is of this project alone: nothing is known of the uses of others', () => {
+      const elsewhere = questionsOf({ ...material, uses: new Map([['another memory', uses(9, 9)]]) }, 'sample');
+      assert.ok(split(elsewhere).train.questions.every(({ times }) => times === undefined));
+    });
   });
 
   it('wins over a manager that keeps nothing, with the whole interval above zero', async () => {

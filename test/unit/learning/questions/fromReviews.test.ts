@@ -4,7 +4,7 @@ import { questionsFromReviews } from '../../../../src/learning/questions/fromRev
 import { streamOf } from '../../../../src/learning/questions/streamOf';
 import type { Question } from '../../../../src/learning/types';
 import { defaultExtractors } from '../../../../src/core/index';
-import { commit, openScripted } from '../../../support/scriptedMemory';
+import { commit, openScripted, shaOf } from '../../../support/scriptedMemory';
 
 const FIRST = 'feat: `retries` option is 2 by default';
 const SECOND = 'feat: `retries` option is 9 by default';
@@ -50,6 +50,29 @@ describe('questionsFromReviews', () => {
       questions.filter(({ about }) => about.length > 0),
       [],
     );
+  });
+
+  it('takes a memory for right that was kept although a check found its commit gone', async () => {
+    const memory = await proposed('feat: add support for proxies in the browser');
+    await memory.ingest([commit('z', 9, 'feat: add support for cookies', { files: [] })], {
+      kind: 'scan',
+      accept: 'all',
+    });
+    const { event } = memory.commits().get(shaOf('z'))!;
+    await memory.place([{ event, reach: { on: 'gone' } }]);
+    await memory.checkFreshness(undefined);
+    const [found] = memory.proposals().filter(({ operation }) => operation === 'DELETE');
+    await memory.reject({ ids: [found!.id] });
+    await memory.place([{ event, reach: { on: 'main' } }]);
+    const asked = questionsOf(memory);
+    assert.deepEqual(
+      asked.map(({ kind }) => kind),
+      ['accepted'],
+    );
+    assert.match(asked[0]?.text ?? '', /cookies/);
+    // What the check said is no fact to learn from.
+    const { facts } = streamOf(memory.material(), { name: 'sample', seed: 1 });
+    assert.ok(facts.every(({ text }) => !text.includes('No longer holds')));
   });
 
   it('wants what was known before in place of what was rejected', async () => {
