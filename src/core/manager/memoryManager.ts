@@ -119,13 +119,19 @@ export class MemoryManager {
     })?.id;
   }
 
-  /** Decides anew what was compared with these facts (they were rejected, edited or taken back). */
+  /** Decides anew what was compared with these facts, or would be now (they were rejected, edited, taken back, or came back). */
   redecide(bank: Bank, about: readonly string[]): readonly Decision[] {
-    const gone = new Set(about);
-    const rests = (fact: Fact): boolean =>
-      !gone.has(fact.id) && (bank.decision(fact.id)?.candidates ?? []).some((id) => gone.has(id));
+    const touched = new Set(about.filter((id) => bank.hasFact(id) && isDecided(bank.fact(id))));
+    this.reset();
+    if (touched.size === 0) return [];
+    const isBack = (state: State): boolean => about.some((id) => state.pool.has(id));
+    const meets = (fact: Fact, state: State): boolean =>
+      isBack(state) && this.#compare(state, fact, () => true).candidates.some(({ id }) => touched.has(id));
+    const rests = (fact: Fact, state: State): boolean =>
+      !touched.has(fact.id) &&
+      ((bank.decision(fact.id)?.candidates ?? []).some((id) => touched.has(id)) || meets(fact, state));
     // What is decided otherwise now changes what its followers meet.
-    return this.#again(bank, rests, (decision) => gone.add(decision.fact));
+    return this.#again(bank, rests, (decision) => touched.add(decision.fact));
   }
 
   /** Decides anew all that is later than the earliest of these facts (they were merged, withdrawn or came back). */
@@ -134,10 +140,13 @@ export class MemoryManager {
     return first ? this.#again(bank, (fact) => byOrder(fact, first) >= 0) : [];
   }
 
-  #again(bank: Bank, isOpen: (fact: Fact) => boolean, onChange?: (decision: Decision) => void): readonly Decision[] {
+  #again(
+    bank: Bank,
+    isOpen: (fact: Fact, state: State) => boolean,
+    onChange?: (decision: Decision) => void,
+  ): readonly Decision[] {
     this.#state = undefined;
     const facts = [...bank.facts()].filter(isDecided).sort(byOrder);
-    if (!facts.some(isOpen)) return [];
     const state = this.#newState(bank);
     const { changed } = this.#replay(bank, state, facts, isOpen, onChange);
     this.#state = state;
@@ -148,14 +157,14 @@ export class MemoryManager {
     bank: Bank,
     state: State,
     facts: readonly Fact[],
-    isOpen: (fact: Fact) => boolean,
+    isOpen: (fact: Fact, state: State) => boolean,
     onChange: (decision: Decision) => void = () => undefined,
   ): { fresh: Map<string, Decision>; changed: Decision[] } {
     const fresh = new Map<string, Decision>();
     const changed: Decision[] = [];
     for (const fact of facts) {
       const before = bank.decision(fact.id);
-      const stands = before && !(isOpen(fact) && !isPinned(bank, fact, before));
+      const stands = before && !(isOpen(fact, state) && !isPinned(bank, fact, before));
       const decision = stands ? before : this.#decideOne(bank, state, fact, before);
       if (!bank.hasFact(fact.id)) {
         fresh.set(fact.id, decision);

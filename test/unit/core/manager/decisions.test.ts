@@ -79,6 +79,24 @@ describe('Decisions of a policy', () => {
     );
   });
 
+  it('undoing a rejection gives what was decided without the fact its target back', async () => {
+    const { memory } = await openScripted();
+    await memory.ingest([commit('a', 1, 'say The cache holds 10 entries.')], { kind: 'ingest', accept: 'none' });
+    await memory.ingest([commit('b', 2, 'say The cache holds 20 entries.')], { kind: 'ingest', accept: 'none' });
+    const before = memory.proposals();
+    assert.deepEqual(
+      before.map(({ operation }) => operation),
+      ['UPDATE', 'ADD'],
+    );
+    await memory.reject({ ids: [before[1]!.id] });
+    assert.deepEqual(
+      memory.proposals().map(({ operation }) => operation),
+      ['ADD'],
+    );
+    await memory.undo();
+    assert.deepEqual(memory.proposals(), before);
+  });
+
   it('what a policy is less sure of waits where only uncertain proposals are reviewed', async () => {
     const { memory } = await openScripted(undefined, { policy: ender });
     await memory.ingest(EVENTS.slice(0, 1), { kind: 'capture', accept: 'certain' });

@@ -211,6 +211,32 @@ describe('Reading events with a language model', () => {
     assert.deepEqual(proposed(memory), [['UPDATE', fact.text]]);
   });
 
+  it('a merged text goes with what it was merged with: rejected or edited, it leaves the fact its own words', async () => {
+    const texts = ['say The cache holds 10 entries.', 'The cache holds 20 entries now'];
+    const fact = { text: 'The cache holds 20 entries.', quote: 'The cache holds 20 entries now' };
+    const update = { fact: 'a', operation: 'UPDATE', memory: 1, text: 'The cache holds 20 entries instead of 10.' };
+    const read = async (): Promise<ProjectMemory> => {
+      const { memory } = await withCommits(texts, FOLLOWER, 'none');
+      await memory.readWithModel(readerOf([fact], () => [update]));
+      assert.deepEqual(proposed(memory), [
+        ['UPDATE', update.text],
+        ['ADD', 'The cache holds 10 entries.'],
+      ]);
+      return memory;
+    };
+    const rejected = await read();
+    await rejected.reject({ ids: [rejected.proposals()[1]!.id] });
+    assert.deepEqual(proposed(rejected), [['ADD', fact.text]]);
+    await rejected.undo();
+    assert.deepEqual(proposed(rejected)[0], ['UPDATE', update.text]);
+    const edited = await read();
+    await edited.edit(edited.proposals()[1]!.id, 'The cache holds 15 entries.');
+    assert.deepEqual(
+      edited.proposals().map(({ oldText, newText }) => [oldText, newText]),
+      [['The cache holds 15 entries.', fact.text]],
+    );
+  });
+
   it('a memory that was not shown is refused, and the policy decides', async () => {
     const { memory } = await withCommits(
       ['say The cache holds 10 entries.', 'The cache holds 20 entries now'],
