@@ -253,6 +253,59 @@ describe('What users of memory systems suffer from', () => {
     assert.deepEqual(memory.proposals(), []);
   });
 
+  it('memories that cite code are checked against the code: what is gone marks them, with a proposal to review', async () => {
+    // github/copilot-cli#2278: a third of about 310 memories was wrong and nobody noticed; GitHub's own memory re-checks its citations
+    const { memory } = await openScripted();
+    const touched = { files: [{ path: 'src/parse.ts', status: 'M' as const }] };
+    await read(memory, [
+      commit('a', 1, 'did begin', touched),
+      commit('b', 2, 'say Parsing happens in src/parse.ts alone.'),
+    ]);
+    const removal = { commit: shaOf('c'), subject: 'Drop the parser', time: '2025-03-12T09:00:00Z' };
+    const removals = () => Promise.resolve(new Map([['src/parse.ts', removal]]));
+    await memory.checkFreshness({ tree: new Set(), removals });
+    const [marked] = memory.memories().filter(({ stale }) => stale);
+    assert.equal(marked?.lost?.[0]?.text, `src/parse.ts is gone since 12 Mar 2025 (${shaOf('c').slice(0, 7)})`);
+    const [proposal] = memory.proposals();
+    assert.deepEqual([proposal?.operation, proposal?.target], ['DELETE', marked.id]);
+  });
+
+  it('nothing expires by itself: not what is outdated, not what nobody used, not what lost its commit', async () => {
+    // GitHub's memory drops what was not used for 28 days; anthropics/claude-code#65064: silently created, updated, deleted
+    const { memory } = await openScripted(undefined, { clock: () => new Date('2036-01-01') });
+    const touched = { files: [{ path: 'a.ts', status: 'M' as const }] };
+    await read(memory, [
+      commit('a', 1, 'did begin', touched),
+      commit('b', 2, 'say Sorting happens in a.ts because it is slow.'),
+    ]);
+    await read(memory, [commit('c', 3, 'say Use pnpm because it is fast.')]);
+    const { event } = memory.commits().get(shaOf('c'))!;
+    await memory.place([{ event, reach: { on: 'gone' } }]);
+    const removal = { commit: shaOf('d'), subject: 'x', time: '2025-03-12T09:00:00Z' };
+    await memory.checkFreshness({ tree: new Set(), removals: () => Promise.resolve(new Map([['a.ts', removal]])) });
+    assert.equal(memory.proposals().length, 2);
+    assert.deepEqual(
+      texts(memory).filter((text) => /Sorting|pnpm/.test(text)),
+      ['Sorting happens in a.ts because it is slow.', 'Use pnpm because it is fast.'],
+    );
+    await memory.reject({ all: true });
+    assert.equal(memory.memories().filter(({ stale }) => stale).length, 0, 'who keeps them is not nagged');
+  });
+
+  it('whether a memory ever helped can be seen', async () => {
+    // microsoft/vscode#300804, #296782: stored but never used
+    const { memory } = await openScripted();
+    await read(memory, [commit('a', 1, 'say Use pnpm because it is fast.')]);
+    const [{ id }] = memory.memories() as [{ id: string }];
+    await memory.rate({ question: 'Which package manager?', used: [id], declined: false }, 'helpful');
+    await memory.rate({ question: 'Why pnpm?', used: [id], declined: false }, 'wrong');
+    const last = '2026-11-03T10:00:00.000Z';
+    const uses = memory.uses(new Map([[id, { count: 12, last }]]));
+    assert.deepEqual(uses.get(id), { recalled: 12, last, helpful: 1, wrong: 1 });
+    await memory.undo();
+    assert.deepEqual(memory.uses(new Map()).get(id), { recalled: 0, helpful: 1, wrong: 0 });
+  });
+
   it('an import brings proposals, and decides nothing about what holds here', async () => {
     // NousResearch/hermes-agent#84251
     const { memory, journal } = await openScripted();
