@@ -61,7 +61,7 @@ export function createService(deps: ServiceDeps): MemoryService {
   const idle = new Idle();
   const trials = new Trials(path.join(deps.dataDir ?? dataFolder(), 'models.json'), deps.logger);
   const models = new Models({
-    ...{ host: deps.host, trials },
+    ...{ host: deps.host, trials, redactor: deps.redactor },
     ...(deps.modelTimeoutMs !== undefined && { timeoutMs: deps.modelTimeoutMs }),
   });
   const banks = new BankSet({ ...deps, models, idle, options: () => options });
@@ -282,7 +282,7 @@ export function createService(deps: ServiceDeps): MemoryService {
       banks.chooseModels(); // it may be allowed to read now
       return trial;
     },
-    readWithModel: async ({ root, limit }, signal) => await (await open(root)).reading.now(limit, signal),
+    readWithModel: async ({ root, ...wanted }, signal) => await (await open(root)).reading.now(wanted, signal),
     modelStatus: async ({ root }) => {
       const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };
       if (choice.kind === 'none') return undefined;

@@ -217,10 +217,10 @@ export type ServiceCalls = {
    */
   tryModel: (params: { readonly choice?: ModelChoice }) => ModelTrial;
   /**
-   * Has the chosen model read what it has not read yet, newest first, until `limit` events, whatever the day's budget. Emits 'progress'. Can be cancelled; what
-   * was read stays. @throws 'llm/none'
+   * Has the chosen model read what no model has read yet, newest first, until `limit` events, whatever the day's budget; `again`: also what others have read.
+   * Emits 'progress'. Can be cancelled; what was read stays. @throws 'llm/none'
    */
-  readWithModel: (params: InBank & { readonly limit?: number }) => ReadingReport;
+  readWithModel: (params: InBank & { readonly limit?: number; readonly again?: true }) => ReadingReport;
   /** What the chosen model did for this project, and what keeps it from more. Undefined where none is chosen. Sends nothing. */
   modelStatus: (params: InBank) => ModelStatus | undefined;
   redact: (params: { readonly texts: readonly string[] }) => {

@@ -41,6 +41,7 @@ export interface CommandOptions {
   readonly accept: 'all' | 'none';
   readonly all?: true;
   readonly limit?: number;
+  readonly again?: true;
   readonly state?: MemoryState | 'pending';
   readonly kind?: FactKind;
   readonly asOf?: string;

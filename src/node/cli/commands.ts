@@ -250,10 +250,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     usage: 'read',
     summary: 'have the language model read what rules do not understand, newest first; what it finds is proposed',
-    options: [new Option('--limit <n>', 'at most so many commits and turns').argParser(toCount)],
+    options: [
+      new Option('--limit <n>', 'at most so many commits and turns').argParser(toCount),
+      new Option('--again', 'also what another model has read'),
+    ],
     changes: true,
-    async run({ service, root, options: { limit }, signal }) {
-      const report = await service.readWithModel({ root, ...(limit !== undefined && { limit }) }, signal);
+    async run({ service, root, options: { limit, again }, signal }) {
+      const wanted = { ...(limit !== undefined && { limit }), ...(again && { again }) };
+      const report = await service.readWithModel({ root, ...wanted }, signal);
       return { json: report, text: readingText(report), failed: report.failed > 0 && report.events === 0 };
     },
   },

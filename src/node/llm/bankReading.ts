@@ -28,6 +28,12 @@ export interface BankReadingDeps {
   readonly startMs?: number;
 }
 
+/** What somebody asked for: at most so many events; also those that another model has read. */
+export interface Wanted {
+  readonly limit?: number;
+  readonly again?: true;
+}
+
 const START_MS = 5000;
 
 /** Events that are read before it is looked again at the budget, which other windows use, too. */
@@ -84,15 +90,15 @@ export class BankReading {
   }
 
   /** Reads because somebody asked for it, whatever the budget. @throws 'llm/none' where no model is chosen; 'usage' for a bad address */
-  async now(limit: number | undefined, signal: AbortSignal): Promise<ReadingReport> {
+  async now(wanted: Wanted, signal: AbortSignal): Promise<ReadingReport> {
     const { models, meter, options } = this.#deps;
     await this.#halt();
     const model = await models.open(models.chosen(options().model), meter);
     if (!model) throw errors.noModel();
     this.#forgive();
-    const progress = this.#progress(limit);
+    const progress = this.#progress(wanted.limit);
     try {
-      return await this.#read(model, limit === undefined ? {} : { limit }, progress.step, signal);
+      return await this.#read(model, wanted, progress.step, signal);
     } finally {
       progress.end();
       this.wake();
@@ -182,7 +188,7 @@ export class BankReading {
 
   async #read(
     model: LanguageModel,
-    options: { readonly limit?: number; readonly budgetTokens?: number },
+    wanted: Wanted & { readonly budgetTokens?: number },
     onStep: () => void,
     signal: AbortSignal,
   ): Promise<ReadingReport> {
@@ -191,7 +197,7 @@ export class BankReading {
     return await memory.readWithModel(
       model,
       {
-        ...options,
+        ...wanted,
         accept,
         onOutcome: ({ event, facts, problem }) => {
           meter.read({ event, facts, ...(problem !== undefined && { problem }) });

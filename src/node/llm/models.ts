@@ -1,4 +1,11 @@
-import { errors, KnownError, type LanguageModel, type ModelReply, type ModelRequest } from '../../core/index';
+import {
+  errors,
+  KnownError,
+  type LanguageModel,
+  type ModelReply,
+  type ModelRequest,
+  type Redactor,
+} from '../../core/index';
 import type { ModelChoice, ModelOptions } from '../../protocol/model';
 import { Endpoint } from './endpoint';
 import { Hosted, type ModelHost } from './hosted';
@@ -10,6 +17,8 @@ export interface ModelsDeps {
   /** Without it models of VS Code cannot be asked, and endpoints only without a key. */
   readonly host: ModelHost | undefined;
   readonly trials: Trials;
+  /** What today's rules call a secret is not sent, though it may have been stored under older ones. */
+  readonly redactor: Redactor;
   /** For one answer. Default: that of the provider. */
   readonly timeoutMs?: number;
 }
@@ -75,7 +84,7 @@ export class Models {
       const last = this.#failures.get(key);
       if (request.purpose === 'answer' && last && isResting(last)) throw last.error;
       try {
-        const reply = await source.complete(request, signal);
+        const reply = await source.complete(await this.#withoutSecrets(request), signal);
         this.#failures.delete(key);
         return reply;
       } catch (error) {
@@ -84,6 +93,11 @@ export class Models {
       }
     };
     return { name, complete, ...(contextTokens !== undefined && { contextTokens }) };
+  }
+
+  async #withoutSecrets(request: ModelRequest): Promise<ModelRequest> {
+    const { texts } = await this.#deps.redactor.redact(request.messages.map(({ content }) => content));
+    return { ...request, messages: request.messages.map(({ role }, i) => ({ role, content: texts[i] ?? '' })) };
   }
 
   #connect(choice: Exclude<ModelChoice, { kind: 'none' }>): ModelSource {

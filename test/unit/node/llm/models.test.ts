@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import { errors, silentLogger, UNEXAMINED, type ModelReply } from '../../../../src/core/index';
 import type { ModelHost } from '../../../../src/node/llm/hosted';
 import { Models } from '../../../../src/node/llm/models';
+import { createRedactor } from '../../../../src/node/redactor';
 import { Trials } from '../../../../src/node/llm/trials';
 import { createChannelPair, RpcPeer, type Handlers } from '../../../../src/protocol/rpc';
 import type { HostCalls, ServiceEvents } from '../../../../src/protocol/service';
@@ -32,7 +33,12 @@ describe('the models that serve calls', () => {
   const newFolder = useTemporaryFolders();
   const trials = async (): Promise<Trials> => new Trials(join(await newFolder(), 'models.json'), silentLogger);
   const open = async (host: ModelHost | undefined, timeoutMs?: number): Promise<Models> =>
-    new Models({ host, trials: await trials(), ...(timeoutMs !== undefined && { timeoutMs }) });
+    new Models({
+      host,
+      redactor: createRedactor(),
+      trials: await trials(),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
 
   it('are those that a request names before the one that was chosen, and none for who words answers itself', async () => {
     const models = await open(undefined);
@@ -50,6 +56,15 @@ describe('the models that serve calls', () => {
     assert.deepEqual(await model!.complete(REQUEST), REPLY);
     assert.deepEqual(asked, [{ ...REQUEST, model: 'copilot/small' }]);
     assert.deepEqual([model!.name, model!.trust], ['Small', UNEXAMINED]);
+  });
+
+  it('get no secret, whoever let it into the text', async () => {
+    const secret = `ghp_${'0aB1'.repeat(9)}`;
+    const asked: unknown[] = [];
+    const models = await open(connect({ complete: (request) => (asked.push(request), REPLY) }));
+    const model = await models.open(OF_VSCODE);
+    await model!.complete({ ...REQUEST, messages: [{ role: 'user', content: `The token is ${secret}, as told.` }] });
+    assert.match(JSON.stringify(asked), /The token is \[secret removed\], as told\./);
   });
 
   it('of VS Code fail on this side as they do on the other', async () => {
