@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
+import { showPage } from './documents';
 import { sentenceOf } from './failures';
 import { connections, type Connection } from './mcpClients';
 import { writeLauncher } from './mcpLauncher';
@@ -24,12 +25,11 @@ export async function connectAssistants(app: App): Promise<void> {
   const { connection } = picked;
   await vscode.env.clipboard.writeText(connection.text);
   // The command is done with the copy; the message may stand for long.
-  offerToShow(connection).catch((error: unknown) => app.log.warn(sentenceOf(error)));
+  offerToShow(root, connection).catch((error: unknown) => app.log.warn(sentenceOf(error)));
 }
 
-async function offerToShow({ kind, text, then }: Connection): Promise<void> {
+async function offerToShow(root: string, { assistant, then }: Connection): Promise<void> {
   const show = 'Show';
-  if ((await vscode.window.showInformationMessage(`Copied. ${then}`, show)) !== show) return;
-  const language = kind === 'command' ? 'shellscript' : 'json';
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: `${text}\n`, language }));
+  if ((await vscode.window.showInformationMessage(`Copied. ${then}`, show)) === show)
+    await showPage({ kind: 'connection', root, assistant }, `Connect ${assistant}`);
 }

@@ -5,6 +5,7 @@ import { askMemory } from './askMemory';
 import { answerPlain } from './answerText';
 import { chatPage, THIS_TURN } from './chatPage';
 import { toSignal } from './cancel';
+import { connectionOf } from './connection';
 import { discussedIn } from './discussed';
 import { sentenceOf } from './failures';
 import { DOCUMENT_SCHEME } from './ids';
@@ -18,9 +19,10 @@ type Page =
   | { readonly kind: 'answer'; readonly root: string; readonly question: string }
   | { readonly kind: 'commit'; readonly root: string; readonly sha: string }
   | { readonly kind: 'chat'; readonly root: string; readonly session: string; readonly ref: string }
-  | { readonly kind: 'file'; readonly root: string; readonly session?: string; readonly ref: string };
+  | { readonly kind: 'file'; readonly root: string; readonly session?: string; readonly ref: string }
+  | { readonly kind: 'connection'; readonly root: string; readonly assistant: string };
 
-/** Read-only documents, made when they are opened: a memory with its history, an answer, a commit, a conversation. */
+/** Read-only documents, made when they are opened: a memory with its history, an answer, a commit, a conversation, how an assistant is connected. */
 export function registerDocuments(app: App): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(DOCUMENT_SCHEME, {
     async provideTextDocumentContent(uri, token) {
@@ -67,6 +69,10 @@ async function write(app: App, page: Page | undefined, signal: AbortSignal): Pro
       const source = { root, ref, ...(session !== undefined && { session }) };
       const { text } = await app.service.call('document', source, signal);
       return text ?? 'The document of this memory is not kept. Its quote is in the history.';
+    }
+    case 'connection': {
+      const { text, then } = connectionOf(app, page.root, page.assistant);
+      return `${then}\n\n${text}\n`;
     }
     case undefined:
       return 'This document no longer points at anything.';
@@ -133,10 +139,11 @@ function parsePage(uri: vscode.Uri): Page | undefined {
   } catch {
     return undefined;
   }
-  const { kind, root, question, sha, session, ref } = value as Record<string, unknown>;
+  const { kind, root, question, sha, session, ref, assistant } = value as Record<string, unknown>;
   if (typeof root !== 'string') return undefined;
   const reference = parseReference(value);
   if (kind === 'memory' && reference) return { kind, ...reference };
+  if (kind === 'connection' && typeof assistant === 'string') return { kind, root, assistant };
   if (kind === 'answer' && typeof question === 'string') return { kind, root, question };
   if (kind === 'commit' && typeof sha === 'string' && /^[0-9a-f]{4,64}$/i.test(sha)) return { kind, root, sha };
   if (kind === 'chat' && typeof session === 'string' && typeof ref === 'string') return { kind, root, session, ref };

@@ -13,6 +13,11 @@ export async function writeLauncher(context: vscode.ExtensionContext): Promise<s
   return file;
 }
 
+/** Where `writeLauncher` writes. */
+export function launcherOf(context: vscode.ExtensionContext): string {
+  return launcher(context).file;
+}
+
 /** After an update; does nothing where no assistant was ever connected. */
 export async function refreshLauncher(context: vscode.ExtensionContext): Promise<void> {
   const { file, text } = launcher(context);
