@@ -55,6 +55,30 @@ describe('The life of a bank', () => {
     assert.ok(environment.tryOut(UPDATE_FIRST) > environment.tryOut(DELETE_FIRST) + 0.3, 'what ended has no value');
   });
 
+  it('weighs questions by how often they are asked: by outcomes alone', () => {
+    const rewardWith = (timesOfNew: number, timesOfOld: number): number => {
+      const stream = toyStream(
+        ['Bump typescript to 5.8.', 'Bump typescript to 5.9.'],
+        // Both cannot be right: what the second decision is worth is a matter of which is asked more often.
+        [
+          { ...version('5.9', 1), times: timesOfNew },
+          { ...version('5.8', 0), times: timesOfOld },
+        ],
+      );
+      const course = openCourse(stream, { background: SOME_BACKGROUND });
+      const environment = createManagerEnvironment([course], {
+        ...{ window: 250, questions: 8, reward: 'expected F1', cost: 0 },
+      });
+      environment.reset(createRandom(1));
+      environment.step(ADD);
+      return environment.tryOut(UPDATE_FIRST);
+    };
+    const even = rewardWith(1, 1);
+    assert.ok(Math.abs(rewardWith(3, 3) - even) < 1e-9, 'the same mean');
+    assert.ok(rewardWith(3, 1) > even + 0.05, `${rewardWith(3, 1)} ${even}`);
+    assert.ok(rewardWith(1, 3) < even - 0.05);
+  });
+
   it('changes nothing when something is tried, and gives the same again', () => {
     const environment = open();
     environment.reset(createRandom(1));
