@@ -8,8 +8,8 @@ import { affirms } from './stance';
 import { turnsRound, verdictOf } from './verdict';
 
 /**
- * A plain answer that is at least as sure stands although a model finds that the memories do not answer: below, every sixth is wrong; from here on, one in
- * sixteen (bench/README.md, confidence of answers), which is less than models decline wrongly.
+ * A plain answer that is at least as sure stands although a model finds that the memories do not answer. Of the answers above the threshold every sixth is
+ * wrong, of those that are as sure as this one in sixteen (bench/README.md): there the model is more likely to be the one that errs.
  */
 const SURE = 0.85;
 

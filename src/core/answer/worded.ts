@@ -36,7 +36,8 @@ export class Wording {
    */
   async word(question: string, found: FoundAnswer, model: LanguageModel, signal?: AbortSignal): Promise<Answer> {
     const plain = found.answer;
-    const mayChoose = model.trust.answers === 'distils';
+    // What follows from a key is no matter of choice.
+    const mayChoose = model.trust.answers === 'distils' && found.declined !== undefined;
     // What memory does not know a model that only words is not asked about: it could but make something up.
     if (model.trust.answers === 'no' || (plain.declined && !mayChoose)) return plain;
     const used = usedMemories(found);

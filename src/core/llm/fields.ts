@@ -13,7 +13,7 @@ export const patientNumber = z.preprocess((value) => {
   const single: unknown = Array.isArray(value) && value.length <= 1 ? value[0] : value;
   if (single === undefined || single === null || isNothing(single)) return 0;
   if (typeof single !== 'string') return single;
-  const [, digits] = /^\D{0,12}(\d{1,4})\D?$/.exec(single.trim()) ?? [];
+  const [, digits] = /^(?!-)\D{0,12}(\d{1,4})\D?$/.exec(single.trim()) ?? [];
   return digits === undefined ? single : Number(digits);
 }, z.int().min(0));
 

@@ -76,8 +76,8 @@ function* findBlocks(text: string): Generator<{ readonly source: string; readonl
   }
 }
 
-/** A brace, or a bracket that begins a list; one of prose, as in "[sic]", does not. */
-const BEGIN = /\{|\[(?=\s*(?:[[{"\]\d]|$))/;
+/** What begins an object or a list; what only stands in prose does not: "{like this}", "[sic]". */
+const BEGIN = /\{(?=\s*(?:["'}]|[\w$]+\s*:|\/[/*]|$))|\[(?=\s*(?:[[{"\]\d]|$))/;
 
 /** @returns undefined where it does not close */
 function endOfBlock(text: string, start: number): number | undefined {

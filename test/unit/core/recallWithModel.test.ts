@@ -260,10 +260,14 @@ describe('an answer of a model that may choose its memories', () => {
     assert.deepEqual([answer, model.asked.length], [plain, 1]);
   });
 
-  it('is what is known of a subject, although the model finds nothing', async () => {
-    const { answer, plain } = await ask('Which version of mocha is used?', [say('', [], false)], DISTILS);
-    assert.equal(answer.answer, plain.answer);
-    assert.match(answer.problem ?? '', /do not answer/);
+  it('only words what is known of a subject, and shows no other candidate', async () => {
+    const question = 'Which version of mocha is used?';
+    const { answer, plain, model } = await ask(question, [say('mocha 10.')], DISTILS);
+    assert.deepEqual([answer.answer, decision(answer)], ['mocha 10.', decision(plain)]);
+    assert.doesNotMatch(model.seen, /cache size|Redis/);
+    const unknown = await ask(question, [say('', [], false)], DISTILS);
+    assert.equal(unknown.answer.answer, plain.answer);
+    assert.match(unknown.answer.problem ?? '', /do not answer/);
   });
 
   it('is declined where memory was less sure and the model finds nothing', async () => {

@@ -43,6 +43,7 @@ describe('a list in the answer of a model', () => {
       `{"items": []}\nWait, that was wrong:\n{"items": [${A}, ${B}]}`,
       `{'items': [{'id': 'a', 'size': 1,}, {'id': 'b', 'size': 2}],}`,
       `{items: [{id: "a", size: 1} {id: "b", size: 2}]} // done`,
+      `Take {this as it is: {"items": [${A}, ${B}]}`,
       `\uFEFF{"items": [${A}, ${B}]}`,
     ])
       checkList(answer, ['a', 'b']);

@@ -92,6 +92,7 @@ describe('an answer to a question', () => {
     checkProblem(say(GOOD, [17]), /Memory 17 was not shown/);
     checkProblem(say(GOOD, []), /names no memory/);
     checkProblem(say(GOOD, [-1]), /"used/);
+    checkProblem(say(GOOD, ['-1']), /"used/);
     checkProblem(say(GOOD, ['m-1a2b']), /"used/);
   });
 
