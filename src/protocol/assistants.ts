@@ -65,7 +65,10 @@ export async function tellAnswer(
   const { limit, budget, count, more } = options;
   const used = answer.used.map((memory) => toTold(memory, true));
   const closest = answer.closest ? [toTold(answer.closest, false)] : [];
-  const others = near.filter(({ memory }) => memory.state !== 'superseded').map(({ memory }) => toldMemory(memory));
+  const least = answer.declined ? 0 : NEAR_SCORE * Math.max(0, ...near.map(({ score }) => score));
+  const others = near
+    .filter(({ memory, score }) => memory.state !== 'superseded' && score >= least)
+    .map(({ memory }) => toldMemory(memory));
   const most = limit ?? (answer.declined ? USUAL_NEAR_UNKNOWN : used.length + USUAL_NEAR);
   const chosen = distinct([...used, ...closest, ...others]).slice(0, most);
 
@@ -100,6 +103,9 @@ export async function tellAnswer(
 /** Memories beside those that the answer rests on, and where there is no answer, unless the assistant asks for another number. */
 const USUAL_NEAR = 4;
 const USUAL_NEAR_UNKNOWN = 8;
+
+/** Beside an answer, what scores less than this share of the best hit has a common word in common with the question, and no more. In [0, 1]. */
+const NEAR_SCORE = 0.1;
 
 /** Two events may say the same. */
 function distinct(all: readonly Told[]): Told[] {

@@ -76,6 +76,14 @@ describe('What assistants are told', () => {
     );
   });
 
+  it('leaves out what hardly lies near, unless there is no answer', async () => {
+    const near = [hit('It is near.'), { ...hit('It is far.'), score: 0.04 }];
+    const told = async (answer: Answer): Promise<string[]> =>
+      (await tellAnswer(answer, near, options)).memories.map(({ text }) => text);
+    assert.deepEqual(await told(answerOf([usedOf('It is so.')])), ['It is so.', 'It is near.']);
+    assert.deepEqual(await told(answerOf([])), ['It is near.', 'It is far.']);
+  });
+
   it('stays within the budget and the number that were asked for, what the answer rests on first', async () => {
     const used = [1, 2, 3].map((i) => usedOf(`Statement ${i} is that the deciding thing is so.`));
     const near = Array.from({ length: 30 }, (_, i) => hit(`Near statement ${i} is about something else again.`));
