@@ -1,5 +1,5 @@
 import type { Answer, HistoryEntry, Memory, RecallHit, Source, Suggested, UsedMemory } from '../core/index';
-import { countOf, formatDate, letInBy, sourceName } from './words';
+import { countOf, formatDate, letInBy, sourceName, staleReason } from './words';
 
 /**
  * What assistants are told: the texts of the language-model tools and of the MCP server, which differ in nothing. A model reads them, so each says what to do
@@ -156,7 +156,7 @@ function toTold(memory: UsedMemory, used: boolean): Told {
     marks: [
       ...(reviewed ? [] : ['not reviewed']),
       ...(branch === undefined ? [] : [`only on branch ${plainLine(branch)}`]),
-      ...(stale ? ['may be out of date: check the code'] : []),
+      ...(stale ? [`may be out of date: ${plainLine(staleReason(memory) ?? 'check the code')}`] : []),
     ],
     used,
   };
