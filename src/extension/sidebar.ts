@@ -20,6 +20,9 @@ const ALL_STATES = ['active', 'superseded', 'deleted'] as const;
 /** Hits that a search in the Memories view asks for. */
 const SEARCH_LIMIT = 60;
 
+/** Fewer proposals of imported documents are looked at one by one. */
+const LEAST_OF_DOCUMENTS = 10;
+
 /** Time that a page gets to come up before a link opens a document instead. */
 const READY_TIMEOUT_MS = 5000;
 
@@ -229,7 +232,8 @@ export class Sidebar implements vscode.Disposable {
   }
 
   #isBatch({ id, kind, pending }: RunSummary): boolean {
-    return kind === 'scan' && pending.add + pending.update + pending.delete > 1 && !this.#dismissed.has(id);
+    const least = kind === 'scan' ? 2 : kind === 'files' ? LEAST_OF_DOCUMENTS : Infinity;
+    return pending.add + pending.update + pending.delete >= least && !this.#dismissed.has(id);
   }
 
   get #pending(): number {

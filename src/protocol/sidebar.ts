@@ -21,7 +21,7 @@ export interface ProposalsState {
   readonly revision: number;
   readonly ready: boolean;
   readonly proposals: readonly Proposal[];
-  /** The batch of a first scan that waits for its one decision. */
+  /** The batch of a first scan, or of imported documents, that waits for its one decision. */
   readonly batch?: RunSummary;
   /** What undo would take back. */
   readonly undoable?: string;

@@ -60,6 +60,7 @@ export const TEXTS = {
   pastStays: 'What held in the past cannot be changed. Show today first.',
 
   firstScan: 'First scan',
+  imported: 'Imported documents',
   lookThrough: 'Look through',
   notNow: 'Not now',
 
@@ -179,19 +180,22 @@ export function selected(count: number): string {
   return `${formatCount(count)} selected`;
 }
 
-/** "1,527 commits read: 412 memories to add, and 96 more already replaced by later ones." */
-export function batchSentence({ events, pending, replaced }: Pick<Batch, 'events' | 'pending' | 'replaced'>): string {
+/** "1,527 commits read: 412 memories to add, and 96 more already replaced by later ones." "Documents read: 24 memories to add, 2 to delete." */
+export function batchSentence({ kind, events, pending, replaced }: Omit<Batch, 'id' | 'at' | 'byKind'>): string {
   const changes = [
     ...(pending.add > 0 ? [`${countOf(pending.add, 'memory', 'memories')} to add`] : []),
     ...(pending.update > 0 ? [`${formatCount(pending.update)} to update`] : []),
     ...(pending.delete > 0 ? [`${formatCount(pending.delete)} to delete`] : []),
     ...(replaced > 0 ? [`and ${formatCount(replaced)} more already replaced by later ones`] : []),
   ];
-  return `${countOf(events, 'commit')} read: ${changes.join(', ')}.`;
+  // An entry of another memory's file is an event, too, but no document.
+  const read = kind === 'files' ? 'Documents' : countOf(events, 'commit');
+  return `${read} read: ${changes.join(', ')}.`;
 }
 
-export function waitingSentence(count: number): string {
-  return `${countOf(count, 'proposal')} of the first scan ${count === 1 ? 'waits' : 'wait'}.`;
+export function waitingSentence(count: number, ofDocuments: boolean): string {
+  const from = ofDocuments ? 'of imported documents' : 'of the first scan';
+  return `${countOf(count, 'proposal')} ${from} ${count === 1 ? 'waits' : 'wait'}.`;
 }
 
 export function notSaved(reason: string, still: string): string {

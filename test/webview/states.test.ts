@@ -62,6 +62,29 @@ describe('The batch of a first scan', () => {
     assert.ok(await pane.list.evaluate((list) => list === document.activeElement));
   });
 
+  it('may be of imported documents, which it says', async () => {
+    const source = {
+      kind: 'file',
+      ref: 'AGENTS.md',
+      subject: '# Rules',
+      time: '2026-02-26T12:00:00Z',
+      quote: 'x',
+    } as const;
+    const rules = manyProposals(24).map((one) => ({ ...one, run: 'files-1', sources: [source] }));
+    const batch = {
+      ...BATCH,
+      id: 'files-1',
+      kind: 'files',
+      events: 3,
+      pending: { add: 22, update: 0, delete: 2 },
+    } as const;
+    const pane = await open(proposalsState({ batch: { ...batch, replaced: 0 }, proposals: [...captured, ...rules] }));
+    const region = pane.page.getByRole('region', { name: 'Imported documents' });
+    await region.getByText('Documents read: 22 memories to add, 2 to delete.').waitFor();
+    await pane.page.getByRole('button', { name: 'Not now' }).click();
+    await pane.page.getByText('24 proposals of imported documents wait.').waitFor();
+  });
+
   it('can wait behind one line, also after the page was hidden', async () => {
     const pane = await open(state());
     await pane.page.getByRole('button', { name: 'Not now' }).click();

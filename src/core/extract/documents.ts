@@ -42,14 +42,14 @@ function markdownOf(event: Event): Statement[] {
   const scope = globs !== undefined ? `for ${globs}` : folder === undefined ? undefined : `in ${folder}`;
   const origin = {
     text: event.text,
-    named: NAMED.has(event.app ?? ''),
+    named: NAMED.has(event.app ?? '') && event.ref.includes('/'),
     ...(scope !== undefined && scope.length <= LONGEST_SCOPE && { scope }),
   };
   return outlineOf(body).flatMap((passage) => statementsOf(passage, origin));
 }
 
 /** One subject a file: its first heading is that subject. Of the others it is the name of the project. */
-const NAMED: ReadonlySet<string> = new Set(['cursor', 'windsurf', 'claude-memory', 'vscode-memory', 'memory-bank']);
+const NAMED: ReadonlySet<string> = new Set(['cursor', 'windsurf', 'claude-memory', 'vscode-memory']);
 
 /** In characters. */
 const LONGEST_SCOPE = 60;

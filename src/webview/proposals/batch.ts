@@ -9,12 +9,13 @@ export interface BatchActs {
   notNow(run: string): void;
 }
 
-/** The first scan as one decision, instead of thousands of rows. */
+/** The first scan, or many imported rules, as one decision instead of thousands of rows. */
 export function batchView(batch: Batch, acts: BatchActs): HTMLElement {
+  const ofDocuments = batch.kind === 'files';
   return h(
     'section',
-    { class: 'batch', 'aria-label': TEXTS.firstScan },
-    h('p', {}, icon('history'), h('span', {}, batchSentence(batch))),
+    { class: 'batch', 'aria-label': ofDocuments ? TEXTS.imported : TEXTS.firstScan },
+    h('p', {}, icon(ofDocuments ? 'book' : 'history'), h('span', {}, batchSentence(batch))),
     h(
       'ul',
       { class: 'kinds' },
@@ -33,12 +34,12 @@ export function batchView(batch: Batch, acts: BatchActs): HTMLElement {
 }
 
 /** After "Not now": what still waits, in one line. */
-export function waitingView(run: string, count: number, acts: BatchActs): HTMLElement {
+export function waitingView(run: string, count: number, ofDocuments: boolean, acts: BatchActs): HTMLElement {
   return h(
     'div',
     { class: 'waiting' },
-    icon('history'),
-    h('span', { class: 'grow' }, waitingSentence(count)),
+    icon(ofDocuments ? 'book' : 'history'),
+    h('span', { class: 'grow' }, waitingSentence(count, ofDocuments)),
     linkButton(TEXTS.lookThrough, () => acts.lookThrough(run)),
   );
 }

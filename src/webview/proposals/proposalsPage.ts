@@ -204,10 +204,12 @@ class ProposalsPage implements PageView {
   #renderBatch(state: ProposalsState): void {
     const batch = this.#shownBatch;
     const later = this.#later;
-    const waiting = later === undefined ? 0 : state.proposals.filter(({ run }) => run === later).length;
-    fill(this.#batch, JSON.stringify([batch, later, waiting]), () => {
+    const waiting = later === undefined ? [] : state.proposals.filter(({ run }) => run === later);
+    fill(this.#batch, JSON.stringify([batch, later, waiting.length]), () => {
       if (batch) return [batchView(batch, this.#batchActs)];
-      return later !== undefined && waiting > 0 ? [waitingView(later, waiting, this.#batchActs)] : [];
+      if (later === undefined || waiting.length === 0) return [];
+      const ofDocuments = waiting.every(({ sources }) => sources[0]?.kind === 'file');
+      return [waitingView(later, waiting.length, ofDocuments, this.#batchActs)];
     });
   }
 

@@ -13,7 +13,12 @@ export interface Context {
  * says enough, or nothing above it is of use.
  */
 export function labelFor(text: string, { headings, lead }: Context): string | undefined {
-  if (OWN_LABEL.test(text)) return undefined;
+  const own = OWN_LABEL.exec(text)?.groups?.label;
+  if (own !== undefined) {
+    // "Location: `build.gradle`" says of what only with what stands above it
+    const above = BARE.test(own) ? (lead ?? headings[0]) : undefined;
+    return above === undefined ? undefined : labelOf(above);
+  }
   const said = new Set(words(text));
   for (const above of [isLabel(lead) ? lead : undefined, ...headings.slice(0, LEVELS)]) {
     const label = above === undefined ? undefined : labelOf(above);
@@ -47,7 +52,11 @@ function isLabel(lead: string | undefined): boolean {
 }
 
 /** "Validation: never inline", "`src/`: sources" have one of their own. */
-const OWN_LABEL = /^[^\s:.][^:.]{0,40}(?::\s|\s[-–—]\s)/;
+const OWN_LABEL = /^(?<label>[^\s:.](?:[^:.]|\.(?=\S)){0,40}?)(?::\s|\s[-–—]\s)/;
+
+/** Labels that name a property, not the thing that has it. */
+const BARE =
+  /^(?:locations?|paths?|files?|folders?|formats?|keys?|names?|types?|defaults?|values?|versions?|ports?|urls?|windows|linux|macos|examples?|usage|purpose|owner|source|target|schema|description|entry ?point|commands?|run|build|test|prefix|suffix|pattern|structure|required|optional|limits?|timeouts?|status)$/i;
 
 /** How far up a heading still tells what a statement is about. */
 const LEVELS = 2;
@@ -55,6 +64,7 @@ const LEVELS = 2;
 /** A heading as a label: "3. Naming Conventions (strict)" -> "Naming". Undefined for one that every document has. */
 function labelOf(heading: string): string | undefined {
   const label = plainText(heading)
+    .replace(/`/g, '')
     .replace(/^(?:\d+(?:\.\d+)*[.)]?|step \d+:?)\s+/i, '')
     .replace(/\s*\([^)]*\)\s*$/, '')
     .replace(GENERIC, ' ')
@@ -70,7 +80,7 @@ function labelOf(heading: string): string | undefined {
     /\p{L}{2}/u.test(label) &&
     !/^(?:that|which|who|you|this)\b/i.test(label) &&
     label.length <= LONGEST &&
-    !/[.!?]$|`.*`.*`/.test(label);
+    !/[.!?]$/.test(label);
   return isUsable ? label : undefined;
 }
 

@@ -138,7 +138,7 @@ function readList(list: Tokens.List, outline: Outline): void {
       if (text !== '' && !opens && !LINK.test(text))
         outline.passages.push({ ...around, place: 'item', sentences: sentencesOf(text) });
       for (const inner of below) {
-        outline.lead = opens ? plainText(text).replace(/\s*:$/, '') : isShort(text) ? plainText(text) : lead;
+        outline.lead = opens ? plainText(text).replace(/\s*:$/, '') : (nameIn(text) ?? lead);
         walk([inner], outline);
       }
     }
@@ -168,9 +168,11 @@ function onlyCode(item: Tokens.ListItem): string | undefined {
   return /^`[^`]+`$/.test(text) ? text : undefined;
 }
 
-/** A label, not a sentence: what is below it belongs to it. */
-function isShort(text: string): boolean {
-  return text.split(/\s+/).length <= 4;
+/** What an item is about that others stand below: a label, or the whole of a short one. */
+function nameIn(text: string): string | undefined {
+  const plain = plainText(text);
+  const name = /^(.{1,40}?)(?::\s|\s[-–—]\s)/.exec(plain)?.[1] ?? plain;
+  return name.split(/\s+/).length <= 4 ? name : undefined;
 }
 
 /** Things without a word about them: "Node.js 18+", "Express.js". */
