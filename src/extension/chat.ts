@@ -221,8 +221,11 @@ async function review({ app, project, stream, signal }: Turn): Promise<undefined
 
 async function status({ app, project, request, stream, signal }: Turn): Promise<undefined> {
   const choice = app.choice();
+  let needsSetUp = false;
   for (const { root, name } of app.projects.all) {
     const { status: bank, failure } = await app.banks.refresh(root);
+    const model = await modelStatusOf(app, root, signal);
+    needsSetUp ||= model === undefined || model.problem !== undefined;
     const lines = bank
       ? [
           `${countOf(bank.memories.active, 'active memory', 'active memories')}, ${bank.memories.superseded} superseded, ${bank.memories.deleted} deleted`,
@@ -234,7 +237,7 @@ async function status({ app, project, request, stream, signal }: Turn): Promise<
             ? `Search by words alone: ${bank.embedder.unavailable}`
             : `Search by words and meaning (${bank.embedder.model}, ${bank.index})`,
           watchedSentence(app),
-          ...statusLines(choice, await modelStatusOf(app, root, signal)),
+          ...statusLines(choice, model),
           ...(bank.feedback.helpful + bank.feedback.wrong > 0
             ? [`You called ${bank.feedback.helpful} answers helpful and ${bank.feedback.wrong} wrong`]
             : []),
@@ -251,7 +254,7 @@ async function status({ app, project, request, stream, signal }: Turn): Promise<
   const picked = pickedSentence(app, request);
   if (picked !== undefined) stream.markdown(`${escapeMarkdown(picked)}\n\n`);
   if (app.projects.all.length > 1) stream.button({ command: COMMANDS.chooseProject, title: 'Choose project' });
-  stream.button({ command: COMMANDS.setUpModel, title: 'Set up language model...' });
+  if (needsSetUp) stream.button({ command: COMMANDS.setUpModel, title: 'Set up language model...' });
   return undefined;
 }
 

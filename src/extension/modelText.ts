@@ -100,21 +100,27 @@ export function statusLines(choice: ModelChoice, status: ModelStatus | undefined
             : `Reads when asked to, ${countOf(unread, 'commit or message', 'commits and messages')} to go`,
         ]
       : []),
-    ...log
-      .slice(0, SHOWN_READINGS)
-      .map(({ subject, facts, problem }) => `Last read: ${subject}, ${problem ?? countOf(facts, 'fact')}`),
+    ...lastRead(log),
   ];
 }
 
 const SHOWN_READINGS = 3;
+
+/** "Last read: Add pnpm (2 facts), Fix it (no answer within 60 s)" */
+function lastRead(log: ModelStatus['log']): readonly string[] {
+  const shown = log.slice(0, SHOWN_READINGS);
+  const outcomes = shown.map(({ subject, facts, problem }) => `${subject} (${problem ?? countOf(facts, 'fact')})`);
+  return outcomes.length > 0 ? [`Last read: ${outcomes.join(', ')}`] : [];
+}
 
 /** Input and output for a message of ordinary length, before anything is known of these. */
 const TOKENS_PER_READING = 900;
 
 /** About how many tokens it takes to read so many commits and messages, by those that were read today; two digits of it. */
 export function tokensFor(events: number, { today }: Pick<ModelStatus, 'today'>): number {
-  const { extract } = today;
-  const each = extract && extract.requests > 0 ? tokensOf(extract) / extract.requests : TOKENS_PER_READING;
+  const { extract, decide } = today;
+  const used = (extract ? tokensOf(extract) : 0) + (decide ? tokensOf(decide) : 0);
+  const each = extract && extract.requests > 0 ? used / extract.requests : TOKENS_PER_READING;
   return Number((events * each).toPrecision(2));
 }
 

@@ -33,6 +33,9 @@ interface Draft {
   url?: string;
   choice?: Chosen;
   trial?: ModelTrial;
+  /** What was kept under an address before a key was typed here. */
+  keyBefore?: { readonly url: string; readonly key: string | undefined };
+  isUsed?: true;
 }
 
 /** One question. It says which comes next; undefined ends the command. */
@@ -44,6 +47,14 @@ const TITLE = 'Set Up Language Model';
 /** Memory: Set Up Language Model... asks where it is and which, tests it, and says what it will be used for. Nothing is changed before the last step. */
 export async function setUpModel(app: App): Promise<void> {
   const draft: Draft = { app };
+  try {
+    await askAll(draft);
+  } finally {
+    if (!draft.isUsed) await takeKeyBack(draft);
+  }
+}
+
+async function askAll(draft: Draft): Promise<void> {
   const before: Step[] = [];
   let step: Step = chooseWhere;
   for (;;) {
@@ -57,6 +68,14 @@ export async function setUpModel(app: App): Promise<void> {
       step = next;
     }
   }
+}
+
+/** The test needs the key where the worker looks for it; who does not use the model after all has not set it. */
+async function takeKeyBack({ app, keyBefore }: Draft): Promise<void> {
+  if (!keyBefore) return;
+  const { url, key } = keyBefore;
+  if (key === undefined) await app.keys.remove(url);
+  else await app.keys.set(url, key);
 }
 
 /** Where, which, and what the test says; an address, a name or a key that is typed is one more. */
@@ -251,13 +270,18 @@ const typeModel: Step = async (draft, frame) => {
   return testModel;
 };
 
-const typeKey: Step = async ({ app, url = '', choice }, frame) => {
+const typeKey: Step = async (draft, frame) => {
+  const { app, url = '', choice } = draft;
   const typed = await typeOne(frame, {
     prompt: keyPrompt(hostOf(url)),
     password: true,
     problem: (key) => (key.trim() === '' ? 'Type the key' : undefined),
   });
   if (typed === undefined || typed === BACK) return typed;
+  if (draft.keyBefore?.url !== url) {
+    await takeKeyBack(draft);
+    draft.keyBefore = { url, key: await app.keys.get(url) };
+  }
   await app.keys.set(url, typed);
   return choice?.kind === 'endpoint' && choice.url === url ? testModel : chooseModel;
 };
@@ -346,7 +370,8 @@ async function examine(app: App, choice: Chosen): Promise<ModelTrial | undefined
   }
 }
 
-async function showTrial({ app, choice, trial }: Draft, frame: Frame): Promise<Next> {
+async function showTrial(draft: Draft, frame: Frame): Promise<Next> {
+  const { app, choice, trial } = draft;
   if (!choice || !trial) return BACK;
   const sentence = useSentence(trial.trust);
   const use: StepItem<'use' | typeof BACK> = {
@@ -374,6 +399,7 @@ async function showTrial({ app, choice, trial }: Draft, frame: Frame): Promise<N
   });
   if (chosen !== 'use') return chosen;
   await app.choose(choice);
+  draft.isUsed = true;
   app.log.info(`${describeChoice(choice)} ${sentence}. ${trialSummary(trial)}.`);
   void offerReading(app, `From now on ${nameOf(choice)} ${sentence}.`, trial.trust.extracts);
   return undefined;

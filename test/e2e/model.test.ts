@@ -69,6 +69,13 @@ describe('A language model, in the real VS Code', function () {
     await workbench.command('Memory: Set Up Language Model...');
     await workbench.quickPickItem(/^Ollama/).waitFor();
     await workbench.screenshot(screenshots, 'model-where');
+  });
+
+  it('says so where nothing runs, and lets one go back', async () => {
+    await workbench.quickPickItem(/^vLLM/).click();
+    await workbench.quickPickItem(/Try again/).waitFor();
+    await workbench.screenshot(screenshots, 'model-not-running');
+    await workbench.goBack();
     await workbench.quickPickItem(/^Another address/).click();
   });
 
@@ -77,6 +84,8 @@ describe('A language model, in the real VS Code', function () {
     await workbench.typeIntoInput(/begins with http/, server.url);
     await workbench.quickPickItem(/Enter its API key/).waitFor();
     await workbench.screenshot(screenshots, 'model-key-wanted');
+    await workbench.goBack();
+    await workbench.typeIntoInput(/^Address of/, server.url);
     await workbench.quickPickItem(/Enter its API key/).click();
     await workbench.typeIntoInput(/^API key for/, KEY);
   });

@@ -164,6 +164,11 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Presses the button that goes back to the question before. */
+  async goBack(): Promise<void> {
+    await this.#quickInput().getByRole('button', { name: 'Back' }).click();
+  }
+
   /** What an input box says of what was typed. */
   inputMessage(text: RegExp): Locator {
     return this.#quickInput().locator('.quick-input-message').getByText(text).first();

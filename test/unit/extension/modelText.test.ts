@@ -97,8 +97,7 @@ describe('the status of the model', () => {
       'Language model qwen3:4b at localhost:11434: words answers, chooses memories for answers, reads commits and chats and has a say in what replaces what',
       'In the last 24 hours: 2 answers (1,000 tokens, 1 not usable), 12 readings (10,000 tokens)',
       'Read in the background: 10,000 of 200,000 tokens a day, 30 commits and messages to go',
-      'Last read: Add pnpm, 2 facts',
-      'Last read: Fix it, no answer within 60 s',
+      'Last read: Add pnpm (2 facts), Fix it (no answer within 60 s)',
     ]);
   });
 
@@ -117,7 +116,9 @@ describe('the status of the model', () => {
 describe('what reading will take', () => {
   it('is guessed from what was read today, roughly', () => {
     const extract = { requests: 10, input: 11_000, output: 1_340, unusable: 0 };
+    const decide = { requests: 4, input: 4_000, output: 1_000, unusable: 0 };
     assert.equal(tokensFor(100, { today: { extract } }), 120_000);
+    assert.equal(tokensFor(100, { today: { extract, decide } }), 170_000);
     assert.equal(tokensFor(100, { today: {} }), 90_000);
   });
 });

@@ -198,6 +198,25 @@ describe('@memory with a language model', function () {
     }
   });
 
+  it('is set up from those of VS Code, and then used where no chat brings its own', async function () {
+    this.timeout(60_000);
+    await app.choose({ kind: 'vscode', id: ID, name: 'Fake One' }); // so that the steps begin there
+    await app.context.globalState.update(STATE.agreedModels, [`vscode:${ID}`]);
+    try {
+      await runTakingFirst(COMMANDS.setUpModel);
+      assert.ok(fake.requests.length >= 10);
+      const status = await app.service.call('modelStatus', { root });
+      assert.deepEqual(status?.trust, { answers: 'distils', decides: true, extracts: true });
+      assert.equal(status.where, 'vscode');
+      const { wordedBy } = await app.service.call('ask', { root, question: 'Which typescript version is used?' });
+      assert.equal(wordedBy, 'Fake One');
+    } finally {
+      await set(SETTINGS.model, undefined);
+      await app.context.globalState.update(STATE.hostedModel, undefined);
+      await app.context.globalState.update(STATE.agreedModels, undefined);
+    }
+  });
+
   /** As a person does who takes what is offered first at every step. */
   describe('that is set up at an endpoint', function () {
     let server: LlmServer;
@@ -219,6 +238,16 @@ describe('@memory with a language model', function () {
       await server.close();
     });
     afterEach(() => server.does(servesAble('qwen3:4b', 'nomic-embed-text')));
+
+    it('leaves everything as it was when it is closed half-way', async () => {
+      const before = app.choice();
+      const done = vscode.commands.executeCommand(COMMANDS.setUpModel);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      await done;
+      assert.deepEqual(app.choice(), before);
+      assert.equal(await app.keys.get(server.url), 'sk-of-the-test');
+    });
 
     it('is examined, and kept with what it can do', async function () {
       this.timeout(60_000);
