@@ -2,6 +2,7 @@ import type { Memory } from '../memory/memory';
 import type { ModelAnswer } from '../prompts/answer';
 import type { Answer } from './answer';
 import type { FoundAnswer } from './ask';
+import { missingGist } from './gist';
 import { whatHeldBefore } from './heldBefore';
 import { inPeriod, toUsed } from './phrases';
 import { affirms } from './stance';
@@ -32,6 +33,9 @@ export function chosenAnswer(
   const [deciding] = used;
   if (!deciding) return { ...plain, problem: 'It names no memory.' };
   if (isTurnedRound(deciding, said.answer, found)) return { ...plain, problem: 'It turns yes and no round.' };
+  const isSame = plain.used[0]?.id === deciding.id;
+  const missing = isSame ? missingGist(said.answer, plain.answer, found.question) : undefined;
+  if (missing !== undefined) return { ...plain, problem: missing };
   const { candidates, ms } = plain;
   return {
     answer: inPeriod(deps.period, said.answer),
