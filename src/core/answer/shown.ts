@@ -45,8 +45,7 @@ const OTHER_PASSAGE = 80;
 export function toShown(memory: Memory, { question, deps }: FoundAnswer, isChosen: boolean): ShownMemory {
   const { text, ending, validFrom, validTo, branch, sources } = memory;
   const { retriever } = deps;
-  const passage =
-    isChosen || question.type === 'why' || question.type === 'how' ? retriever.told(memory)?.text : undefined;
+  const passage = retriever.told(memory)?.text;
   const says = ending?.text ?? text;
   const replaced = whatHeldBefore(memory, retriever);
   const author = (ending?.sources ?? sources)[0]?.author;

@@ -47,8 +47,11 @@ export class Wording {
       const { texts } = await this.#deps.redactor.redact([question]);
       const shown = memories.map((memory, index) => toShown(memory, found, index < chosen));
       const input = this.#input(texts[0] ?? '', shown, chosen, found);
-      const fitting = fitMemories(input, budgetOf(model));
-      const said = await this.#ask(model, answerPrompt({ ...input, memories: shown.slice(0, fitting) }), signal);
+      const said = await this.#ask(
+        model,
+        answerPrompt({ ...input, memories: fitMemories(input, budgetOf(model)) }),
+        signal,
+      );
       if ('problem' in said) return { ...plain, problem: said.problem };
       return mayChoose
         ? chosenAnswer(found, said.value, memories, model.name)

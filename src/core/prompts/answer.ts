@@ -56,7 +56,7 @@ export interface ModelAnswer {
   readonly answer: string;
 }
 
-/** Asks for the answer to a question, from memories. Those that did not fit into the budget are not shown; see `fitMemories`. */
+/** Asks for the answer to a question, from memories. All of them are shown, so `fitMemories` comes first. */
 export function answerPrompt(input: AnswerInput): Prompt<ModelAnswer> {
   return {
     purpose: 'answer',
@@ -99,17 +99,38 @@ const SCHEMA: AnswerSchema = {
   },
 };
 
-/** How many memories from the first fit into a budget of input tokens, beside the question and the instructions. At least one. */
-export function fitMemories(input: Omit<AnswerInput, 'today'>, budgetTokens: number): number {
-  let left = budgetTokens - countTokens(INSTRUCTIONS) - countTokens(input.question) - 150;
-  let count = 0;
-  for (const [index, memory] of input.memories.entries()) {
-    left -= countTokens(describe(memory, index, index < input.chosen)) + 1;
-    if (left < 0 && count > 0) break;
-    count += 1;
+/**
+ * As much of the memories as fits into a budget of input tokens, beside the question and the instructions: first the memories themselves, in their order, at
+ * least one; then, of those that were not chosen, too, what was said where they come from.
+ */
+export function fitMemories(input: Omit<AnswerInput, 'today'>, budgetTokens: number): ShownMemory[] {
+  const { memories, chosen, question } = input;
+  let left = budgetTokens - countTokens(INSTRUCTIONS) - countTokens(question) - RULE_TOKENS;
+  const told = new Set<string>();
+  const fitting: ShownMemory[] = [];
+  for (const [index, { passage, ...memory }] of memories.entries()) {
+    const isChosen = index < chosen;
+    const shown = isChosen && passage !== undefined && !told.has(passage) ? { ...memory, passage } : memory;
+    left -= countTokens(describe(shown, index, isChosen)) + 1;
+    if (left < 0 && index > 0) break;
+    fitting.push(shown);
+    if (isChosen && passage !== undefined) told.add(passage);
   }
-  return count;
+  return fitting.map((memory, index) => {
+    const passage = memories[index]?.passage;
+    if (passage === undefined || told.has(passage)) return memory;
+    const cost = countTokens(passage) + countTokens(PASSAGE);
+    if (cost > left) return memory;
+    left -= cost;
+    told.add(passage);
+    return { ...memory, passage };
+  });
 }
+
+/** What stands around the memories: the rule of quoting, marks, the time. */
+const RULE_TOKENS = 160;
+
+const PASSAGE = '   from the message: ';
 
 function messagesOf({ question: asked, memories, chosen, period, today }: AnswerInput): ModelMessage[] {
   const question = asked.slice(0, LONGEST_QUESTION);
@@ -143,7 +164,7 @@ function describe(memory: ShownMemory, index: number, isChosen: boolean): string
   for (const one of replaced.slice(0, MOST_REPLACED))
     lines.push(`   before, until ${formatDate(one.until)}: ${cutToTokens(oneLine(one.text), STATEMENT_TOKENS)}`);
   if (passage !== undefined && passage.trim() !== '')
-    lines.push(`   from the message: ${cutToTokens(oneLine(passage), PASSAGE_TOKENS)}`);
+    lines.push(`${PASSAGE}${cutToTokens(oneLine(passage), PASSAGE_TOKENS)}`);
   return lines.join('\n');
 }
 

@@ -50,12 +50,29 @@ describe('the prompt for answers', () => {
       time: '2024-01-01',
     }));
     for (const budget of [900, 1500, 3000]) {
-      const count = fitMemories({ ...INPUT, memories }, budget);
-      const tokens = countMessageTokens(answerPrompt({ ...INPUT, memories: memories.slice(0, count) }).messages);
-      assert.ok(tokens <= budget && tokens > budget - 200, `${tokens} of ${budget}, ${count} memories`);
+      const fitting = fitMemories({ ...INPUT, memories }, budget);
+      const tokens = countMessageTokens(answerPrompt({ ...INPUT, memories: fitting }).messages);
+      assert.ok(tokens <= budget && tokens > budget - 200, `${tokens} of ${budget}, ${fitting.length} memories`);
     }
-    assert.equal(fitMemories({ ...INPUT, memories }, 10), 1);
-    assert.equal(fitMemories(INPUT, 3000), 3);
+    assert.equal(fitMemories({ ...INPUT, memories }, 10).length, 1);
+    assert.deepEqual(fitMemories(INPUT, 3000), INPUT.memories);
+  });
+
+  it('shows what was said around memories as far as there is room, and each message once', () => {
+    const passage = 'Said around it. '.repeat(10);
+    const memories = Array.from({ length: 20 }, (_, i): ShownMemory => ({
+      text: `Memory ${i}.`,
+      time: '2024-01-01',
+      passage: i < 3 ? passage : `${passage}${i}`,
+    }));
+    const [first, second, , fourth, ...others] = fitMemories({ ...INPUT, memories }, 1200);
+    assert.deepEqual([first?.passage, second?.passage, fourth?.passage], [passage, undefined, `${passage}3`]);
+    assert.equal(others.length, 16);
+    assert.equal(others.at(-1)?.passage, undefined);
+    const tokens = countMessageTokens(
+      answerPrompt({ ...INPUT, memories: fitMemories({ ...INPUT, memories }, 1200) }).messages,
+    );
+    assert.ok(tokens <= 1200, `${tokens}`);
   });
 });
 
