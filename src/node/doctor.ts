@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import type { Redactor } from '../core/index';
+import type { ModelStatus } from '../protocol/model';
 import type { WeightsInUse } from '../protocol/learning';
 import { weightsName } from '../protocol/words';
 import type { BankStatus, DoctorReport, StoredSecrets } from '../protocol/service';
@@ -10,7 +11,7 @@ import { inspectJournal } from './store/transfer';
 /** Looks at everything that can be wrong with a bank, and says in words what to do. Changes nothing. */
 export async function examine(
   bank: OpenBank,
-  embedder: BankStatus['embedder'],
+  { embedder, model }: { readonly embedder: BankStatus['embedder']; readonly model: ModelStatus | undefined },
   redactor: Redactor,
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
@@ -57,6 +58,7 @@ export async function examine(
           ? 'All there.'
           : `${recall.unembedded} are missing; they are computed with the next change.`,
     },
+    { name: 'language model', ok: model?.problem === undefined, detail: modelDetail(model) },
     weightsCheck('memory manager', agents.inUse.manager),
     weightsCheck('distillation', agents.inUse.distillation),
     { name: 'secrets', ok: stored.files.length === 0, detail: secretsDetail(stored) },
@@ -69,6 +71,14 @@ export async function examine(
 function weightsCheck(name: string, inUse: WeightsInUse): DoctorReport['checks'][number] {
   const used = `${weightsName(inUse)}.`;
   return { name, ok: inUse.problem === undefined, detail: inUse.problem ?? `Uses ${used}` };
+}
+
+function modelDetail(model: ModelStatus | undefined): string {
+  if (!model) return 'None is chosen; memory answers without.';
+  const { name, problem, today, unread } = model;
+  if (problem !== undefined) return `${name}: ${problem}`;
+  const used = Object.values(today).reduce((sum, { input, output }) => sum + input + output, 0);
+  return `${name}; ${count(used, 'token', 'tokens')} in 24 hours; ${count(unread, 'event', 'events')} not read by a model.`;
 }
 
 /** What the user said of answers. */

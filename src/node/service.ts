@@ -14,7 +14,7 @@ import {
   type RawEvent,
 } from '../core/index';
 import type { LearningState } from '../protocol/learning';
-import type { ReadingOutcome } from '../protocol/model';
+import type { ModelStatus, ReadingOutcome } from '../protocol/model';
 import type { Handlers } from '../protocol/rpc';
 import type { ActionReport, BankStatus, IngestReport, ServiceCalls, ServiceOptions } from '../protocol/service';
 import { dataFolder } from './bankFolder';
@@ -283,27 +283,13 @@ export function createService(deps: ServiceDeps): MemoryService {
       return trial;
     },
     readWithModel: async ({ root, ...wanted }, signal) => await (await open(root)).reading.now(wanted, signal),
-    modelStatus: async ({ root }) => {
-      const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };
-      if (choice.kind === 'none') return undefined;
-      const { memory, meter, reading } = await open(root);
-      const problem = reading.problem ?? models.problem(choice);
-      return {
-        name: choice.kind === 'vscode' ? choice.name : choice.model,
-        where: choice.kind,
-        trust: await trials.trust(choice),
-        today: await meter.today(),
-        dailyTokens,
-        unread: memory.unreadEvents,
-        log: (await meter.readings(SHOWN_READINGS)).map((outcome) => toOutcome(outcome, memory)),
-        ...(problem !== undefined && { problem }),
-      };
-    },
+    modelStatus: async ({ root }) => await modelStatus(await open(root)),
 
     redact: async ({ texts }) => await deps.redactor.redact(texts),
     doctor: async ({ root }, signal) => {
       const bank = await open(root);
-      return await examine(bank, await banks.embedder(bank), deps.redactor, progressOf(root, 'looking'), signal);
+      const using = { embedder: await banks.embedder(bank), model: await modelStatus(bank) };
+      return await examine(bank, using, deps.redactor, progressOf(root, 'looking'), signal);
     },
     purge: async ({ root }, signal) => {
       const { folder } = await open(root);
@@ -349,6 +335,22 @@ export function createService(deps: ServiceDeps): MemoryService {
         deps.clock().toISOString(),
       );
     return answer;
+  }
+
+  async function modelStatus({ memory, meter, reading }: OpenBank): Promise<ModelStatus | undefined> {
+    const { choice, dailyTokens } = options.model ?? { choice: models.chosen(undefined), dailyTokens: 0 };
+    if (choice.kind === 'none') return undefined;
+    const problem = reading.problem ?? models.problem(choice);
+    return {
+      name: choice.kind === 'vscode' ? choice.name : choice.model,
+      where: choice.kind,
+      trust: await trials.trust(choice),
+      today: await meter.today(),
+      dailyTokens,
+      unread: memory.unreadEvents,
+      log: (await meter.readings(SHOWN_READINGS)).map((outcome) => toOutcome(outcome, memory)),
+      ...(problem !== undefined && { problem }),
+    };
   }
 
   /** For changes that bring a text to embed. */

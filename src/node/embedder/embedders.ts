@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KnownError, type Embedder, type Logger, type Redactor } from '../../core/index';
+import type { Embedder, Logger, Redactor } from '../../core/index';
 import type { ModelOptions } from '../../protocol/model';
 import type { ModelHost } from '../llm/hosted';
+import { isLasting } from '../llm/lasting';
 import { openEndpointEmbedder } from './endpointEmbedder';
 
 export interface EmbeddersDeps {
@@ -111,9 +112,8 @@ export class Embedders {
     this.#problem = problem;
     this.#stop();
     // What a user must change is tried again when it was changed.
-    if (!KnownError.is(error, 'usage')) {
+    if (!isLasting(error))
       this.#retry = setTimeout(() => void this.#try(place), this.#deps.retryMs ?? RETRY_MS).unref();
-    }
     this.#use(undefined);
   }
 

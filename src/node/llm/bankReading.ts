@@ -1,6 +1,5 @@
 import {
   errors,
-  KnownError,
   type LanguageModel,
   type Logger,
   type ModelReply,
@@ -10,6 +9,7 @@ import {
 import type { ReadingReport } from '../../protocol/model';
 import type { ServiceOptions } from '../../protocol/service';
 import type { Idle } from './idle';
+import { isLasting } from './lasting';
 import type { Meter } from './meter';
 import type { Models } from './models';
 import { takeTurn } from './turn';
@@ -47,9 +47,6 @@ const TURN_MS = 60_000;
 
 /** How soon it is looked again whether a day's budget has room. */
 const BUDGET_MS = 30 * 60_000;
-
-/** What somebody has to do something about: it is not tried again before the options change, or somebody asks for it. */
-const LASTING = ['llm/unauthorized', 'llm/none', 'llm/refused', 'usage'] as const;
 
 /**
  * The chosen model reads what rules have recorded: in the background after changes, while nobody waits for anything, within the day's budget; or because somebody
@@ -221,7 +218,7 @@ export class BankReading {
   #failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : 'Its answers could not be used.';
     this.#problem = reason;
-    this.#isQuiet = LASTING.some((code) => KnownError.is(error, code));
+    this.#isQuiet = isLasting(error); // until the options change, or somebody asks for it
     const wait = BACK_OFF_MS[Math.min(this.#failures, BACK_OFF_MS.length - 1)] ?? 0;
     this.#failures++;
     this.#deps.logger.warn(`The language model could not read: ${reason}`);

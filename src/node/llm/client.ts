@@ -54,11 +54,14 @@ export class EndpointClient {
     accepts: (error: APIError) => boolean = () => false,
   ): Promise<T> {
     const { timeoutMs = TIMEOUT_MS } = this.#options;
-    const key = await this.#key();
+    let key: string | undefined;
     try {
       return await within(
         timeoutMs,
-        (both) => ask(this.#client(key), both),
+        async (both) => {
+          key = await this.#key();
+          return await ask(this.#client(key), both);
+        },
         () => errors.modelTimeout(this.where, timeoutMs / 1000),
         signal,
       );

@@ -1,4 +1,4 @@
-import type { APIError } from 'openai';
+import { APIError } from 'openai';
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { errors, type ModelReply, type ModelRequest, type ModelUsage } from '../../core/index';
 import { EndpointClient, toApiError, type ClientOptions } from './client';
@@ -38,7 +38,7 @@ export class Endpoint implements ModelSource {
       const body = bodyOf(this.name, request, refused);
       try {
         const answer = await this.#client.request(
-          (client, both) => client.chat.completions.create(body, { signal: both }),
+          async (client, both) => unlessError(await client.chat.completions.create(body, { signal: both })),
           signal,
           (error) => refusedIn(error, body) !== undefined,
         );
@@ -69,6 +69,13 @@ export class Endpoint implements ModelSource {
 }
 
 type DeepPartial<T> = T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+
+/** Some gateways answer 200 and tell of the failure of the server behind them. */
+function unlessError(answer: ChatCompletion): ChatCompletion {
+  const isError = typeof answer === 'object' && 'error' in answer && !('choices' in answer);
+  if (isError) throw APIError.generate(502, answer, undefined, new Headers());
+  return answer;
+}
 
 function bodyOf(
   model: string,

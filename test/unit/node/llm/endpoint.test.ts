@@ -181,6 +181,14 @@ describe('a model behind an endpoint', function () {
     );
   });
 
+  it('that answers with the failure of another has failed, too', async () => {
+    await checkFails(
+      [fails(200, { message: `upstream is gone for ${KEY}` })],
+      'llm/failed',
+      /upstream is gone for \(key\)/,
+    );
+  });
+
   it('that breaks off has failed, and is not half an answer', async () => {
     await checkFails([breaksOff()], 'llm/failed', /broke off/);
   });
@@ -225,6 +233,12 @@ describe('a model behind an endpoint', function () {
     const locked = (): Promise<never> => Promise.reject(new Error(`the keyring is locked: ${KEY}`));
     const model = new Endpoint({ url: 'https://llm.example.com/v1', model: 'x', getKey: locked });
     await assert.rejects(model.complete(REQUEST), { code: 'llm/failed', message: /key could not be read/ });
+  });
+
+  it('is not waited for longer where the store of keys does not answer', async () => {
+    const silent = (): Promise<never> => new Promise(() => undefined);
+    const options = { url: 'https://llm.example.com/v1', model: 'x', getKey: silent, timeoutMs: 100 };
+    await assert.rejects(new Endpoint(options).complete(REQUEST), { code: 'llm/timeout' });
   });
 
   it('gets no key without encryption, unless it runs on this machine', async () => {

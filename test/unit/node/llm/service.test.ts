@@ -250,6 +250,23 @@ describe('memory with a language model behind an endpoint', function () {
     assert.equal(bench.server.requests.length, requests);
   });
 
+  it('is told about by doctor, with what is wrong', async () => {
+    const bench = await Bench.start();
+    const check = async (): Promise<string | undefined> => {
+      const { checks } = await bench.service.doctor({ root: bench.root }, signal);
+      const found = checks.find(({ name }) => name === 'language model');
+      return found && `${found.ok} ${found.detail}`;
+    };
+    assert.match((await check()) ?? '', /^true None is chosen/);
+    await bench.choose();
+    await bench.ask();
+    assert.equal(await check(), 'true tiny; 120 tokens in 24 hours; 2 events not read by a model.');
+    bench.server.does(fails(401, { message: 'no' }));
+    await bench.read(1).catch(() => undefined);
+    await bench.service.tryModel({}, signal).catch(() => undefined);
+    assert.match((await check()) ?? '', /^false tiny: .* refused the key/);
+  });
+
   it('is used for what its examination showed, at once and in every window, and tells each step', async () => {
     const bench = await Bench.start();
     bench.server.does(servesAble('tiny'));
