@@ -4,7 +4,7 @@ import { verdictOf } from './verdict';
 
 /**
  * The plain answer says first what was asked for: yes or no, the day, the person, the number. A wording that lacks it may be true and is no answer: a reader
- * that only repeats the deciding memory loses every third answer so (bench/README.md, readers).
+ * that only repeats the deciding memory lost more than a quarter of the right answers so (bench/README.md, readers).
  * @returns what is missing, as a sentence; undefined where nothing is
  */
 export function missingGist(
