@@ -83,13 +83,14 @@ function proposeTool(app: App): vscode.LanguageModelTool<ProposeInput> {
     prepareInvocation: async ({ input }) => {
       const of = await projectName(app, input.project);
       const about = await textOf(app, input);
-      const text = `> ${escapeMarkdown(input.text)}`;
+      // No block quote: outside of the chat VS Code shows one with its escapes.
+      const text = `“${escapeMarkdown(input.text)}”`;
       const what =
         input.forget !== undefined
-          ? `Forget ${about ?? escapeMarkdown(input.forget)}, because:\n\n${text}`
+          ? `Forget ${about ?? escapeMarkdown(input.forget)}, because ${text}`
           : input.replaces !== undefined
-            ? `Replace ${about ?? escapeMarkdown(input.replaces)} with:\n\n${text}`
-            : text;
+            ? `Replace ${about ?? escapeMarkdown(input.replaces)} with ${text}`
+            : `Remember ${text}`;
       return {
         invocationMessage: new vscode.MarkdownString(`Proposing to the memory of ${of}`),
         confirmationMessages: {
