@@ -34,6 +34,6 @@ describe('arguments of commands', () => {
     for (const ref of ['--output=/etc/passwd', 'HEAD', '', 'a'.repeat(65)]) {
       assert.equal(parseSourceReference({ root: '/r', kind: 'commit', ref }), undefined);
     }
-    assert.equal(parseSourceReference({ root: '/r', kind: 'file', ref: 'abc1234' }), undefined);
+    assert.equal(parseSourceReference({ root: '/r', kind: 'folder', ref: 'abc1234' }), undefined);
   });
 });

@@ -13,13 +13,16 @@ export interface Context {
  * says enough, or nothing above it is of use.
  */
 export function labelFor(text: string, { headings, lead }: Context): string | undefined {
-  const own = OWN_LABEL.exec(text)?.groups?.label;
-  if (own !== undefined) {
-    // "Location: `build.gradle`" says of what only with what stands above it
-    const above = BARE.test(own) ? (lead ?? headings[0]) : undefined;
-    return above === undefined ? undefined : labelOf(above);
-  }
   const said = new Set(words(text));
+  const own = OWN_LABEL.exec(text);
+  if (own) {
+    // "Location: `build.gradle`" and "Print width: 120" say of what only with what stands above them
+    const isBare = BARE.test(own.groups?.label ?? '');
+    const isValue = text.slice(own[0].length).split(/\s+/).length <= 2;
+    const above = isBare || isValue ? labelOf(lead ?? headings[0] ?? '') : undefined;
+    const isSaid = above !== undefined && words(above).some((word) => said.has(word));
+    return isSaid && !isBare ? undefined : above;
+  }
   for (const above of [isLabel(lead) ? lead : undefined, ...headings.slice(0, LEVELS)]) {
     const label = above === undefined ? undefined : labelOf(above);
     if (label === undefined) continue;

@@ -89,6 +89,27 @@ describe('documents', () => {
       ]);
     });
 
+    it('that name a property say of what', async () => {
+      await check(
+        `## Localization
+
+        **Message files:**
+        - Location: \`src/messages/\`
+        - **\`Messages.ts\`** - looks messages up by their key
+          - Contains no state at all
+
+        ## Prettier (.prettierrc)
+        - Print width: 120
+        `,
+        [
+          'decision: Message files: Location: `src/messages/`.',
+          'decision: `Messages.ts` - looks messages up by their key.',
+          'decision: Messages.ts: Contains no state at all.',
+          'convention: Prettier: print width: 120.',
+        ],
+      );
+    });
+
     it('in tags of their own are read, comments are not', async () => {
       await check('<rules>\n- Use UTC for all dates.\n</rules>\n\n<!-- Use local time. -->', [
         'convention: Use UTC for all dates.',
