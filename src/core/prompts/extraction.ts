@@ -170,11 +170,14 @@ function toDraft(
   return {
     kind: kindOf(kind),
     text: cutText(text, LONGEST_FACT),
-    quote: found,
+    quote: found.length > LONGEST_QUOTE ? found.slice(0, LONGEST_QUOTE).replace(/\s+\S*$/, '') : found,
     ...(isSaid && { subject }),
     ...(ends && { ends: true }),
   };
 }
+
+/** In characters: who quotes the whole message shows nothing by it. */
+const LONGEST_QUOTE = 300;
 
 /** In characters: what is longer is no name of a thing. */
 const LONGEST_SUBJECT = 40;

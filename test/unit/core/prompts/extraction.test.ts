@@ -148,6 +148,17 @@ describe('an answer to extraction', () => {
     assert.ok('value' in parsed && (parsed.value[0]?.text.length ?? 999) <= 300);
   });
 
+  it('keeps the beginning of a quote that is the whole message', () => {
+    const text = `${GOOD.quote}. ${'And so on and on. '.repeat(50)}`;
+    const parsed = read(list({ ...GOOD, text: 'Sessions were lost with every deployment.', quote: text }), {
+      ...COMMIT,
+      text,
+    });
+    assert.ok('value' in parsed);
+    const quote = parsed.value[0]?.quote ?? '';
+    assert.ok(quote.length <= 300 && quote.length > 200 && text.includes(quote) && !/\s$/.test(quote), quote);
+  });
+
   it('keeps only a subject that was named, and an end that was told', () => {
     const parsed = read(
       list(
