@@ -27,6 +27,7 @@ const time = fc
 const reach = fc.oneof(
   fc.constant({ on: 'main' as const }),
   fc.constant({ on: 'gone' as const }),
+  fc.constant({ on: 'gone' as const, left: true as const }),
   text.map((branch) => ({ on: 'branch' as const, branch })),
 );
 const decidedBy = fc.constantFrom('you' as const, 'rule' as const, 'policy' as const, 'model' as const);

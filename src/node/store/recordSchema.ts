@@ -13,8 +13,8 @@ const decidedBy = z.enum(['you', 'rule', 'policy', 'model']);
 
 const reach = z.union([
   z.looseObject({ on: z.literal('main') }),
-  z.looseObject({ on: z.literal('branch'), branch: text }),
-  z.looseObject({ on: z.literal('gone') }),
+  z.looseObject({ on: z.literal('branch'), branch: text, left: z.literal(true).exactOptional() }),
+  z.looseObject({ on: z.literal('gone'), left: z.literal(true).exactOptional() }),
 ]);
 
 const event = z.looseObject({

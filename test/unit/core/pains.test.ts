@@ -296,7 +296,7 @@ describe('What users of memory systems suffer from', () => {
     // microsoft/vscode#300804, #296782: stored but never used
     const { memory } = await openScripted();
     await read(memory, [commit('a', 1, 'say Use pnpm because it is fast.')]);
-    const [{ id }] = memory.memories() as [{ id: string }];
+    const id = memory.memories()[0]?.id ?? assert.fail('nothing was remembered');
     await memory.rate({ question: 'Which package manager?', used: [id], declined: false }, 'helpful');
     await memory.rate({ question: 'Why pnpm?', used: [id], declined: false }, 'wrong');
     const last = '2026-11-03T10:00:00.000Z';

@@ -243,6 +243,27 @@ describe('freshness', () => {
     });
   });
 
+  it('looks for the documents that were imported, and for what they name', async () => {
+    const rules = (path: string, text: string): RawEvent => ({
+      ...{ kind: 'file', ref: path, session: 'hash', time: at(2), role: 'user', text },
+    });
+    const memory = await remembering([
+      commit('p', 0, 'did x', touching('src/foo.ts', 'CLAUDE.md', '.cursorrules')),
+      rules('CLAUDE.md', 'say Use tabs everywhere.\nsay Answer in English.'),
+      rules('.cursorrules', 'say Answer in English!'),
+      rules('docs/AGENTS.md', 'say Parsing happens in src/foo.ts.'),
+    ]);
+    await memory.checkFreshness(files(['.cursorrules', 'docs/AGENTS.md'], { 'CLAUDE.md': 5, 'src/foo.ts': 6 }));
+    assert.deepEqual(
+      memory
+        .proposals()
+        .map(({ oldText, reason }) => `${oldText} ${reason.replace(/ since.*/, '')}`)
+        .sort(),
+      ['Parsing happens in src/foo.ts. src/foo.ts is gone', 'Use tabs everywhere. CLAUDE.md is gone'],
+      'what another document says, too, is not lost',
+    );
+  });
+
   it('says nothing about files without git', async () => {
     const memory = await remembering([
       commit('p', 0, 'did x', touching('src/foo.ts')),
