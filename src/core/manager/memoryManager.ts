@@ -6,7 +6,7 @@ import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
 import { Idf } from '../retrieval/idf';
 import { unmerged } from '../llm/grounded';
 import { isNearDuplicate } from './duplicates';
-import { heard, indexOpinion } from './opinions';
+import { heard, hides, indexOpinion } from './opinions';
 import { Pool, wordsOf } from './pool';
 
 /** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
@@ -183,7 +183,8 @@ export class MemoryManager {
     const hidden = waits ? state.shadowed : state.unseen;
     const isHeard = waits || fact.readBy !== undefined || before?.by === 'model';
     const opinion = isHeard ? (state.opinions.get(fact.id) ?? bank.opinion(fact.id)) : undefined;
-    return this.#choose(state, fact, (id) => !hidden.has(id), opinion);
+    const isLate = opinion !== undefined && fact.readBy === undefined && hides(bank, opinion, fact);
+    return this.#choose(state, fact, (id) => !hidden.has(id), isLate ? undefined : opinion);
   }
 
   #choose(state: State, fact: Fact, isCandidate: (id: string) => boolean, opinion?: Opinion): Decision {
@@ -199,7 +200,7 @@ export class MemoryManager {
         by: 'rule',
         candidates: ids,
       };
-    const said = opinion && indexOpinion(opinion, fact, ids);
+    const said = opinion && indexOpinion(opinion, ids);
     const choice = this.#policy.choose({
       fact,
       candidates,

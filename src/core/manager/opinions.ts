@@ -1,5 +1,6 @@
 import { cutText } from '../base/text';
-import type { Fact } from '../memory/fact';
+import type { Bank } from '../memory/bank';
+import { byOrder, type Fact } from '../memory/fact';
 import type { Opinion } from '../memory/record';
 import type { ManagerChoice, ManagerInput } from '../policies/policy';
 
@@ -7,18 +8,24 @@ import type { ManagerChoice, ManagerInput } from '../policies/policy';
 const LONGEST_REASON = 200;
 
 /**
+ * Whether something that waits would not be shown by itself any more, if it were done: the fact would be nothing new, or a step in the past of what holds; or the
+ * memory a step before the fact in the same proposal. What rules found is not hidden because a model says so.
+ */
+export function hides(bank: Bank, { operation, target }: Opinion, fact: Fact): boolean {
+  if (operation === 'ADD' || target === undefined || !bank.hasFact(target)) return false;
+  const isLater = (other: Fact): boolean => byOrder(other, fact) > 0 && bank.isVisible(other, bank.heldFor(other));
+  const memory = bank.fact(target);
+  const isOneProposal = bank.hasFact(fact.id) && bank.batchOf(memory) === bank.batchOf(fact) && bank.isWaiting(memory);
+  return operation === 'NOOP' || isOneProposal || bank.members(bank.lineageOf(target)).some(isLater);
+}
+
+/**
  * An opinion as a policy gets it.
  * @param candidates ids of the memories that the policy sees
- * @returns undefined for one that does not count: about a memory that is not among them, or that a fact which rules found is nothing new, since nobody would see
- * what is left out for that
+ * @returns undefined for one about a memory that is not among them
  */
-export function indexOpinion(
-  { operation, target }: Opinion,
-  fact: Fact,
-  candidates: readonly string[],
-): ManagerInput['opinion'] {
+export function indexOpinion({ operation, target }: Opinion, candidates: readonly string[]): ManagerInput['opinion'] {
   if (operation === 'ADD') return { operation };
-  if (operation === 'NOOP' && fact.readBy === undefined) return undefined;
   const index = target === undefined ? -1 : candidates.indexOf(target);
   return index < 0 ? undefined : { operation, target: index };
 }

@@ -405,6 +405,10 @@ export class Bank {
       .sort((a, b) => b.order - a.order || (a.id < b.id ? -1 : 1))[0];
   }
 
+  #isByModel(fact: Fact): boolean {
+    return isRead(fact) || (fact.target === undefined && this.#decisions.get(fact.id)?.by === 'model');
+  }
+
   #steps(lineage: string, view: View): Step[] {
     const facts = this.visible(lineage, view.branch);
     const isIn = (fact: Fact): boolean =>
@@ -414,9 +418,9 @@ export class Bank {
     const last = facts.findLast((fact, i) => i <= lastIn && !isFinding(this.event(fact.event)));
     const steps: Step[] = [];
     for (const [i, fact] of facts.entries()) {
-      // What a model read, or a check found, counts nowhere before somebody has seen it, not even in the history of what holds.
+      // What a model read or decided, or a check found, counts nowhere before somebody has seen it, not even in the history of what holds.
       const finding = findingKind(this.event(fact.event));
-      if ((finding || isRead(fact)) && !isIn(fact)) continue;
+      if ((finding || this.#isByModel(fact)) && !isIn(fact)) continue;
       if (finding) {
         steps.push({ kind: 'finding', fact, does: DOES[finding], of: fact.target });
         continue;
