@@ -99,7 +99,8 @@ describe('The path', function () {
       assert.match(one, /typescript/);
       assert.equal((await chat(`@memory ${one}`, VENDOR)).metadata?.answer?.declined, false, one);
     }
-    assert.ok(app.usage.of(root, ids[0] ?? '') >= 2);
+    const [deciding] = await app.service.call('list', { root, ids: ids.slice(0, 1) });
+    assert.ok((deciding?.uses?.recalled ?? 0) >= 2);
   });
 
   it('shows memories of the past at a command, and today again', async () => {

@@ -26,6 +26,8 @@ const REQUEST: HostedRequest = {
   ],
 };
 
+// The last of its window: a model that was examined is trusted from then on, and may choose other memories for an answer.
+
 /** The models of VS Code, through the one of the tests. */
 describe('A model of VS Code', function () {
   const never = new AbortController().signal;
@@ -285,7 +287,7 @@ describe('@memory with a language model', function () {
       assert.deepEqual((await statusOf(app, root)).memories, before.memories);
       await waitFor('the end of the reading', async () => (await modelStatus()).log.length >= 20);
       assert.ok((await modelStatus()).log.some(({ subject }) => subject === 'Keep sessions in Redis'));
-      await vscode.commands.executeCommand(COMMANDS.reject, { root, id: proposal.id });
+      await app.acts.reject(root, { all: true });
     });
 
     it('whose key is refused leaves answers as they are, and /status says what to do', async () => {
