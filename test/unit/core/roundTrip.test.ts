@@ -98,11 +98,10 @@ function everything(memory: ProjectMemory): object {
   };
 }
 
-async function perform(memory: ProjectMemory, { what, pick, day }: Act, index: number): Promise<void> {
+async function perform(memory: ProjectMemory, { what, pick, day }: Act, index: number): Promise<unknown> {
   const one = <T>(list: readonly T[]): T | undefined => list[pick % Math.max(1, list.length)];
   const said = one(SAID) ?? '';
-  const read = async (event: RawEvent): Promise<void> =>
-    void (await memory.ingest([event], { kind: 'ingest', accept: 'none' }));
+  const read = (event: RawEvent): Promise<unknown> => memory.ingest([event], { kind: 'ingest', accept: 'none' });
   const time = new Date(Date.UTC(2025, 0, 1 + day)).toISOString();
   const place = async (reach: Parameters<typeof memory.place>[0][number]['reach']): Promise<void> => {
     const known = one([...memory.commits().values()]);
@@ -141,33 +140,33 @@ async function perform(memory: ProjectMemory, { what, pick, day }: Act, index: n
         text: said,
       });
     case 'note':
-      return void (await memory.remember(`Note ${pick}: ${said}`));
+      return await memory.remember(`Note ${pick}: ${said}`);
     case 'read':
-      return void (await memory.readWithModel(
+      return await memory.readWithModel(
         readerOf([{ text: `The project has ${pick} modules.`, quote: said.slice(0, 8) }]),
-      ));
+      );
     case 'accept':
-      return void (proposal && (await memory.accept({ ids: [proposal.id] })));
+      return proposal && (await memory.accept({ ids: [proposal.id] }));
     case 'acceptAll':
-      return void (proposal && (await memory.accept({ all: true })));
+      return proposal && (await memory.accept({ all: true }));
     case 'reject':
-      return void (proposal && (await memory.reject({ ids: [proposal.id] })));
+      return proposal && (await memory.reject({ ids: [proposal.id] }));
     case 'edit':
-      return void (proposal && proposal.operation !== 'DELETE' && (await memory.edit(proposal.id, `Edited ${pick}.`)));
+      return proposal && proposal.operation !== 'DELETE' && (await memory.edit(proposal.id, `Edited ${pick}.`));
     case 'editMemory':
-      return void (held?.reviewed && (await memory.editMemory(held.id, `Changed ${pick}.`)));
+      return held?.reviewed && (await memory.editMemory(held.id, `Changed ${pick}.`));
     case 'delete':
-      return void (held?.reviewed && (await memory.deleteMemory(held.id)));
+      return held?.reviewed && (await memory.deleteMemory(held.id));
     case 'forget':
-      return void (held && (await memory.proposeDelete(held.id)));
+      return held && (await memory.proposeDelete(held.id));
     case 'revert':
-      return void (held?.reviewed && (await memory.revertMemory(held.id)));
+      return held?.reviewed && (await memory.revertMemory(held.id));
     case 'rate':
-      return void (await memory.rate(
+      return await memory.rate(
         { question: `Question ${pick}?`, used: held ? [held.id] : [], declined: !held },
         pick % 2 === 0 ? 'helpful' : 'wrong',
-      ));
+      );
     case 'undo':
-      return void (memory.undoable().length > 0 && (await memory.undo(1)));
+      return memory.undoable().length > 0 && (await memory.undo(1));
   }
 }

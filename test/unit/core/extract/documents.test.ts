@@ -271,7 +271,7 @@ describe('documents', () => {
     ['ticks', `- ${'`a'.repeat(50_000)}`],
     ['indented lists', Array.from({ length: 400 }, (_, i) => `${' '.repeat(2 * i)}- a b c d`).join('\n')],
     ['one long line', `Use ${'very '.repeat(50_000)}long lines.`],
-    ['tags', `${'<a>'.repeat(30_000)}`],
+    ['tags', '<a>'.repeat(30_000)],
     ['words of headings', `# ${'coding style '.repeat(10_000)}\n- Use tabs.`],
   ] as const)
     it(`end soon, also of ${name} without end`, async () => {
