@@ -4,11 +4,18 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import { silentLogger, type Answer } from '../../../../src/core/index';
+import { errors, silentLogger, type Answer } from '../../../../src/core/index';
 import { Trials } from '../../../../src/node/llm/trials';
 import { createRedactor } from '../../../../src/node/redactor';
 import { createService, DEFAULT_OPTIONS, type MemoryService } from '../../../../src/node/service';
-import type { ExamStep, ModelOptions, ModelStatus, ReadingReport } from '../../../../src/protocol/model';
+import type {
+  ExamStep,
+  HostedReply,
+  HostedRequest,
+  ModelChoice,
+  ModelStatus,
+  ReadingReport,
+} from '../../../../src/protocol/model';
 import type { ServiceNotices } from '../../../../src/protocol/service';
 import { servesAble } from '../../../support/ableModel';
 import { eventually } from '../../../support/eventually';
@@ -47,6 +54,8 @@ class Bench {
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'memory-data-'));
   readonly logged: string[] = [];
   readonly progress: Progress[] = [];
+  /** What VS Code does with a request for one of its models. */
+  hosted: (request: HostedRequest) => Promise<HostedReply> = () => Promise.reject(new Error('no VS Code here'));
   readonly examined: ExamStep[] = [];
   readonly service: MemoryService;
   readonly server: LlmServer;
@@ -81,22 +90,22 @@ class Bench {
         if (event === 'progress') this.progress.push(params as Progress);
         if (event === 'examined') this.examined.push((params as { step: ExamStep }).step);
       },
-      host: { complete: () => Promise.reject(new Error('no VS Code here')), apiKey: () => Promise.resolve(KEY) },
+      host: { complete: (request) => this.hosted(request), apiKey: () => Promise.resolve(KEY) },
       dataDir: this.dataDir,
       modelTimeoutMs: this.timeoutMs,
       readAfterMs: 20,
     });
   }
 
-  get choice(): ModelOptions['choice'] {
+  get choice(): ModelChoice {
     return { kind: 'endpoint', url: this.server.url, model: 'tiny' };
   }
 
   /** The model has passed its examination. */
-  async trust(answers: 'words' | 'distils' = 'words'): Promise<void> {
+  async trust(answers: 'words' | 'distils' = 'words', choice: ModelChoice = this.choice): Promise<void> {
     const trial = { name: 'tiny', steps: [], answerMs: 1, tokens: 1 };
     const trust = { answers, decides: true, extracts: true };
-    await new Trials(path.join(this.dataDir, 'models.json'), silentLogger).keep(this.choice, { ...trial, trust });
+    await new Trials(path.join(this.dataDir, 'models.json'), silentLogger).keep(choice, { ...trial, trust });
   }
 
   async choose(dailyTokens = 0, service = this.service): Promise<void> {
@@ -262,8 +271,7 @@ describe('memory with a language model behind an endpoint', function () {
     await bench.ask();
     assert.equal(await check(), 'true tiny; 120 tokens in 24 hours; 2 events not read by a model.');
     bench.server.does(fails(401, { message: 'no' }));
-    await bench.read(1).catch(() => undefined);
-    await bench.service.tryModel({}, signal).catch(() => undefined);
+    await assert.rejects(Promise.resolve(bench.service.tryModel({}, signal)));
     assert.match((await check()) ?? '', /^false tiny: .* refused the key/);
   });
 
@@ -296,6 +304,20 @@ describe('memory with a language model behind an endpoint', function () {
     const bench = await Bench.start();
     await assert.rejects(bench.read(), { code: 'llm/none' });
     assert.equal(await bench.service.modelStatus({ root: bench.root }, signal), undefined);
+  });
+
+  it('words an answer with the model that a chat request was made with, whatever is chosen', async () => {
+    const bench = await Bench.start();
+    await bench.choose();
+    const asked: string[] = [];
+    bench.hosted = ({ model }) => {
+      asked.push(model);
+      return Promise.resolve({ text: worded(ANSWER), usage: { input: 50, output: 10 } });
+    };
+    const model = { id: 'copilot/small', name: 'Small' };
+    const answer = await bench.service.ask({ root: bench.root, question: QUESTION, model }, signal);
+    assert.deepEqual([answer.answer, answer.wordedBy, asked], [ANSWER, 'Small', ['copilot/small']]);
+    assert.deepEqual(bench.server.requests, []);
   });
 
   describe('that does not do what it should', () => {
@@ -421,6 +443,34 @@ describe('memory with a language model behind an endpoint', function () {
       await bench.choose(100_000);
       await eventually(async () => assert.equal((await bench.status()).unread, 0));
       assert.equal((await bench.status()).problem, undefined);
+    });
+
+    it('asks a model of VS Code for nothing more once it was refused, until it is told that it may', async () => {
+      const bench = await Bench.start();
+      let isAllowed = false;
+      let requests = 0;
+      bench.hosted = ({ messages }) => {
+        requests++;
+        const facts = messages.some(({ content }) => content.includes('gateway.ts these days')) ? [FOUND] : [];
+        const usage = { input: 50, output: 10 };
+        return isAllowed
+          ? Promise.resolve({ text: read(...facts), usage })
+          : Promise.reject(errors.modelRefused('Small', 'no consent'));
+      };
+      const choice = { kind: 'vscode', id: 'copilot/small', name: 'Small' } as const;
+      await bench.trust('words', choice);
+      const options = { ...DEFAULT_OPTIONS, model: { choice, dailyTokens: 100_000 } };
+      await bench.service.configure(options, signal);
+      await eventually(async () => assert.match((await bench.status()).problem ?? '', /no consent/));
+      const before = requests;
+      bench.repo.commit('Speed up the parser\n\nNothing else.');
+      await bench.service.capture({ root: bench.root }, signal);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal(requests, before);
+      isAllowed = true;
+      await bench.service.configure(options, signal);
+      await eventually(async () => assert.equal((await bench.status()).unread, 0));
+      assert.deepEqual(await bench.proposals(), [`ADD ${FOUND.text}`]);
     });
 
     it('reads nothing twice where two windows have the project open', async () => {
