@@ -132,7 +132,9 @@ describe('freshness in a real repository', () => {
     bench.repo.git('reset', '-q', '--hard', first);
     await bench.service.capture({ root: bench.root }, signal);
     const other = newService(bench.repo);
-    await Promise.all([bench.service, other].map((service) => service.checkFreshness({ root: bench.root }, signal)));
+    await Promise.all(
+      [bench.service, other].map(async (service) => await service.checkFreshness({ root: bench.root }, signal)),
+    );
     const ended = (await bench.proposals()).filter((line) => line.startsWith('DELETE'));
     assert.equal(ended.length, new Set(ended).size);
     assert.deepEqual(

@@ -143,7 +143,7 @@ describe('freshness', () => {
     );
     assert.deepEqual(report, {
       checked: 1,
-      stale: [{ id: marked!.id, text: marked!.text, reason: `${marked!.lost![0]!.text}.` }],
+      stale: [{ id: marked!.id, text: marked!.text, reason: `${marked!.lost[0]!.text}.` }],
       proposed: 1,
       withdrawn: 0,
     });
@@ -200,7 +200,7 @@ describe('freshness', () => {
     assert.equal(ended!.validTo, at(5));
     assert.equal(ended!.ending?.forgotten, false);
     assert.match(
-      ended!.ending!.text,
+      ended!.ending.text,
       /^No longer holds, as src\/foo\.ts is gone since 6 Jan 2025 \(\w{7}\): Parsing happens in src\/foo\.ts\.$/,
     );
     assert.equal(memory.memories('2025-01-03').find(({ kind }) => kind === 'decision')?.state, 'active');
