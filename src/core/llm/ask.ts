@@ -1,4 +1,5 @@
 import { cutText } from '../base/text';
+import { withoutThoughts } from './json';
 import type { LanguageModel, ModelMessage, ModelUsage } from './languageModel';
 import type { Parsed, Prompt } from './prompt';
 
@@ -18,8 +19,9 @@ export async function askModel<T>(model: LanguageModel, prompt: Prompt<T>, signa
   const first = await attempt(model, prompt, prompt.messages, signal);
   if (!('problem' in first.parsed)) return { ...first.parsed, usage: first.usage, attempts: 1 };
   const messages = [...prompt.messages, ...repair(first.text, first.parsed.problem)];
-  // Models that think before they answer may have used up the room for that.
-  const maxTokens = first.isCut ? prompt.maxTokens * MORE_ROOM : prompt.maxTokens;
+  // Models that think before they answer may have used up the room for that; those that never end an answer get no more.
+  const hasBegun = withoutThoughts(first.text).includes('{');
+  const maxTokens = first.isCut && !hasBegun ? prompt.maxTokens * MORE_ROOM : prompt.maxTokens;
   const second = await attempt(model, { ...prompt, maxTokens }, messages, signal);
   return { ...second.parsed, usage: addUsage(first.usage, second.usage), attempts: 2 };
 }

@@ -55,8 +55,8 @@ function findJson(answer: string): Found {
   return { values: values.map(({ value }) => value), isCut: blocks.at(-1)?.isOpen ?? false };
 }
 
-/** What reasoning models write before they answer. One that never ended has no answer behind it. */
-function withoutThoughts(text: string): string {
+/** The answer without what reasoning models write before it. One that never ended has no answer behind it. */
+export function withoutThoughts(text: string): string {
   return text
     .replace(/^\s*<(think|thinking|thought|reasoning)>[\s\S]*?(?:<\/\1>|$)/i, '')
     .replace(/^[\s\S]*<\/think>/i, '');

@@ -39,7 +39,7 @@ describe('asking a model', () => {
     assert.match(repair?.content ?? '', /The answer holds no JSON\./);
   });
 
-  it('gives more room to an answer that was cut off', async () => {
+  it('gives more room to one whose thoughts were cut off, and not to one that never ends its answer', async () => {
     const model = new ScriptedModel([{ cutOff: '<think>How large' }, '{"size": 3}']);
     assert.equal('value' in (await askModel(model, PROMPT)), true);
     assert.deepEqual(
@@ -47,6 +47,12 @@ describe('asking a model', () => {
       [50, 150],
     );
     assert.match(model.asked[1]?.messages.at(-1)?.content ?? '', /cut off/);
+    const endless = new ScriptedModel([{ cutOff: '{"size": "very, very, very' }]);
+    assert.equal('problem' in (await askModel(endless, PROMPT)), true);
+    assert.deepEqual(
+      endless.asked.map(({ maxTokens }) => maxTokens),
+      [50, 50],
+    );
     const whole = new ScriptedModel([{ cutOff: '{"size": 3} and' }]);
     assert.equal((await askModel(whole, PROMPT)).attempts, 1);
   });
