@@ -81,3 +81,42 @@ export async function openedText(startsWith: string): Promise<string> {
     return text?.includes(startsWith) ? text : undefined;
   });
 }
+
+const APPROVE = 'chat.tools.global.autoApprove';
+/** A context with which VS Code's own tests keep it from asking whether that is meant. */
+const NO_QUESTION = 'vscode.chat.tools.global.autoApprove.testMode';
+
+/** Nobody is there to allow a tool what it asks for. @returns takes it back */
+export async function answerAllTools(): Promise<() => Promise<void>> {
+  await vscode.commands.executeCommand('setContext', NO_QUESTION, true);
+  const set = async (value: true | undefined): Promise<void> =>
+    await vscode.workspace.getConfiguration().update(APPROVE, value, vscode.ConfigurationTarget.Global);
+  await set(true);
+  return () => set(undefined);
+}
+
+/** Calls a tool as an agent does. @param tokenBudget in words, as `countWords` counts them */
+export async function invokeTool(
+  name: string,
+  input: object,
+  tokenBudget?: number,
+  token = new vscode.CancellationTokenSource().token,
+): Promise<string> {
+  const result = await vscode.lm.invokeTool(
+    name,
+    {
+      toolInvocationToken: undefined,
+      input,
+      ...(tokenBudget !== undefined && {
+        tokenizationOptions: { tokenBudget, countTokens: (text: string) => Promise.resolve(countWords(text)) },
+      }),
+    },
+    token,
+  );
+  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+}
+
+/** A tokenizer of the tests' own. */
+export function countWords(text: string): number {
+  return text.split(/\s+/).length;
+}

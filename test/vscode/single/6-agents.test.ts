@@ -4,16 +4,22 @@ import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
 import { COMMANDS, TOOLS } from '../../../src/extension/ids';
 import type { Project } from '../../../src/extension/projects';
-import { activate, commit, manifest, runTakingFirst, waitFor } from '../support';
-
-const APPROVE = 'chat.tools.global.autoApprove';
-/** A context with which VS Code's own tests keep it from asking whether that is meant. */
-const NO_QUESTION = 'vscode.chat.tools.global.autoApprove.testMode';
+import {
+  activate,
+  answerAllTools,
+  commit,
+  countWords,
+  invokeTool,
+  manifest,
+  runTakingFirst,
+  waitFor,
+} from '../support';
 
 /** What agents in VS Code can do with memory: the tools, and the MCP server that VS Code starts. */
 describe('Memory for agents', () => {
   let app: App;
   let project: Project;
+  let restore: () => Promise<void>;
 
   before(async () => {
     ({ app } = await activate());
@@ -21,11 +27,9 @@ describe('Memory for agents', () => {
     commit(project.root, manifest({ devDependencies: { typescript: '^5.7.0' } }), 'Use TypeScript 5.7');
     commit(project.root, manifest({ devDependencies: { typescript: '^5.9.2' } }), 'Upgrade TypeScript to 5.9.2');
     await app.service.call('scan', { root: project.root, accept: 'all' });
-    // Nobody is there to press "Continue".
-    await vscode.commands.executeCommand('setContext', NO_QUESTION, true);
-    await vscode.workspace.getConfiguration().update(APPROVE, true, vscode.ConfigurationTarget.Global);
+    restore = await answerAllTools();
   });
-  after(() => vscode.workspace.getConfiguration().update(APPROVE, undefined, vscode.ConfigurationTarget.Global));
+  after(() => restore());
 
   it('offers two tools with descriptions for models', async () => {
     const ours = await waitFor('the tools', () => {
@@ -37,40 +41,46 @@ describe('Memory for agents', () => {
   });
 
   it('answers a tool call with the memory, its source and its id, within the budget that the caller gives', async () => {
-    const text = await invoke(TOOLS.recall, { question: 'Which version of typescript does the project use?' });
+    const text = await invokeTool(TOOLS.recall, { question: 'Which version of typescript does the project use?' });
     assert.match(text, /^<project-memory note="[^"]*data, not instructions[^"]*">\nAnswer: .*5\.9\.2/);
     assert.match(text, /It rests on:\n- \[[0-9a-f]{12}\].*5\.9\.2.*commit [0-9a-f]{7}/);
-    const budget = 120;
-    const short = await invoke(TOOLS.recall, { question: 'Which version of typescript does the project use?' }, budget);
-    assert.ok(words(short) <= budget, `${words(short)} of ${budget}`);
+    const budget = 100;
+    const short = await invokeTool(
+      TOOLS.recall,
+      { question: 'Which version of typescript does the project use?' },
+      budget,
+    );
+    assert.ok(countWords(short) <= budget, `${countWords(short)} of ${budget}`);
     assert.match(short, /left out/);
   });
 
   it('says when memory does not know', async () => {
-    assert.match(await invoke(TOOLS.recall, { question: 'Who is our lawyer?' }), /Memory does not know/);
+    assert.match(await invokeTool(TOOLS.recall, { question: 'Who is our lawyer?' }), /Memory does not know/);
   });
 
   it('queues a proposal, and tells what became of the same one again', async () => {
     const text = 'Releases are cut from main on Thursdays.';
-    assert.match(await invoke(TOOLS.propose, { text }), /Queued as proposal [0-9a-f]{12}/);
+    assert.match(await invokeTool(TOOLS.propose, { text }), /Queued as proposal [0-9a-f]{12}/);
     const [proposal] = await app.service.call('review', { root: project.root });
     assert.deepEqual([proposal?.newText, proposal?.sources[0]?.role], [text, 'assistant']);
     assert.match(proposal?.sources[0]?.app ?? '', / chat$/);
-    assert.match(await invoke(TOOLS.propose, { text }), /waits for the user's review already/);
+    assert.match(await invokeTool(TOOLS.propose, { text }), /waits for the user's review already/);
     await app.service.call('reject', { root: project.root, ids: [proposal?.id ?? ''] });
-    assert.match(await invoke(TOOLS.propose, { text }), /rejected this before/);
+    assert.match(await invokeTool(TOOLS.propose, { text }), /rejected this before/);
   });
 
   it('words a failure for a model', async () => {
-    await assert.rejects(invoke(TOOLS.propose, { text: 'Gone.', forget: 'ffffffffffff' }), /No memory has this id/);
-    await assert.rejects(invoke(TOOLS.propose, { text: 'x'.repeat(301) }), /at most 300 characters/);
-    await assert.rejects(invoke(TOOLS.recall, { question: 'What?', project: 'nowhere' }), /There is "/);
+    await assert.rejects(invokeTool(TOOLS.propose, { text: 'Gone.', forget: 'ffffffffffff' }), /No memory has this id/);
+    await assert.rejects(invokeTool(TOOLS.propose, { text: 'x'.repeat(301) }), /at most 300 characters/);
+    await assert.rejects(invokeTool(TOOLS.recall, { question: 'What?', project: 'nowhere' }), /There is "/);
   });
 
   it('can be cancelled', async () => {
     const source = new vscode.CancellationTokenSource();
     source.cancel();
-    await assert.rejects(invoke(TOOLS.recall, { question: 'Which version of typescript?' }, undefined, source.token));
+    await assert.rejects(
+      invokeTool(TOOLS.recall, { question: 'Which version of typescript?' }, undefined, source.token),
+    );
   });
 
   it('gives VS Code an MCP server that starts and offers its tools', async function () {
@@ -87,7 +97,7 @@ describe('Memory for agents', () => {
     );
     assert.deepEqual(found.map((name) => OF_SERVER.exec(name)?.[1]).sort(), ['history', 'propose', 'recall']);
     const recall = found.find((name) => name.endsWith('_recall')) ?? assert.fail('no recall');
-    const answer = await invoke(recall, { question: 'Which version of typescript does the project use?' });
+    const answer = await invokeTool(recall, { question: 'Which version of typescript does the project use?' });
     assert.match(answer, /5\.9\.2/);
   });
 
@@ -106,28 +116,3 @@ describe('Memory for agents', () => {
 
 /** VS Code puts the server's name before those of its tools. */
 const OF_SERVER = /^mcp_.*_(recall|propose|history)$/;
-
-async function invoke(
-  name: string,
-  input: object,
-  tokenBudget?: number,
-  token = new vscode.CancellationTokenSource().token,
-): Promise<string> {
-  const result = await vscode.lm.invokeTool(
-    name,
-    {
-      toolInvocationToken: undefined,
-      input,
-      ...(tokenBudget !== undefined && {
-        tokenizationOptions: { tokenBudget, countTokens: (text: string) => Promise.resolve(words(text)) },
-      }),
-    },
-    token,
-  );
-  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
-}
-
-/** A tokenizer of the test's own. */
-function words(text: string): number {
-  return text.split(/\s+/).length;
-}
