@@ -37,7 +37,7 @@ export function readDocument(event: Event): ReadDocument {
 const ENTRIES: ReadonlySet<string> = new Set(['mem0', 'memory-server']);
 
 function markdownOf(event: Event): Statement[] {
-  const { body, globs } = readFrontMatter(event.text);
+  const { body, globs, description } = readFrontMatter(event.text);
   const folder = folderOf(event);
   const scope = globs !== undefined ? `for ${globs}` : folder === undefined ? undefined : `in ${folder}`;
   const origin = {
@@ -45,8 +45,37 @@ function markdownOf(event: Event): Statement[] {
     named: NAMED.has(event.app ?? '') && event.ref.includes('/'),
     ...(scope !== undefined && scope.length <= LONGEST_SCOPE && { scope }),
   };
-  return outlineOf(body).flatMap((passage) => statementsOf(passage, origin));
+  const passages = outlineOf(body).filter(
+    ({ headings }) => !isOfTheDay(event) || headings.some((one) => LASTING.test(one)),
+  );
+  const statements = withReasons(passages.flatMap((passage) => statementsOf(passage, origin)));
+  if (statements.length > 0 || description === undefined || !NOTES.has(event.app ?? '')) return statements;
+  return entry(description, description);
 }
+
+/** What assistants note for themselves: a file a memory, which its description sums up. */
+const NOTES: ReadonlySet<string> = new Set(['claude-memory', 'vscode-memory']);
+
+/** Of a memory bank's files these tell where the work stands; what was decided and learned on the way lasts. */
+function isOfTheDay({ app, ref }: Event): boolean {
+  return app === 'memory-bank' && /(?:^|\/)(?:active[-_]?context|progress|session\w*|current\w*)\.md$/i.test(ref);
+}
+
+const LASTING = /\b(?:decisions?|decided|preferences?|patterns?|learnings?|lessons?|insights?|conventions?|rules?)\b/i;
+
+/** "Why: ..." on a line of its own is the reason of what stands before it, as far as there is room. */
+function withReasons(statements: readonly Statement[]): Statement[] {
+  const told: Statement[] = [];
+  for (const statement of statements) {
+    const before = told.at(-1);
+    if (!REASON.test(statement.said)) told.push(statement);
+    else if (before && before.text.length + statement.said.length < LONGEST_ENTRY)
+      told[told.length - 1] = { ...before, text: `${before.text} ${capitalize(statement.said)}` };
+  }
+  return told;
+}
+
+const REASON = /^(?:why|reason|rationale|because|how to apply)\s*:/i;
 
 /** One subject a file: its first heading is that subject. Of the others it is the name of the project. */
 const NAMED: ReadonlySet<string> = new Set(['cursor', 'windsurf', 'claude-memory', 'vscode-memory']);

@@ -33,8 +33,8 @@ const LONGEST = 288;
 
 /** What a passage states, each statement so that it can be read alone. */
 export function statementsOf(passage: Passage, origin: Origin): Statement[] {
-  if (isPassing(passage.headings)) return [];
   const headings = (origin.named ? passage.headings : passage.headings.slice(1)).filter((heading) => heading !== '');
+  if (isPassing(headings)) return [];
   const context = {
     headings: headings.toReversed(),
     ...(passage.lead !== undefined && { lead: passage.lead }),

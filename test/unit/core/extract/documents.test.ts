@@ -280,6 +280,25 @@ describe('documents', () => {
       assert.ok(performance.now() - start < 2000, `${Math.round(performance.now() - start)} ms`);
     });
 
+  it('that assistants wrote for themselves are read with their reasons, else by what sums them up', async () => {
+    const head = '---\nname: x\ndescription: Tests hit a real database\n---\n\n';
+    const notes = { app: 'claude-memory', ref: 'Claude Code memory/tests.md' };
+    const text = 'Tests must hit a real database.\n\n**Why:** a mocked migration passed while the real one failed.';
+    await check(
+      head + text,
+      ['convention: Tests must hit a real database. Why: a mocked migration passed while the real one failed.'],
+      notes,
+    );
+    await check(`${head}More soon?`, ['note: Tests hit a real database.'], notes);
+  });
+
+  it('that tell where the work stands give only what lasts', async () => {
+    const text =
+      '# Active Context\n\n## Focus\n- Use the new parser\n\n## Decisions\n- Use SQLite as it needs no server.';
+    const bank = { app: 'memory-bank', ref: 'memory-bank/activeContext.md' };
+    await check(text, ['convention: Use SQLite as it needs no server.'], bank);
+  });
+
   it('of other memories are taken as they are', async () => {
     const entity = 'billing-service\nWritten in Go\nbilling-service depends on ledger';
     await check(entity, ['note: billing-service: Written in Go.', 'note: billing-service depends on ledger.'], {
