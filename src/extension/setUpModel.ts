@@ -189,6 +189,7 @@ const chooseModel: Step = async (draft, frame) => {
   type Answer = { readonly model: string } | 'type' | 'key' | 'again' | typeof BACK;
   const typeIt: StepItem<Answer> = { label: '$(edit) Type a name...', alwaysShow: true, value: 'type' };
   const again: StepItem<Answer> = { label: '$(refresh) Try again', value: 'again' };
+  const back: StepItem<Answer> = { label: '$(arrow-left) Another address', value: BACK };
   const chosen = await chooseOne<Answer>(frame, {
     placeholder: `Asking ${host} for its models`,
     items: [typeIt],
@@ -198,23 +199,16 @@ const chooseModel: Step = async (draft, frame) => {
         case 'models':
           return { placeholder: `Which model of ${host}`, ...modelItems(app, url, found.names, typeIt) };
         case 'noList':
-          return { placeholder: `${host} answers, but does not list its models`, items: [typeIt] };
+          return trouble(`${host} answers, but does not list its models`, 'Type the name of one.', [typeIt]);
         case 'unauthorized': {
-          if (isReadable(url)) {
-            const back: StepItem<Answer> = { label: '$(arrow-left) Another address', value: BACK };
-            return {
-              placeholder: `${host} wants a key, and none is sent without encryption. Use https://`,
-              items: [back],
-            };
-          }
+          if (isReadable(url))
+            return trouble(`${host} wants a key`, 'None is sent without encryption. Use https://', [back]);
           const label = (await app.keys.get(url)) === undefined ? 'Enter its API key...' : 'Enter another API key...';
-          const items: StepItem<Answer>[] = [{ label: `$(key) ${label}`, value: 'key' }, again, typeIt];
-          return { placeholder: `${host} wants a key`, items };
+          return trouble(`${host} wants a key`, '', [{ label: `$(key) ${label}`, value: 'key' }, again, typeIt]);
         }
         case 'unreachable': {
           const advice = isLocal(url) ? 'Is it running, and at this port?' : 'Check the address and the network.';
-          const back: StepItem<Answer> = { label: '$(arrow-left) Another address', value: BACK };
-          return { placeholder: `${host} does not answer. ${advice}`, items: [again, back] };
+          return trouble(`${host} does not answer`, advice, [again, back]);
         }
       }
     },
@@ -424,10 +418,18 @@ async function showFailure(draft: Draft, error: unknown, frame: Frame): Promise<
     { label: '$(arrow-left) Choose another model', value: BACK },
     { label: '$(output) Show log', value: 'log' },
   ];
-  const chosen = await chooseOne<Answer>(frame, { placeholder: asPlainLine(sentenceOf(error)), items });
+  const [happened = '', ...advice] = asPlainLine(sentenceOf(error)).split(/(?<=\.)\s+/);
+  const chosen = await chooseOne<Answer>(frame, trouble(happened, advice.join(' '), items));
   if (chosen !== 'log') return chosen;
   draft.app.log.show();
   return undefined;
+}
+
+/** What is wrong stands in the list, where it can be read, above what can be done about it. */
+function trouble<T>(text: string, advice: string, items: readonly StepItem<T>[]): Choice<T> {
+  const [first] = items;
+  const told: StepItem<T> = { label: `$(warning) ${withoutIcons(text)}`, description: withoutIcons(advice) };
+  return { placeholder: 'What to do', items: [told, ...items], ...(first && { active: first }) };
 }
 
 function separator(label: string): { readonly label: string; readonly kind: vscode.QuickPickItemKind } {

@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import { canHost } from '../host/setup';
 import { git } from '../host/workspace';
 import { ABLE_WORDS, servesAble } from '../support/ableModel';
-import { fails, LlmServer, type Treatment } from '../support/llmServer';
+import { fails, LlmServer, says, type Treatment } from '../support/llmServer';
 import { makeProject, packagedVsix, removeProject, screenshots, skipAfterFailure, type Project } from './setup';
 import { Workbench } from './workbench';
 
@@ -32,7 +32,7 @@ describe('A language model, in the real VS Code', function () {
   before(async function () {
     if (!canHost) return void this.skip();
     fs.mkdirSync(screenshots, { recursive: true });
-    server = await LlmServer.start(wantsKey(servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text')));
+    server = await LlmServer.start(wantsKey(serves));
     project = makeProject();
     // It reads when it is asked to: what it would read meanwhile is another thing each time.
     const settings = { 'memory.dailyTokens': 0 };
@@ -93,9 +93,9 @@ describe('A language model, in the real VS Code', function () {
   it('says what is sent where, before anything is', async () => {
     await workbench.quickPickItem(/^qwen3:4b/).waitFor();
     await workbench.screenshot(screenshots, 'model-which');
-    await workbench.quickPickItem(/^qwen3:4b/).click();
+    await workbench.quickPickItem(/^gemma3:270m/).click();
     const dialog = workbench.dialog();
-    await dialog.getByText('Use qwen3:4b on this machine?').waitFor();
+    await dialog.getByText('Use gemma3:270m on this machine?').waitFor();
     await workbench.screenshot(screenshots, 'model-agreement');
     assert.deepEqual(
       server.requests.filter(({ path: asked }) => !asked.endsWith('/models')),
@@ -104,8 +104,16 @@ describe('A language model, in the real VS Code', function () {
     await dialog.getByRole('button', { name: 'Test It' }).click();
   });
 
+  it('is tested, and says what it will not be used for, and why', async () => {
+    await workbench.quickPickItem(/Words answers/).waitFor();
+    await workbench.quickPickItem(/Does not read commits and chats/).waitFor();
+    await workbench.screenshot(screenshots, 'model-weak');
+    await workbench.goBack();
+    await workbench.quickPickItem(/^qwen3:4b/).click();
+  });
+
   it('is tested, and says what it will be used for', async () => {
-    await workbench.quickPickItem(/Use qwen3:4b/).waitFor();
+    await workbench.quickPickItem(/Use qwen3:4b/).waitFor(); // it was agreed to already
     await workbench.quickPickItem(/Words answers/).waitFor();
     assert.ok(server.requests.every(({ prompt }) => !prompt.includes('typescript')));
     await workbench.screenshot(screenshots, 'model-result');
@@ -129,7 +137,7 @@ describe('A language model, in the real VS Code', function () {
     server.does(fails(500, { message: 'out of memory' }));
     const shown = await workbench.ask('@memory Which version of node is required?');
     assert.doesNotMatch(await shown.innerText(), /Worded by|out of memory/);
-    server.does(wantsKey(servesAble('qwen3:4b')));
+    server.does(wantsKey(serves));
   });
 
   it('reads what rules did not understand; what it finds waits for review', async () => {
@@ -154,6 +162,13 @@ describe('A language model, in the real VS Code', function () {
     await workbench.screenshot(screenshots, 'model-status');
   });
 });
+
+/** Two models: of the small one nobody knows what it says about commits. */
+const serves: Treatment = (request, response) => {
+  const isLost = request.body['model'] === 'gemma3:270m' && request.purpose !== 'answer';
+  (isLost && request.path.endsWith('/completions') ? says('I like commits.') : able)(request, response);
+};
+const able = servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text');
 
 /** As servers do that want one. */
 function wantsKey(otherwise: Treatment): Treatment {
