@@ -21,7 +21,7 @@ export function usesOf({ answers, decides, extracts }: ModelTrust): readonly Use
   return [
     answers === 'no'
       ? { used: false, label: 'Does not word answers', detail: 'Answers are quoted from memories.' }
-      : { used: true, label: 'Words answers', detail: 'With the same sources as without it.' },
+      : { used: true, label: 'Words answers', detail: 'Each is checked against its memories.' },
     answers === 'distils'
       ? { used: true, label: 'Chooses memories for answers', detail: 'Among those that were found for a question.' }
       : { used: false, label: 'Does not choose memories for answers', detail: 'The memories are chosen without it.' },
