@@ -20,6 +20,10 @@ export async function checkOutdated(app: App): Promise<void> {
     app.service.call('checkFreshness', { root }, toSignal(token)),
   );
   await app.banks.refresh(root);
+  void tell(report);
+}
+
+async function tell(report: FreshnessReport): Promise<void> {
   const review = 'Review Proposals';
   const acts = report.stale.length > 0 ? [review] : [];
   const chosen = await vscode.window.showInformationMessage(freshnessSentence(report), ...acts);
