@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly budgetTokens?: number;
   /** Also events that another model has read. Default: each event is read once. */
   readonly again?: boolean;
+  /** Events for which the model gave so often no answer that can be used, since the program began, are left out. Default: they are tried again. */
+  readonly tries?: number;
   /** `all`: what is read counts without review, as the setting `review: off` wants it. Default: everything waits. */
   readonly accept?: 'none' | 'all';
   /** Told of each event that was tried. */
@@ -55,6 +57,8 @@ export class Readings {
   readonly #reader: EventReader;
   /** How often each event could not be read since the program began: it is tried after all others. */
   readonly #failures = new Map<string, number>();
+  /** How often of these the model did answer, in vain. */
+  readonly #unusable = new Map<string, number>();
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -71,6 +75,7 @@ export class Readings {
   /** See `ProjectMemory.readWithModel`. */
   async read(model: LanguageModel, options: ReadOptions, signal?: AbortSignal): Promise<ReadingReport> {
     const { limit = Infinity, budgetTokens = Infinity, again = false, accept = 'none', onOutcome } = options;
+    const { tries = Infinity } = options;
     const by = again ? model.name : undefined;
     const done = { events: 0, facts: 0, failed: 0 };
     let tokens = 0;
@@ -83,7 +88,7 @@ export class Readings {
     });
     if (!model.trust.extracts)
       return report(`${model.name} did not show that it can read events, so it is not asked to.`);
-    for (const event of this.#unread(by).slice(0, limit)) {
+    for (const event of this.#unread(by, tries).slice(0, limit)) {
       if (signal?.aborted) return report(CANCELLED);
       if (tokens >= budgetTokens) return report('The tokens for reading are used up.');
       if (!this.#ledger.bank.hasEvent(event.id) || this.#ledger.bank.wasRead(event.id, by)) continue; // meanwhile
@@ -99,7 +104,8 @@ export class Readings {
         if (!failure) throw error;
         done.failed++;
         inARow++;
-        this.#failures.set(event.id, (this.#failures.get(event.id) ?? 0) + 1);
+        countOne(this.#failures, event.id);
+        if (error instanceof UnreadableAnswer) countOne(this.#unusable, event.id);
         onOutcome?.(this.#outcome(event, 0, failure.problem));
         if (failure.isLasting) return report(failure.problem);
         if (inARow >= MOST_FAILURES)
@@ -110,10 +116,10 @@ export class Readings {
   }
 
   /** In the order in which they are read: newest first, but what failed after all others. */
-  #unread(by: string | undefined): BankEvent[] {
+  #unread(by: string | undefined, tries: number): BankEvent[] {
     const failures = (event: BankEvent): number => this.#failures.get(event.id) ?? 0;
     return [...this.#ledger.bank.events()]
-      .filter((event) => this.#isUnread(event, by))
+      .filter((event) => this.#isUnread(event, by) && (this.#unusable.get(event.id) ?? 0) < tries)
       .sort((a, b) => failures(a) - failures(b) || b.order - a.order || (a.id < b.id ? -1 : 1));
   }
 
@@ -153,6 +159,10 @@ function isReadable({ kind, role, text, reach }: BankEvent): boolean {
 
 /** A shorter turn ("Yes, please.") says nothing by itself; what it says yes to is found by rules. In words. */
 const LEAST_SAID = 3;
+
+function countOne(counts: Map<string, number>, id: string): void {
+  counts.set(id, (counts.get(id) ?? 0) + 1);
+}
 
 /** @returns undefined for what is no failure of the model */
 function failureOf(error: unknown): { readonly problem: string; readonly isLasting: boolean } | undefined {

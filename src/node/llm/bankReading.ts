@@ -5,6 +5,7 @@ import {
   type ModelReply,
   type ModelRequest,
   type ProjectMemory,
+  type ReadOptions,
 } from '../../core/index';
 import type { ReadingReport } from '../../protocol/model';
 import type { ServiceOptions } from '../../protocol/service';
@@ -40,7 +41,10 @@ const START_MS = 5000;
 const STEP = 3;
 
 /** How long a model that failed is left alone: the first time, the second, ... */
-const BACK_OFF_MS = [60_000, 5 * 60_000, 30 * 60_000];
+const BACK_OFF_MS = [1, 5, 30, 120, 360].map((minutes) => minutes * 60_000);
+
+/** An event whose answers cannot be used is tried so often in the background: small models fail at the same one again and again. */
+const TRIES = 2;
 
 /** How soon it is looked again whether another window has left something to read. */
 const TURN_MS = 60_000;
@@ -175,17 +179,17 @@ export class BankReading {
       this.#problem = undefined;
       let failure: unknown;
       const patient = whenIdle(model, idle, signal, (error) => (failure = error));
-      const { events, failed } = await this.#read(patient, { limit: STEP, budgetTokens }, onStep, signal);
+      const { events, failed } = await this.#read(patient, { limit: STEP, budgetTokens, tries: TRIES }, onStep, signal);
       if (signal.aborted) return;
+      if (events + failed === 0) return;
       if (events > 0) this.#failures = 0;
-      else if (failed > 0) return this.#failed(failure);
-      else return;
+      else if (failure !== undefined || failed === STEP) return this.#failed(failure);
     }
   }
 
   async #read(
     model: LanguageModel,
-    wanted: Wanted & { readonly budgetTokens?: number },
+    wanted: Wanted & Pick<ReadOptions, 'budgetTokens' | 'tries'>,
     onStep: () => void,
     signal: AbortSignal,
   ): Promise<ReadingReport> {

@@ -473,6 +473,25 @@ describe('memory with a language model behind an endpoint', function () {
       assert.deepEqual(await bench.proposals(), [`ADD ${FOUND.text}`]);
     });
 
+    it('gives an event up whose answers are never of use, rather than all tokens of every day', async () => {
+      const bench = await Bench.start();
+      await bench.trust();
+      const inVain = read({ ...FOUND, quote: 'nobody said that' });
+      bench.server.does(says(({ prompt }) => (prompt.includes('gateway.ts these days') ? inVain : read())));
+      await bench.choose(1_000_000);
+      await eventually(async () => assert.equal((await bench.status()).unread, 1));
+      const tried = (): number => bench.server.requests.filter(({ prompt }) => prompt.includes('gateway.ts')).length;
+      const ATTEMPTS = 2 * 2; // twice, each time with one repair
+      for (let i = 0; i < 4; i++) {
+        bench.repo.commit(`Rework part ${i}\n\nIt was hard to follow.`);
+        await bench.service.capture({ root: bench.root }, signal);
+        await eventually(async () => assert.equal((await bench.status()).unread, 1));
+      }
+      assert.equal(tried(), ATTEMPTS);
+      assert.equal((await bench.read()).failed, 1);
+      assert.equal(tried(), ATTEMPTS + 2, 'who asks for it has it tried again');
+    });
+
     it('reads nothing twice where two windows have the project open', async () => {
       const bench = await Bench.start();
       for (let i = 0; i < 6; i++) bench.repo.commit(`Rework part ${i}\n\nIt was hard to follow.`);
