@@ -82,6 +82,14 @@ export async function openedText(startsWith: string): Promise<string> {
   });
 }
 
+/** Has these commits read and accepted, whether the extension saw them first or we do. */
+export async function remember(app: App, root: string, shas: readonly string[]): Promise<void> {
+  await app.service.call('scan', { root, accept: 'all' });
+  const waiting = await app.service.call('review', { root });
+  const ids = waiting.filter(({ sources }) => sources.some(({ ref }) => shas.includes(ref))).map(({ id }) => id);
+  await app.service.call('accept', { root, ids });
+}
+
 const APPROVE = 'chat.tools.global.autoApprove';
 /** A context with which VS Code's own tests keep it from asking whether that is meant. */
 const NO_QUESTION = 'vscode.chat.tools.global.autoApprove.testMode';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
 import { TOOLS } from '../../../src/extension/ids';
 import type { Project } from '../../../src/extension/projects';
-import { activate, answerAllTools, commit, invokeTool, manifest } from '../support';
+import { activate, answerAllTools, commit, invokeTool, manifest, remember } from '../support';
 
 /** Whose memory an agent hears where the window has several projects. */
 describe('Tools in a window with several projects', () => {
@@ -22,8 +22,8 @@ describe('Tools in a window with several projects', () => {
       [named('alpha'), '^1.6.0'],
       [beta, '^2.1.4'],
     ] as const) {
-      commit(project.root, manifest({ devDependencies: { vitest: version } }), `Use vitest ${version}`);
-      await app.service.call('scan', { root: project.root, accept: 'all' });
+      const sha = commit(project.root, manifest({ devDependencies: { vitest: version } }), `Use vitest ${version}`);
+      await remember(app, project.root, [sha]);
     }
   });
   after(() => restore());

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
@@ -11,6 +12,7 @@ import {
   countWords,
   invokeTool,
   manifest,
+  remember,
   runTakingFirst,
   waitFor,
 } from '../support';
@@ -24,9 +26,14 @@ describe('Memory for agents', () => {
   before(async () => {
     ({ app } = await activate());
     project = app.projects.current ?? assert.fail('no project');
-    commit(project.root, manifest({ devDependencies: { typescript: '^5.7.0' } }), 'Use TypeScript 5.7');
-    commit(project.root, manifest({ devDependencies: { typescript: '^5.9.2' } }), 'Upgrade TypeScript to 5.9.2');
-    await app.service.call('scan', { root: project.root, accept: 'all' });
+    const file = await vscode.workspace.fs.readFile(vscode.Uri.file(path.join(project.root, 'package.json')));
+    const { devDependencies, ...rest } = JSON.parse(file.toString()) as Record<string, object | undefined>;
+    const use = (typescript: string, message: string): string =>
+      commit(project.root, manifest({ ...rest, devDependencies: { ...devDependencies, typescript } }), message);
+    await remember(app, project.root, [
+      use('^5.7.0', 'Use TypeScript 5.7'),
+      use('^5.9.2', 'Upgrade TypeScript to 5.9.2'),
+    ]);
     restore = await answerAllTools();
   });
   after(() => restore());

@@ -7,7 +7,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { App } from '../../../src/extension/app';
-import { activate, chat, EXTENSION } from '../support';
+import { TOOLS } from '../../../src/extension/ids';
+import { activate, answerAllTools, chat, EXTENSION, invokeTool } from '../support';
 
 const VENDOR = 'fake';
 
@@ -30,16 +31,21 @@ describe('Every surface answers the same question alike', () => {
   let app: App;
   let root: string;
   let client: Client;
+  let restore: () => Promise<void>;
   const dist = path.join(vscode.extensions.getExtension(EXTENSION)?.extensionPath ?? '', 'dist');
 
   before(async () => {
     ({ app } = await activate());
+    restore = await answerAllTools();
     root = app.projects.current?.root ?? '';
     client = new Client({ name: 'alike', version: '1.0.0' });
     const args = [path.join(dist, 'mcp.js'), '--repo', root];
     await client.connect(new StdioClientTransport({ command: 'node', args, stderr: 'ignore' }));
   });
-  after(async () => await client.close());
+  after(async () => {
+    await client.close();
+    await restore();
+  });
 
   for (const question of QUESTIONS)
     it(question, async () => {
@@ -62,11 +68,7 @@ describe('Every surface answers the same question alike', () => {
   }
 
   async function askTool(question: string): Promise<Told> {
-    const { content } = await vscode.lm.invokeTool('memory_recall', {
-      input: { question },
-      toolInvocationToken: undefined,
-    });
-    const text = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+    const text = await invokeTool(TOOLS.recall, { question });
     const [, rests = ''] = /It rests on:\n((?:- .*\n?)+)/.exec(text) ?? [];
     return {
       known: /^Answer: /m.test(text),
