@@ -30,6 +30,7 @@ const READY_TIMEOUT_MS = 5000;
 const PAGE_COMMANDS: Readonly<Record<SidebarCommand, string>> = {
   scan: COMMANDS.scan,
   importChats: COMMANDS.importChats,
+  importDocuments: COMMANDS.importDocuments,
   openFolder: 'workbench.action.files.openFolder',
   manageTrust: 'workbench.trust.manage',
   showLog: COMMANDS.showLog,

@@ -13,7 +13,15 @@ export interface Notice {
 
 /** The commands that a page may ask for; the host maps each to one of its own. Nothing else can be run from a page. */
 export type SidebarCommand =
-  'showToday' | 'scan' | 'importChats' | 'openFolder' | 'manageTrust' | 'showLog' | 'recall' | 'reviewProposals';
+  | 'showToday'
+  | 'scan'
+  | 'importChats'
+  | 'importDocuments'
+  | 'openFolder'
+  | 'manageTrust'
+  | 'showLog'
+  | 'recall'
+  | 'reviewProposals';
 
 export interface ProposalsState {
   readonly page: 'proposals';

@@ -22,6 +22,7 @@ export const TEXTS = {
   clearSelection: 'Clear selection',
   scan: 'Scan commits...',
   importChats: 'Import chats...',
+  importDocuments: 'Import rules and memories...',
   review: 'Review proposals',
   showLog: 'Show log',
 

@@ -105,7 +105,9 @@ describe('What the pages say when there is nothing, or something is missing', ()
     const pane = await open(proposalsState({ proposals: [] }));
     await pane.page.getByText('Nothing to review').waitFor();
     await pane.page.getByRole('button', { name: 'Scan commits...' }).click();
-    await eventually(() => assert.deepEqual(pane.host.callsOf('command'), [{ command: 'scan' }]));
+    await pane.page.getByRole('button', { name: 'Import rules and memories...' }).click();
+    const commands = [{ command: 'scan' }, { command: 'importDocuments' }];
+    await eventually(() => assert.deepEqual(pane.host.callsOf('command'), commands));
     assert.equal(await pane.list.count(), 0);
     assert.equal(await pane.page.getByRole('group', { name: 'Show' }).count(), 0);
   });

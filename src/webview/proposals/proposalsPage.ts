@@ -226,6 +226,7 @@ class ProposalsPage implements PageView {
           h('p', {}, TEXTS.nothingToReviewHint),
           canScan(state.notices) && button(TEXTS.scan, () => this.#run('scan'), { primary: true }),
           canImport(state.notices) && button(TEXTS.importChats, () => this.#run('importChats')),
+          canImport(state.notices) && button(TEXTS.importDocuments, () => this.#run('importDocuments')),
         ]
       );
     });
