@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { tidy } from '../memory/clean';
 
 /** Fields of answers, read with patience: models write numbers as strings, nothing as null, and yes as a word. */
 
-/** Text; absent, null and "none" are empty. */
+/** Text without invisible characters; absent, null and "none" are empty. */
 export const patientText = z.preprocess((value) => {
   if (value === undefined || value === null || isNothing(value)) return '';
+  if (typeof value === 'string') return tidy(value);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }, z.string().trim());
 

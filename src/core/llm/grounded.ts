@@ -1,5 +1,5 @@
 import { ROLES } from '../base/roles';
-import { splitSentences } from '../base/text';
+import { escapeRegExp, splitSentences } from '../base/text';
 import { words } from '../base/words';
 import { leftOutNot, turnedRound } from './negation';
 
@@ -137,7 +137,7 @@ class Said {
         return (
           this.#holdsIdentifier(lower) ||
           words(text).some((word) => this.#words.has(word)) ||
-          lower.split(/[-/]/).every(isCommon)
+          [lower, ...lower.split(/[-/]/)].every((part) => !isKnownName(part, isName))
         );
       case 'word':
         return this.#holdsWord(lower, isName);
@@ -154,8 +154,8 @@ class Said {
 
   /** As it is written, but for case; or letters and numbers of it apart, as in "250 ms" and "250ms". */
   #holdsIdentifier(identifier: string): boolean {
-    const at = this.#text.indexOf(identifier);
-    if (at >= 0) return true;
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(identifier)}s?(?![\\p{L}\\p{N}])`, 'u');
+    if (whole.test(this.#text)) return true;
     const parts = /^(\p{L}+)-?([\d.]+)$/u.exec(identifier) ?? /^([\d.]+)(\p{L}+)$/u.exec(identifier);
     return (
       parts !== null &&
@@ -175,12 +175,12 @@ class Said {
     if (value >= 2) return this.#numbers.has(`${value}`);
     const [word] = words(lower);
     if (word === undefined || this.#words.has(word)) return true;
-    return !TOOLS.has(lower) && (ORDINARY.has(lower) || isName?.(lower) !== true);
+    return !isKnownName(lower, isName);
   }
 }
 
-function isCommon(word: string): boolean {
-  return !TOOLS.has(word);
+function isKnownName(word: string, isName: ((word: string) => boolean) | undefined): boolean {
+  return TOOLS.has(word) || (!ORDINARY.has(word) && isName?.(word) === true);
 }
 
 /** "05" and "5", "2.0" and "2", "0.50" and "0.5"; but 3.1 and 3.10 are two versions. */

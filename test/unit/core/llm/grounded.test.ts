@@ -53,6 +53,8 @@ describe('what a model says of its sources', () => {
     invents('They use Vitest.', 'Vitest', 'They use mocha.');
     invents('Vitest runs the tests.', 'Vitest', 'mocha runs the tests.');
     invents('frobnicate replaced it.', 'frobnicate', 'mocha replaced it.');
+    invents('It failed on IE.', 'IE', 'The client failed.');
+    invents('It targets es20.', 'es20', 'It targets es2023.');
     invents('It uses yarn now.', 'yarn', 'It uses pnpm now.');
     invents('Ask Maria about it.', 'Maria', 'Ask Ana about it.');
     invents('See src/index.ts for it.', 'src/index.ts', 'See src/main.ts for it.');
@@ -75,6 +77,10 @@ describe('what a model says of its sources', () => {
   it('knows what is a name in its project', () => {
     const isName = (word: string): boolean => word === 'frobnicate';
     assert.match(ungrounded('It uses frobnicate.', ['It uses mocha.'], { isName }) ?? '', /"frobnicate"/);
+    assert.match(
+      ungrounded('It is a frobnicate-like thing.', ['It uses mocha.'], { isName }) ?? '',
+      /"frobnicate-like"/,
+    );
     assert.equal(ungrounded('It uses frobnicate.', ['It uses frobnicate.'], { isName }), undefined);
   });
 

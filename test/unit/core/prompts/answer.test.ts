@@ -90,6 +90,7 @@ describe('an answer to a question', () => {
     check(say(GOOD, [1], 'yes'), GOOD);
     check(JSON.stringify({ used: [1], answer: GOOD }), GOOD);
     check(say(`**${GOOD}** [1]`), GOOD);
+    check(say(`\u202E\u200B\u001b[31m${GOOD}`), GOOD);
     check(say('They are kept in Redis (memory 1).'), 'They are kept in Redis.');
   });
 
