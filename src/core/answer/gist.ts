@@ -20,9 +20,7 @@ export function missingGist(
     }
     case 'who': {
       const [, author] = AUTHOR.exec(plain) ?? [];
-      const known = new Set(words(said));
-      const isNamed = author === undefined || words(author).some((word) => known.has(word));
-      return isNamed ? undefined : `It leaves out "${author}".`;
+      return author === undefined || names(said, author) ? undefined : `It leaves out "${author}".`;
     }
     case 'version':
     case 'default':
@@ -41,6 +39,13 @@ const LEADING_DATE = /^(?:on |at the end of )?(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} )?
 
 /** As answers to "who" begin: "Ana, on 12 May 2024: ...". */
 const AUTHOR = /^(.{1,60}?), on \d{1,2} [A-Z][a-z]{2} \d{4}:/;
+
+/** By the whole name, or by a part of it that is a name itself: "Ana". */
+function names(text: string, author: string): boolean {
+  if (text.includes(author)) return true;
+  const known = new Set(words(text));
+  return author.split(/\s+/).some((part) => /^\p{L}{2,}$/u.test(part) && words(part).every((word) => known.has(word)));
+}
 
 function holdsAll(text: string, digits: readonly string[]): boolean {
   const found = new Set(text.match(/\d+/g) ?? []);

@@ -26,6 +26,9 @@ describe('What a wording must keep of the plain answer', () => {
     const plain = 'Ana Weber, on 12 May 2024: The parser was rewritten.';
     assert.match(missing('who', plain, 'The parser was rewritten.') ?? '', /"Ana Weber"/);
     assert.equal(missing('who', plain, 'Ana rewrote the parser.'), undefined);
+    const numbered = 'dev-1, on 5 May 2018: The project uses karma ^1.4.1 (development dependency).';
+    assert.match(missing('who', numbered, 'The project uses karma ^1.4.1 (development dependency).') ?? '', /"dev-1"/);
+    assert.equal(missing('who', numbered, 'dev-1 added it.'), undefined);
   });
 
   it('is the value where that was asked, and not what held before', () => {
