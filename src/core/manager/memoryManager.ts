@@ -4,9 +4,8 @@ import { statement } from '../memory/lineage';
 import { mergedText, type Decision, type Opinion } from '../memory/record';
 import type { ManagerCandidate, ManagerPolicy } from '../policies/policy';
 import { Idf } from '../retrieval/idf';
-import { unmerged } from '../llm/grounded';
 import { isNearDuplicate } from './duplicates';
-import { heard, hides, indexOpinion } from './opinions';
+import { heard, hides, indexOpinion, mergeOf } from './opinions';
 import { Pool, wordsOf } from './pool';
 
 /** How many memories the policy sees (Memory-R1, and `policies` design: s = 5). */
@@ -314,12 +313,6 @@ class State {
     }
     this.#shadowedOf.delete(root);
   }
-}
-
-/** @returns the text in which a language model said old and new at once, where it holds just that */
-function mergeOf({ operation, target, text }: Opinion, replaced: ManagerCandidate, fact: Fact): string | undefined {
-  const isMeant = operation === 'UPDATE' && target === replaced.id && text !== undefined;
-  return isMeant && unmerged(text, replaced.text, fact.text) === undefined ? text : undefined;
 }
 
 /** Facts with a key, with a named target, reverts and records are placed by code; the rest is for the policy. */

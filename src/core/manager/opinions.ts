@@ -1,11 +1,14 @@
 import { cutText } from '../base/text';
 import type { Bank } from '../memory/bank';
+import { unmerged } from '../llm/grounded';
 import { byOrder, type Fact } from '../memory/fact';
 import type { Opinion } from '../memory/record';
-import type { ManagerChoice, ManagerInput } from '../policies/policy';
+import type { ManagerCandidate, ManagerChoice, ManagerInput } from '../policies/policy';
 
-/** In characters. */
+/** In characters. An opinion may come from another bank, and be of any length. */
 const LONGEST_REASON = 200;
+const LONGEST_MERGE = 300;
+const LONGEST_NAME = 60;
 
 /**
  * Whether something that waits would not be shown by itself any more, if it were done: the fact would be nothing new, or a step in the past of what holds; or the
@@ -30,13 +33,25 @@ export function indexOpinion({ operation, target }: Opinion, candidates: readonl
   return index < 0 ? undefined : { operation, target: index };
 }
 
+/** @returns the text in which a language model said old and new at once, where it says just that */
+export function mergeOf(
+  { operation, target, text }: Opinion,
+  replaced: ManagerCandidate,
+  fact: Fact,
+): string | undefined {
+  if (operation !== 'UPDATE' || target !== replaced.id || text === undefined || text.length > LONGEST_MERGE)
+    return undefined;
+  return unmerged(text, replaced.text, fact.text) === undefined ? text : undefined;
+}
+
 /** The reason of a choice before which a language model was heard. */
 export function heard({ operation, reason, swayed }: ManagerChoice, opinion: Opinion): string {
-  const because = opinion.reason === '' ? '' : `: ${cutText(opinion.reason, LONGEST_REASON)}`;
-  if (swayed) return `${opinion.model} ${WOULD[operation]}${because}`;
+  const name = cutText(opinion.model, LONGEST_NAME);
+  const because = opinion.reason === '' ? '.' : `: ${cutText(opinion.reason, LONGEST_REASON)}`;
+  if (swayed) return `${name} ${WOULD[operation]}${because}`;
   return operation === opinion.operation
-    ? `${reason} ${opinion.model} agrees${because}`
-    : `${reason} ${opinion.model} ${WOULD[opinion.operation]}${because}`;
+    ? `${reason} ${name} agrees${because}`
+    : `${reason} ${name} ${WOULD[opinion.operation]}${because}`;
 }
 
 const WOULD = {

@@ -47,14 +47,14 @@ export function createLearnedManager(
       const own = choose(softmax(scores), ends);
       const voted = input.opinion && toAction(input.opinion);
       if (voted !== undefined) scores[voted] = (scores[voted] ?? -Infinity) + vote;
-      const { action, probability } = voted === undefined ? own : choose(softmax(scores), ends);
-      const isSwayed = action !== own.action;
+      const heard = choose(softmax(scores), ends);
+      // Where the guard keeps the model from ending a memory, the policy's own choice stands.
+      const isSwayed = heard.action !== own.action && (heard.action !== ADD || voted === ADD);
+      const action = isSwayed ? heard.action : own.action;
       const chosen = toOperation(action);
       // Agreement makes no surer: the probability was fitted without it. Doubt does make less sure.
-      const confidence = calibrated(
-        isSwayed ? probability : Math.min(own.probability, probability),
-        weights.calibration,
-      );
+      const probability = isSwayed ? heard.probability : Math.min(own.probability, heard.probability);
+      const confidence = calibrated(probability, weights.calibration);
       return {
         ...chosen,
         ...(action === NOOP && input.opinion?.operation === 'NOOP' && { target: input.opinion.target ?? 0 }),

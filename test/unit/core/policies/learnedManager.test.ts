@@ -161,6 +161,13 @@ describe('The vote of a language model', () => {
     assert.equal(policyOf({ delete: 0.5 }).choose(heard(opinion, one)).operation, 'DELETE');
   });
 
+  it('does no third thing where the model may not end a memory', () => {
+    const opinion = { operation: 'DELETE', target: 0 } as const;
+    const policy = policyOf({ add: 0, update: 1, delete: 0.9 }, undefined, 0.5);
+    const { operation, swayed } = policy.choose(heard(opinion, inputOf('Use pnpm.', ['Use npm.'])));
+    assert.deepEqual([operation, swayed], ['UPDATE', undefined]);
+  });
+
   it('counts for nothing about a memory that is not there, or where its weight is nothing', () => {
     const own = policyOf({ add: 0, update: 0 }).choose(unlike);
     assert.deepEqual(policyOf({ add: 0, update: 0 }).choose(heard({ operation: 'UPDATE', target: 4 })), own);
