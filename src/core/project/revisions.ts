@@ -32,7 +32,10 @@ export function revise(bank: Bank, event: Event, facts: readonly Fact[]): Revise
   if (!newest || event.order <= newest.order) return { facts, decisions: [] };
   const stated = new Set(facts.map(({ text }) => statement(text)));
   const held = heldBy(bank, earlier);
-  const gone = held.filter((version) => !saidIn(version).some(({ text }) => stated.has(statement(text))));
+  // What a language model read in it is still there while the words are that it read it from.
+  const isSaid = ({ text, quote, readBy }: Fact): boolean =>
+    stated.has(statement(text)) || (readBy !== undefined && event.text.includes(quote));
+  const gone = held.filter((version) => !saidIn(version).some(isSaid));
   if (gone.length === 0) return { facts, decisions: [] };
   const known = new Set([...held.flatMap(saidIn), ...saidElsewhere(bank, earlier)].map(({ text }) => statement(text)));
   const fresh = facts.filter(({ text }) => !known.has(statement(text)));
