@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -8,9 +8,13 @@ export class SampleRepository {
   readonly root: string;
   #seconds = 1_700_000_000;
 
-  constructor({ init = true } = {}) {
+  /** @param copyOf with everything that stands in its folder; quicker than the same commits again */
+  constructor({ init = true, copyOf }: { readonly init?: boolean; readonly copyOf?: SampleRepository } = {}) {
     this.root = realpathSync(mkdtempSync(path.join(tmpdir(), 'memory-git-')));
-    if (init) this.git('init', '-q', '-b', 'main');
+    if (copyOf) {
+      cpSync(copyOf.root, this.root, { recursive: true });
+      this.#seconds = copyOf.#seconds;
+    } else if (init) this.git('init', '-q', '-b', 'main');
   }
 
   /** @returns the output, without the last line end. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import { errors, silentLogger, type Answer } from '../../../../src/core/index';
 import { Trials } from '../../../../src/node/llm/trials';
 import { createRedactor } from '../../../../src/node/redactor';
@@ -50,7 +50,7 @@ const GOOD = says(({ purpose, prompt }) => {
 
 /** A project with a history, a service with a model behind a server, and what both wrote and logged. */
 class Bench {
-  readonly repo = new SampleRepository();
+  readonly repo = new SampleRepository({ copyOf: template });
   readonly dataDir = mkdtempSync(path.join(tmpdir(), 'memory-data-'));
   readonly logged: string[] = [];
   readonly progress: Progress[] = [];
@@ -64,9 +64,7 @@ class Bench {
 
   static async start(options: { readonly timeoutMs?: number } = {}): Promise<Bench> {
     const bench = new Bench(await LlmServer.start(GOOD), options);
-    bench.repo.commit('Start', manifest('^5.9.0'));
-    bench.repo.commit(MESSAGE, { 'src/loader.ts': 'export {};\n' });
-    await bench.service.scan({ root: bench.root, accept: 'all' }, signal);
+    await bench.service.status({ root: bench.root }, signal);
     return bench;
   }
 
@@ -149,6 +147,21 @@ const signal = new AbortController().signal;
 const manifest = (version: string): Record<string, string> => ({
   'package.json': JSON.stringify({ name: 'sample', devDependencies: { typescript: version } }, null, 2),
 });
+
+/** Read and accepted; each test has a copy. */
+let template: SampleRepository;
+before(async () => {
+  template = new SampleRepository();
+  template.commit('Start', manifest('^5.9.0'));
+  template.commit(MESSAGE, { 'src/loader.ts': 'export {};\n' });
+  const service = createService({
+    distDir: path.join(template.root, 'no-such-dist'),
+    ...{ redactor: createRedactor(), clock: () => new Date(), logger: silentLogger, emit: () => undefined },
+  });
+  await service.scan({ root: template.root, accept: 'all' }, signal);
+  await service.dispose();
+});
+after(() => template.remove());
 
 const open: Bench[] = [];
 afterEach(async () => {
