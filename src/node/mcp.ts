@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command, CommanderError, Option } from 'commander';
-import { silentLogger, type Logger } from '../core/index';
+import { KnownError, silentLogger, type Logger } from '../core/index';
 import { hostFromEnvironment, optionsFromEnvironment } from './llm/environment';
 import { projectOf } from './mcp/project';
 import { createMcpServer } from './mcp/server';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     redactor: createRedactor(),
     clock: () => new Date(),
     logger,
-    emit: () => undefined,
+    emit: (event) => (event === 'changed' ? tellChange() : undefined),
     host: hostFromEnvironment(process.env),
   });
   // What embeds is what embeds in other programs, so that all find the same.
@@ -40,6 +40,14 @@ async function main(): Promise<void> {
   const root = (): Promise<string> => project();
   const server = createMcpServer({ service, root, version: readVersion(), logger });
   const project = projectOf(server, repo, process.cwd(), logger);
+  // Of many changes in a row a client hears once.
+  let telling: NodeJS.Timeout | undefined;
+  const tellChange = (): void => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      if (server.isConnected()) server.sendResourceListChanged();
+    }, TELL_AFTER_MS).unref();
+  };
 
   let ending: Promise<void> | undefined;
   const end = (): void => {
@@ -61,6 +69,9 @@ async function main(): Promise<void> {
   await server.connect(new StdioServerTransport());
 }
 
+/** How long changes are gathered before a client is told that the list of memories is another. */
+const TELL_AFTER_MS = 1000;
+
 /** Of the extension that the bundle lies in. */
 function readVersion(): string {
   try {
@@ -74,5 +85,9 @@ function readVersion(): string {
 
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  if (KnownError.is(error)) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.code === 'usage' ? 2 : 1);
+  }
   throw error;
 });

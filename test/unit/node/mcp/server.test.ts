@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ListRootsRequestSchema, ResourceListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { cleanEvent, countTokens, silentLogger, type JournalRecord } from '../../../../src/core/index';
 import { bankFolder } from '../../../../src/node/bankFolder';
@@ -149,6 +149,26 @@ describe('The MCP server as a process', function () {
     const told = await user.call('recall', { question: 'When are releases cut?' });
     assert.match(told.text, /Thursdays.*\n.*\n.*Proposed by claude-code 2\.1\.0/);
     assert.doesNotMatch(told.text, /[Nn]ot reviewed/);
+  });
+
+  it('tells its client when the list of memories is another, also by another process', async () => {
+    const { root, service } = await project(upgraded);
+    const user = await server.connect(['--repo', root]);
+    await user.client.listResources(); // the bank is open from here on
+    const told = new Promise<void>((resolve) =>
+      user.client.setNotificationHandler(ResourceListChangedNotificationSchema, () => resolve()),
+    );
+    await service.remember({ root, text: 'Releases are cut from main on Thursdays.' }, signal);
+    await told;
+  });
+
+  it('ends with a sentence when it is started wrongly', async () => {
+    const child = spawn(process.execPath, [server.file, '--nonsense'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 2);
+    assert.match(said, /unknown option '--nonsense'/);
   });
 
   it('lets nothing in unseen, whatever the setting for reviews says', async () => {
