@@ -1,5 +1,5 @@
 import { INJECTED_END, INJECTED_START, isRecord, type FactKind, type Memory, type Source } from '../core/index';
-import { countOf, formatDate, KIND_NAMES, sourceName } from '../protocol/words';
+import { countOf, formatDate, KIND_NAMES, sourceName, staleRemark } from '../protocol/words';
 
 /** What a project remembers, as a page for people. */
 export interface MarkdownExport {
@@ -79,12 +79,14 @@ function itemOf(memory: Memory, before: readonly Memory[]): string {
 }
 
 /** "Since 23 Feb 2026, on branch next, may be out of date. From b933476 Require Node.js 22; AGENTS.md." */
-function tellOf({ validFrom, validTo, branch, stale, sources }: Memory): string {
+function tellOf(memory: Memory): string {
+  const { validFrom, validTo, branch, sources } = memory;
+  const stale = staleRemark(memory);
   const from = formatDate(validFrom);
   const when = [
     validTo === undefined ? `Since ${from}` : `${from} to ${formatDate(validTo)}`,
     ...(branch === undefined ? [] : [`on branch ${escape(branch)}`]),
-    ...(stale ? ['may be out of date'] : []),
+    ...(stale === undefined ? [] : [escape(stale)]),
   ];
   const told = [...new Set(sources.map(tellSource))];
   return `*${when.join(', ')}.*${told.length > 0 ? ` From ${withStop(told.join('; '))}` : ''}`;

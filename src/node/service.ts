@@ -225,7 +225,14 @@ export function createService(deps: ServiceDeps): MemoryService {
         .map((memory) => withUses(memory, uses.get(memory.id)));
     },
 
-    history: async ({ root, id }) => (await memoryOf(root)).history(id),
+    history: async ({ root, id }) => {
+      const { memory, uses: log } = await open(root);
+      const uses = memory.uses(log.counts());
+      // The end of a version has its id, and was not what answers used.
+      return memory
+        .history(id)
+        .map((entry) => (entry.operation === 'DELETE' ? entry : withUses(entry, uses.get(entry.id))));
+    },
     review: async ({ root }) => (await memoryOf(root)).proposals(),
     runs: async ({ root }) => (await memoryOf(root)).runs(),
     accept: async ({ root, ...selection }) => {
@@ -430,8 +437,8 @@ function withEach(
 /** Events in the log of what a model read. */
 const SHOWN_READINGS = 20;
 
-function withUses(memory: Memory, uses: MemoryUses | undefined): Memory {
-  return uses ? { ...memory, uses } : memory;
+function withUses<T extends object>(of: T, uses: MemoryUses | undefined): T & { readonly uses?: MemoryUses } {
+  return uses ? { ...of, uses } : of;
 }
 
 const PROGRESS_EVERY_MS = 100;

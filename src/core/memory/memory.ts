@@ -105,6 +105,8 @@ export interface HistoryEntry {
   readonly said?: string;
   /** The language model that found it in its event; absent where rules did, or the user. */
   readonly readBy?: string;
+  /** There once this version was used in an answer. */
+  readonly uses?: MemoryUses;
 }
 
 export type ProposalState = 'pending' | 'accepted' | 'edited' | 'rejected' | 'reverted';

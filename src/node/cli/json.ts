@@ -60,7 +60,7 @@ export function memoryJson(memory: Memory): object {
 
 /** @param chats that led to the commit of this step */
 export function historyJson(
-  { version, text, operation, decidedBy, reason, at, event, edited, said, readBy }: HistoryEntry,
+  { version, text, operation, decidedBy, reason, at, event, edited, said, readBy, uses }: HistoryEntry,
   chats: readonly ChatLink[] = [],
 ): object {
   const led = chats.map(({ source, confidence }) => ({ ...sourceJson(source), confidence }));
@@ -69,6 +69,7 @@ export function historyJson(
     ...(said !== undefined && { said }),
     ...(readBy !== undefined && { readBy }),
     ...(led.length > 0 && { chats: led }),
+    ...(uses && { uses }),
   };
 }
 

@@ -92,13 +92,14 @@ export function historyText(
   return table(
     entries.map((entry) => {
       const [led] = chats.get(entry.event.ref) ?? [];
+      const served = usesText(entry.uses);
       const from = [sourceText(entry.event), ...(led ? [`discussed in ${sourceText(led.source)}`] : [])].join(', ');
       return [
         `${entry.version}.`,
         formatDate(entry.at),
         entry.operation,
         entry.text,
-        `(${entry.reason}; ${from}${said(entry)})`,
+        `(${entry.reason}; ${from}${said(entry)}${served === undefined ? '' : `; ${served}`})`,
       ];
     }),
     'No history.',

@@ -185,6 +185,10 @@ describe('command line', () => {
       const entry = { ...step, id: 'm1', event: source, reviewed: true };
       const alone = await run(['history', 'm1', '--json'], { history: () => [entry], chatsOf: () => [] });
       assert.deepEqual(alone.json, [{ ...step, event: jsonSource }]);
+      const uses = { recalled: 1, last: AT, helpful: 0, wrong: 0 };
+      const served = { history: () => [{ ...entry, uses }], chatsOf: () => [] };
+      assert.deepEqual((await run(['history', 'm1', '--json'], served)).json, [{ ...step, event: jsonSource, uses }]);
+      assert.match((await run(['history', 'm1'], served)).output, /; Recalled once, on \d/);
       const turn: Source = {
         ...{ kind: 'chat', ref: 't4', session: 'aider:c1', subject: 'Upgrade it', time: AT, quote: 'Upgrade it' },
         ...{ app: 'aider', title: 'TypeScript', turn: 4 },
