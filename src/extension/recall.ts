@@ -132,7 +132,7 @@ function toItem(hit: RecallHit, project: Project, named: boolean): Item {
           : 'circle-small-filled';
   return {
     label: `$(${icon}) ${withoutIcons(memory.text)}`,
-    description: `${named ? `${project.name}, ` : ''}${describeState(memory)}`,
+    description: `${named ? `${project.name}, ` : ''}${withoutIcons(describeState(memory))}`,
     ...(source
       ? {
           detail: `$(${SOURCE_ICONS[source.kind]}) ${withoutIcons(describeSource(source))}`,
