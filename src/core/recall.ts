@@ -30,7 +30,7 @@ export interface RecallDeps {
   readonly dense?: Dense;
   /** The language model that words answers now, if any. It needs `redactor`, too. */
   readonly model?: (purpose: ModelPurpose) => LanguageModel | undefined;
-  /** Cleans questions before a model sees them. Without it no model is asked. */
+  /** Cleans what a model is shown, the question first. Without it no model is asked. */
   readonly redactor?: Redactor;
   /** Default: silent. */
   readonly logger?: Logger;

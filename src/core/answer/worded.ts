@@ -5,7 +5,7 @@ import { askModel } from '../llm/ask';
 import type { LanguageModel } from '../llm/languageModel';
 import type { Parsed, Prompt } from '../llm/prompt';
 import type { Redactor } from '../memory/clean';
-import { answerPrompt, fitMemories, type AnswerInput, type ModelAnswer } from '../prompts/answer';
+import { answerPrompt, fitMemories, type AnswerInput, type ModelAnswer, type ShownMemory } from '../prompts/answer';
 import type { Answer } from './answer';
 import type { FoundAnswer } from './ask';
 import { chosenAnswer } from './chosen';
@@ -13,7 +13,7 @@ import { wordedAnswer } from './sameSources';
 import { allMemories, usedMemories, toShown } from './shown';
 
 export interface WordingDeps {
-  /** Takes secrets out of a question before it is sent. */
+  /** Takes secrets out of what is sent. */
   readonly redactor: Redactor;
   readonly clock: () => Date;
 }
@@ -44,14 +44,11 @@ export class Wording {
     const { memories, chosen } = mayChoose ? allMemories(found, used) : { memories: used, chosen: used.length };
     if (memories.length === 0) return plain;
     try {
-      const { texts } = await this.#deps.redactor.redact([question]);
       const shown = memories.map((memory, index) => toShown(memory, found, index < chosen));
-      const input = this.#input(texts[0] ?? '', shown, chosen, found);
-      const said = await this.#ask(
-        model,
-        answerPrompt({ ...input, memories: fitMemories(input, budgetOf(model)) }),
-        signal,
-      );
+      const input = this.#input(question, shown, chosen, found);
+      const fitting = fitMemories(input, budgetOf(model));
+      const clean = await withoutSecrets(question, fitting, this.#deps.redactor);
+      const said = await this.#ask(model, answerPrompt({ ...input, ...clean }), signal);
       if ('problem' in said) return { ...plain, problem: said.problem };
       return mayChoose
         ? chosenAnswer(found, said.value, memories, model.name)
@@ -89,6 +86,34 @@ export class Wording {
     if (!('problem' in asked)) this.#answers.set(key, asked.value);
     return asked;
   }
+}
+
+/** What was remembered was clean by the rules of its own day; what is sent is, by those of today. */
+async function withoutSecrets(
+  question: string,
+  memories: readonly ShownMemory[],
+  redactor: Redactor,
+): Promise<Pick<AnswerInput, 'question' | 'memories'>> {
+  const given = memories.flatMap(({ text, passage = '', replaced = [] }) => [
+    text,
+    passage,
+    ...replaced.map((before) => before.text),
+  ]);
+  const { texts } = await redactor.redact([question, ...given]);
+  const clean = texts.values();
+  const next = (): string => clean.next().value ?? '';
+  return {
+    question: next(),
+    memories: memories.map(({ passage, replaced, ...memory }) => {
+      const [text, said] = [next(), next()];
+      return {
+        ...memory,
+        text,
+        ...(passage !== undefined && { passage: said }),
+        ...(replaced && { replaced: replaced.map(({ until }) => ({ text: next(), until })) }),
+      };
+    }),
+  };
 }
 
 /** Answers that are remembered. */

@@ -197,6 +197,33 @@ describe('an answer in the words of a model', () => {
     assert.match(model.seen, /\[secret removed\]/);
   });
 
+  it('never shows a model what today counts as a secret in what was remembered before', async () => {
+    const { memory } = await open();
+    const words = ['loud', 'deployment', 'little', 'tight'];
+    const redactor = {
+      redact: (texts: readonly string[]) => {
+        const clean = texts.map((text) =>
+          words.reduce((left, word) => left.replaceAll(word, '[secret removed]'), text),
+        );
+        return Promise.resolve({ texts: clean, found: 0 });
+      },
+    };
+    const model = new ScriptedModel([say('', [], false)], { trust: DISTILS });
+    const recall = new Recall({
+      memory,
+      background: new Map(),
+      clock: () => new Date(0),
+      redactor,
+      model: () => model,
+    });
+    await recall.ask('What is the loud cache size?', 60);
+    await recall.ask('Why are sessions kept in Redis?', 60);
+    const shown = model.asked.flatMap(({ messages }) => messages.slice(1).map(({ content }) => content)).join('\n');
+    assert.match(shown, /The cache size is 20 because 10 was too \[secret removed\]/);
+    assert.match(shown, /before, until 10 Feb 2025: The cache size is 10 because memory is \[secret removed\]/);
+    for (const word of words) assert.equal(shown.includes(word), false, word);
+  });
+
   it('is never asked for without something that takes secrets out', async () => {
     const { memory } = await open();
     const model = new ScriptedModel([say('It is 20.')]);
