@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { INJECTED_END, INJECTED_START, type Answer, type RecallHit, type UsedMemory } from '../../../src/core/index';
+import {
+  INJECTED_END,
+  INJECTED_START,
+  type Answer,
+  type Proposal,
+  type RecallHit,
+  type UsedMemory,
+} from '../../../src/core/index';
 import { USUAL_BUDGET } from '../../../src/protocol/assistantTools';
 import { clientName, tellAnswer, tellFailure, tellHistory, tellSuggested } from '../../../src/protocol/assistants';
 import { someMemory } from '../../support/someMemories';
@@ -151,18 +158,10 @@ describe('What assistants are told', () => {
   });
 
   it('tells of every suggestion what became of it, and what to do', () => {
-    const proposal = {
-      ...{
-        id: 'abc',
-        operation: 'UPDATE',
-        oldText: 'Use npm.',
-        newText: 'Use pnpm',
-        kind: 'note',
-        reason: '',
-        confidence: 1,
-      },
-      ...{ decidedBy: 'rule', sources: [], state: 'pending', run: 'r', steps: 1 },
-    } as const;
+    const proposal: Proposal = {
+      ...{ id: 'abc', operation: 'UPDATE', oldText: 'Use npm.', newText: 'Use pnpm', kind: 'note', reason: '' },
+      ...{ confidence: 1, decidedBy: 'rule', sources: [], state: 'pending', run: 'r', steps: 1 },
+    };
     const said = {
       proposed: tellSuggested({ outcome: 'proposed', proposal }),
       waiting: tellSuggested({ outcome: 'waiting', proposal }),

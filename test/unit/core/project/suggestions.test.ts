@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { KnownError, type ProjectMemory, type Suggested } from '../../../../src/core/index';
+import { KnownError, type ProjectMemory, type Proposal, type Suggested } from '../../../../src/core/index';
 import { createRandom } from '../../../../src/learning/random';
 import { commit, openScripted } from '../../../support/scriptedMemory';
 
@@ -23,9 +23,9 @@ async function open(): Promise<{
   };
 }
 
-function proposed(suggested: Suggested): Extract<Suggested, { outcome: 'proposed' | 'waiting' }>['proposal'] {
-  assert.equal(suggested.outcome, 'proposed');
-  return (suggested as Extract<Suggested, { outcome: 'proposed' }>).proposal;
+function proposed(suggested: Suggested): Proposal {
+  if (suggested.outcome !== 'proposed') return assert.fail(`it was not proposed: ${suggested.outcome}`);
+  return suggested.proposal;
 }
 
 describe('What a program suggests', () => {
