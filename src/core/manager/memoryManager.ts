@@ -102,6 +102,13 @@ export class MemoryManager {
     });
   }
 
+  /** Whether a text says again what one of these facts says, whatever their kind. Word statistics are those of ordinary text. */
+  repeats(text: string, facts: readonly Fact[]): boolean {
+    const pool = new Pool(this.#idf);
+    for (const fact of facts) pool.set(fact.id, fact);
+    return pool.nearest(text, CANDIDATES).some((memory) => isNearDuplicate(text, memory));
+  }
+
   /** What came later and says the same, or something newer of the same thing; or was refused. */
   #outdate(bank: Bank, state: State, fact: Fact): string | undefined {
     const same = state.statements.get(statement(fact.text));

@@ -100,7 +100,8 @@ export class EventReader {
    * helps to understand a turn, but is no fact by being answered.
    */
   async #stamp(drafts: readonly FactDraft[], event: BankEvent, material: EventToRead, readBy: string): Promise<Fact[]> {
-    const { bank } = this.#ledger;
+    const { bank, manager } = this.#ledger;
+    const noted = bank.factsOfEvent(event.id).flatMap((id) => (isRecord(bank.fact(id)) ? [] : [bank.fact(id)]));
     const cleaned = await this.#clean(drafts.map(({ text }) => text));
     const facts = new Map<string, Fact>();
     const dropped: string[] = [];
@@ -114,7 +115,7 @@ export class EventReader {
       };
       const isQuoted = quote.trim() !== '' && material.text.includes(quote);
       if (text === '' || !isQuoted) dropped.push(`"${text}" has no words of the event itself under it.`);
-      else if (!mayBeRead(fact) || bank.hasFact(fact.id) || this.#recitals.isRecital(fact, material))
+      else if (!mayBeRead(fact) || manager.repeats(text, noted) || this.#recitals.isRecital(fact, material))
         dropped.push(`"${text}" is no news.`);
       else facts.set(fact.id, fact);
     }

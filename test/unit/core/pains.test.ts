@@ -352,12 +352,12 @@ describe('What users of memory systems suffer from', () => {
   it('what memory told is not read again by a model', async () => {
     // mem0ai/mem0#4573 (52.7 % restated boot files), dcellison/kai#320
     const { memory } = await openScripted();
-    const told = 'Use pnpm because it is fast in CI.';
-    await read(memory, [commit('a', 1, `say ${told}`)]);
+    const told = ['Use pnpm because it is fast in CI.', 'The project uses typescript 5.9.'];
+    await read(memory, [commit('a', 1, `say ${told[0]!}\ntypescript = 5.9`)]);
     const chat = { kind: 'chat', session: 's' } as const;
-    await read(memory, [{ ...commit('b', 2, `Do as memory says: ${told} Also rename it.`), ...chat }]);
-    await memory.readWithModel(readerOf([{ text: told, quote: told }]));
-    assert.deepEqual([texts(memory), memory.proposals()], [[told], []]);
+    await read(memory, [{ ...commit('b', 2, `Do as it says: ${told.join(' ')} Also rename it.`), ...chat }]);
+    await memory.readWithModel(readerOf(told.map((text) => ({ text, quote: text }))));
+    assert.deepEqual([texts(memory), memory.proposals()], [[...told].sort(), []]);
   });
 
   it('a model that is slow keeps nobody waiting: what rules read is there before it is asked', async () => {
