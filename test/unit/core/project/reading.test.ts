@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import {
   defaultExtractors,
   errors,
+  ruleV3,
   type ManagerPolicy,
   type ProjectMemory,
   type ReadingOutcome,
@@ -153,6 +154,17 @@ describe('Reading events with a language model', () => {
     await memory.accept({ all: true });
     const report = await memory.readWithModel(readerOf([PNPM, TABS]));
     assert.deepEqual([report.events, report.facts, proposed(memory)], [3, 0, []]);
+  });
+
+  it('does not propose what something newer replaced, whichever was read first', async () => {
+    const texts = ['The cache holds 10 entries', 'The cache holds 20 entries', 'The cache holds 30 entries'];
+    const facts = texts.map((text) => ({ text: `${text}.`, quote: text }));
+    const { memory } = await withCommits([texts[0]!, `say ${texts[1]!}.`, texts[2]!], ruleV3);
+    await memory.readWithModel(readerOf(facts));
+    assert.deepEqual(
+      memory.proposals().map(({ oldText, newText }) => [oldText, newText]),
+      [[facts[1]!.text, facts[2]!.text]],
+    );
   });
 
   it('what was rejected is not proposed again by another model', async () => {
