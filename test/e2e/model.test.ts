@@ -160,6 +160,37 @@ describe('A language model, in the real VS Code', function () {
     assert.match(text, /In the last 24 hours: \d+ answers?/);
     assert.doesNotMatch(text, new RegExp(KEY));
     await workbench.screenshot(screenshots, 'model-status');
+    await workbench.closeChat();
+  });
+
+  it('has another key from a command on, and none after it was removed', async () => {
+    // Each time another question: what was answered once is not asked again.
+    for (const [typed, told, sent, question] of [
+      ['sk-another', /^The key for .* was saved\.$/, 'Bearer sk-another', '@memory Which test runner is used?'],
+      ['', /^The key for .* was removed\.$/, undefined, '@memory Which web framework is used?'],
+    ] as const) {
+      await workbench.command('Memory: Set API Key...');
+      await workbench.typeIntoInput(/^API key for/, typed);
+      await workbench.notification(told).waitFor();
+      await workbench.dismissNotifications();
+      server.does(wantsKey(serves));
+      assert.doesNotMatch(await (await workbench.ask(question)).innerText(), /Worded by/);
+      await workbench.closeChat();
+      assert.deepEqual([...new Set(server.requests.map(({ headers }) => headers.authorization))], [sent]);
+    }
+  });
+
+  it('leaves no key in settings or logs', () => {
+    const data = path.join(workbench.home, '../data');
+    const settings = fs.readFileSync(path.join(data, 'User/settings.json'), 'utf8');
+    assert.match(settings, /"memory\.endpoint\.url"/);
+    const logs = fs.readdirSync(path.join(data, 'logs'), { recursive: true, encoding: 'utf8' });
+    const texts = logs
+      .map((name) => path.join(data, 'logs', name))
+      .filter((file) => fs.statSync(file).isFile())
+      .map((file) => fs.readFileSync(file, 'utf8'));
+    assert.ok(texts.some((text) => text.includes('qwen3:4b at 127.0.0.1'))); // ours is among them
+    for (const text of [settings, ...texts]) assert.doesNotMatch(text, /sk-of-the-test|sk-another/);
   });
 });
 
