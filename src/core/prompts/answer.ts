@@ -206,7 +206,8 @@ function readAnswer(text: string, input: AnswerInput): Parsed<ModelAnswer> {
   const dropped = used.filter((number) => !valid.includes(number)).map((number) => `Memory ${number} was not shown.`);
   if (valid.length === 0) return { problem: dropped[0] ?? 'It names no memory that it rests on.' };
   const said = withoutMarks(answer);
-  if (said === '') return { problem: 'It has no answer.' };
+  // Small models repeat the "..." of the form.
+  if (!/[\p{L}\p{N}]/u.test(said)) return { problem: 'It has no answer.' };
   if (said.length > LONGEST_ANSWER)
     return { problem: `The answer has ${said.length} characters; ${LONGEST_ANSWER} are allowed.` };
   const indices = valid.slice(0, MOST_USED_BY_MODEL).map((number) => number - 1);

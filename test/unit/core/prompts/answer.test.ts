@@ -159,6 +159,7 @@ describe('an answer to a question', () => {
     checkProblem('', /empty/);
     checkProblem(GOOD, /no JSON/);
     checkProblem(say('', [1]), /no answer/);
+    checkProblem(say('...', [1]), /no answer/);
     checkProblem('{"used": [1], "knows": true, "answer": "Because', /cut off/);
     checkProblem('{"facts": []}', /no "answer"/);
     checkProblem(say({ text: GOOD }), /"answer"/);
