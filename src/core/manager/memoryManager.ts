@@ -23,7 +23,8 @@ export interface Compared {
 /**
  * The Memory Manager: decides the operation of each fact that has no key, against the bank as it was at the fact's own time
  * with pending proposals applied. Word statistics, too, are those of earlier facts only, so the decision about a fact follows
- * from the facts before it, whatever the order in which they were read.
+ * from the facts before it, whatever the order in which they were read. What a language model read and nobody has let in is met by what waits, too, and by nothing
+ * else: what was let in is decided as if no model had read anything.
  */
 export class MemoryManager {
   readonly #policy: ManagerPolicy;

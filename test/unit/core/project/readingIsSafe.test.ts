@@ -48,7 +48,7 @@ function letIn(memory: ProjectMemory): readonly unknown[] {
 }
 
 describe('Whatever a model reads and advises', () => {
-  it('changes nothing that was let in and hides nothing that waits, before and after what it brought is rejected', async () => {
+  it('changes nothing that was let in and hides nothing that waits, before and after what it brought is accepted and undone, and rejected', async () => {
     let proposed = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -82,8 +82,14 @@ describe('Whatever a model reads and advises', () => {
 
           // Also what comes afterwards, and is decided beside it.
           const read = journal.records.flatMap((record) => (record.type === 'reading' ? record.facts : []));
-          const ids = memory.proposals().flatMap(({ id }) => (read.some((fact) => fact.id === id) ? [id] : []));
-          if (ids.length > 0) await memory.reject({ ids });
+          const ids = (): string[] =>
+            memory.proposals().flatMap(({ id }) => (read.some((fact) => fact.id === id) ? [id] : []));
+          if (ids().length > 0) {
+            await memory.accept({ ids: ids() });
+            await memory.undo();
+            assert.deepEqual(letIn(memory), before);
+            await memory.reject({ ids: ids() });
+          }
           assert.deepEqual(letIn(memory), before);
         },
       ),
