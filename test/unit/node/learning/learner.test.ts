@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { errors, KnownError, silentLogger } from '../../../../src/core/index';
+import { errors, KnownError, silentLogger, type Material } from '../../../../src/core/index';
 import type { Learned, learnFromProject } from '../../../../src/learning/ownProject';
 import { createRedactor } from '../../../../src/node/redactor';
 import { createService, DEFAULT_OPTIONS, type MemoryService, type ServiceDeps } from '../../../../src/node/service';
@@ -99,6 +99,24 @@ describe('learning of a project', function () {
     assert.equal((await service.revertWeights({ root }, signal)).inUse.manager.source, 'shipped');
     assert.equal((await service.revertWeights({ root, to: 'rule' }, signal)).inUse.manager.source, 'rule');
     assert.equal((await service.revertWeights({ root, to: 'project' }, signal)).inUse.manager.source, 'project');
+  });
+
+  it('learns from how often memories were used, and from what was said of the answers', async () => {
+    let material: Material | undefined;
+    const { service, root } = await project({
+      learn: (given) => {
+        material = given;
+        return Promise.resolve(learned(false));
+      },
+    });
+    const { used } = await service.ask({ root, question: 'Why do we use echo4 instead of alpha4?' }, signal);
+    const ids = used.map(({ id }) => id);
+    assert.ok(ids.length > 0);
+    await service.rate({ root, question: 'Why echo4?', used: ids, declined: false, verdict: 'wrong' }, signal);
+    await service.train({ root }, signal);
+    const { recalled, helpful, wrong } =
+      material?.uses?.get(ids[0] ?? '') ?? assert.fail('nothing is known of its use');
+    assert.deepEqual({ recalled, helpful, wrong }, { recalled: 1, helpful: 0, wrong: 1 });
   });
 
   it('keeps the current weights when the new ones did not win', async () => {
