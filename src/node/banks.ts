@@ -102,7 +102,7 @@ export class BankSet {
     if (!bank) return;
     await bank.reading.close();
     await bank.freshness.close();
-    await bank.uses.flush();
+    await bank.uses.close();
     await bank.learner.close();
     const running = this.#embedding.get(bank);
     running?.stop.abort();

@@ -33,6 +33,7 @@ export class UseLog {
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #merged: RecallCounts | undefined;
+  #isClosed = false;
 
   constructor(
     folder: string,
@@ -52,7 +53,8 @@ export class UseLog {
 
   /** An answer used these memories. */
   add(ids: readonly string[], at: string): void {
-    if (ids.length === 0) return;
+    // Its folder may be gone since.
+    if (ids.length === 0 || this.#isClosed) return;
     this.#waiting.push({ at, used: [...new Set(ids)] });
     this.#merged = undefined;
     if (this.#canWrite) this.#timer ??= setTimeout(() => void this.flush(), this.#options.gatherMs).unref();
@@ -95,6 +97,12 @@ export class UseLog {
       await this.#append([JSON.stringify({ sums: Object.fromEntries(sums) })]);
     });
     await this.#writing;
+  }
+
+  /** Writes what waits, and nothing any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.flush();
   }
 
   async #write(): Promise<void> {

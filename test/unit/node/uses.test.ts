@@ -89,6 +89,15 @@ describe('how often memories were used', () => {
     assert.equal(one.counts().get('a')?.count, 101);
   });
 
+  it('writes nothing more once it is closed: its folder may be deleted', async () => {
+    const one = log({ gatherMs: 1 });
+    one.add(['a'], DAY);
+    await one.close();
+    one.add(['a'], LATER);
+    await one.flush();
+    assert.equal(readUses(readFileSync(file(), 'utf8')).get('a')?.count, 1);
+  });
+
   it('passes over damaged lines', () => {
     const text = [
       JSON.stringify({ at: DAY, used: ['a'] }),
