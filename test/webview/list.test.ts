@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { eventually, expectActive } from './eventually';
 import { usePages } from './openPage';
-import { manyProposals, PROPOSALS, proposalsState } from './samples';
+import { manyProposals, proposal, PROPOSALS, proposalsState } from './samples';
 
 async function attributes(row: Locator, ...names: readonly string[]): Promise<(string | null)[]> {
   return await Promise.all(names.map((name) => row.getAttribute(name)));
@@ -63,6 +63,15 @@ describe('The list of proposals', () => {
     const before = pane.list.locator('.row', { hasText: 'Got requires Node.js 22' });
     assert.equal(await before.getAttribute('aria-expanded'), 'true');
     assert.ok(await before.evaluate((row) => row.nextElementSibling?.getAttribute('aria-label') === 'Details'));
+  });
+
+  it('says which language model found what it proposes, in its own letters', async () => {
+    const read = proposal({ id: 'read', newText: 'Use pnpm.', decidedBy: 'model', readBy: 'qwen3 <b>4b</b>' });
+    const pane = await open(proposalsState({ proposals: [read] }));
+    await pane.list.focus();
+    await pane.press('End', 'Enter');
+    const card = pane.page.getByRole('row', { name: 'Details' });
+    assert.match(await card.innerText(), /read by qwen3 <b>4b<\/b>[\s\S]*Decided with the language model/);
   });
 
   it('shows old and new text below each other, and side by side where there is room', async () => {
