@@ -20,7 +20,7 @@ export interface ManagerFeatures {
 export function readManagerFeatures(input: ManagerInput): ManagerFeatures {
   const { fact, candidates } = input;
   const told = weigh(fact.text, input);
-  const ruled = ruleV3.choose(input).target;
+  const ruled = ruleV3.choose(withoutOpinion(input)).target;
   const pairs = new Float64Array(candidates.length * PAIRS.length);
   candidates.forEach((candidate, rank) => {
     const memory = weigh(candidate.text, input);
@@ -34,6 +34,11 @@ export function readManagerFeatures(input: ManagerInput): ManagerFeatures {
   };
   const own = FACT.map(([, read]) => read({ input, fact, told }));
   return { pairs, global: Float64Array.from([...MOST.map(most), ...own]), ruled };
+}
+
+/** The rule listens to a model, too; here it is asked what it would do by itself, so that an opinion counts once, and as one. */
+function withoutOpinion({ opinion: _, ...input }: ManagerInput): ManagerInput {
+  return input;
 }
 
 /** One fact beside one memory. */

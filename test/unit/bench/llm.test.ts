@@ -7,7 +7,8 @@ import type { CompletionOptions, LocalModel } from '../../../bench/llm/llama';
 import { carelessReader, perfectReader, readShown } from '../../../bench/llm/scriptedReaders';
 import { scriptedAdviser } from '../../../bench/llm/scriptedOpinions';
 import { createProtocol } from '../../../bench/llm/serve';
-import { modelAlone, voting } from '../../../bench/llm/votes';
+import { trainWithOpinions } from '../../../bench/llm/opinionFeature';
+import { modelAlone, policyAlone, voting } from '../../../bench/llm/votes';
 import type { Question } from '../../../bench/judge';
 import { shippedWeights, WEIGHTS } from '../../../bench/policies/shipped';
 import { answerPrompt, type LanguageModel, type ManagerPolicy, type ModelAnswer } from '../../../src/core/index';
@@ -117,6 +118,22 @@ describe('A scripted adviser', () => {
     const followed = rightShare(modelAlone.policy, 0);
     const heard = rightShare(voting(manager, 1).policy, 0);
     assert.ok(followed < 0.5 && heard > followed, `${String(followed)} ${String(heard)}`);
+  });
+});
+
+describe('The Memory Manager with opinions among its inputs', () => {
+  it('decides as the shipped one until it has learned, whatever a model says', async () => {
+    const { manager } = shippedWeights(WEIGHTS);
+    assert.ok(manager, 'no weights are shipped');
+    const options = { background: SOME_BACKGROUND, iterations: 0, seed: 1 };
+    const untrained = await trainWithOpinions([STREAM], manager, options, () => undefined);
+    const decided = (policy: ManagerPolicy, reliability?: number): object =>
+      evaluateManager(STREAM, policy, {
+        background: SOME_BACKGROUND,
+        questions: 0,
+        ...(reliability !== undefined && { advise: scriptedAdviser(reliability, 1) }),
+      }).operations;
+    assert.deepEqual(decided(untrained, 0), decided(policyAlone(manager).policy));
   });
 });
 
