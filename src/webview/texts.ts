@@ -28,6 +28,7 @@ export const TEXTS = {
 
   proposals: 'Proposals',
   memories: 'Memories',
+  used: 'Used in answers',
   show: 'Show',
   all: 'All',
   details: 'Details',
@@ -237,11 +238,12 @@ export function historyLine(entry: HistoryEntry): string {
 }
 
 /** What the second line of a memory says. */
-export function memoryLine(memory: Memory, state: keyof typeof STATE_NAMES): string {
+export function memoryLine(memory: Memory, state: keyof typeof STATE_NAMES, saysUse: boolean): string {
   return [
     ...(state === 'active' ? [] : [STATE_NAMES[state]]),
     ...(memory.reviewed ? [] : [TEXTS.notReviewed]),
     ...(memory.branch === undefined ? [] : [`On branch ${memory.branch}`]),
+    ...(saysUse && memory.uses ? [`Recalled ${countOf(memory.uses.recalled, 'time')}`] : []),
     `As of ${formatDate(memory.validFrom)}`,
   ].join(' · ');
 }

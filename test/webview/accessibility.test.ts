@@ -168,6 +168,16 @@ const SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'memories, most used first',
+    state: memoriesState({
+      memories: MEMORIES.map((memory, i) => ({ ...memory, uses: { recalled: 40 - i, helpful: 1, wrong: 0 } })),
+    }),
+    prepare: async (pane) => {
+      await pane.page.getByRole('button', { name: 'Used in answers' }).click();
+      await pane.page.getByText('Recalled 40 times').waitFor();
+    },
+  },
+  {
     name: 'proposals, of a check',
     state: proposalsState({ proposals: CHECKED }),
     prepare: (pane) => keys(pane, 'ArrowDown', 'Enter'),

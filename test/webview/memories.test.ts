@@ -117,6 +117,30 @@ describe('Memories', () => {
     await card.getByText('May be out of date: its commit a06ac6c is no longer in the history.').waitFor();
   });
 
+  it('that were used in answers are shown alone on request, the most used first', async () => {
+    const times: Readonly<Record<string, number>> = { esm: 12, c8: 30 };
+    const memories = MEMORIES.map((memory) => {
+      const recalled = times[memory.id] ?? 0;
+      return recalled > 0 ? { ...memory, uses: { recalled, helpful: 0, wrong: 0 } } : memory;
+    });
+    const pane = await open(memoriesState({ memories }));
+    const chip = pane.page.getByRole('button', { name: 'Used in answers 2' });
+    await chip.press('Enter');
+    assert.deepEqual(await pane.labels(), [
+      'Tools, 1 memory',
+      'Code coverage is measured with c8. Stale · Recalled 30 times · As of 12 Oct 2025',
+      'Requirements, 1 memory',
+      'Got is an ES module; require() does not work. Recalled 12 times · As of 16 Apr 2021',
+    ]);
+    assert.equal(await chip.getAttribute('aria-pressed'), 'true');
+    await pane.reload();
+    await pane.page.getByText('Recalled 30 times').waitFor();
+    await chip.click();
+    assert.equal((await pane.labels()).length, 7);
+    await pane.page.getByText('As of 12 Oct 2025').waitFor();
+    assert.equal(await pane.page.getByText('Recalled').count(), 0);
+  });
+
   it('are found by their words at once, and in the order of the extension as soon as it answers', async () => {
     const pane = await open(memoriesState());
     pane.host.hits = [

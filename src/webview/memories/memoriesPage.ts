@@ -14,7 +14,7 @@ import { asOfDay, found, hiddenMatches, MEMORY_KEYS, noMatch, STATE_NAMES, TEXTS
 import type { Memory } from '../types';
 import { Undo } from '../undo';
 import { memoryCard, memoryEditor, type CardActs } from './memoryCard';
-import { nextAfter, stateOf, toRows, type KindGroup, type MemoryRow, type ShownState } from './memoryList';
+import { nextAfter, stateOf, timesUsed, toRows, type KindGroup, type MemoryRow, type ShownState } from './memoryList';
 import { kindView, memoryView, STATE_ICONS } from './memoryRow';
 import { Search } from './search';
 
@@ -36,6 +36,7 @@ class MemoriesPage implements PageView {
   readonly #asOf = h('div', { class: 'asof', hidden: true });
   readonly #search: Search;
   readonly #chips: Chips<ShownState>;
+  readonly #useChip: Chips<'used'>;
   readonly #top: HTMLElement;
   readonly #empty = h('div', { class: 'empty', tabindex: '-1', hidden: true });
   readonly #rows: Rows<KindGroup, Memory>;
@@ -48,6 +49,8 @@ class MemoriesPage implements PageView {
   readonly #place: Place<KindGroup, Memory>;
   readonly #closed: Set<string>;
   readonly #states: Set<ShownState>;
+  /** Only what was used in answers is on show, the most used first. */
+  #onlyUsed: boolean;
   #state: MemoriesState | undefined;
   #memories: readonly Memory[] = [];
   /** Lineage whose next version takes the place of the one that was edited or reverted. */
@@ -76,13 +79,24 @@ class MemoriesPage implements PageView {
       STATES.map((key) => ({ key, word: STATE_NAMES[key], icon: STATE_ICONS[key] })),
       (state) => this.#toggleState(state),
     );
-    this.#top = h('div', { class: 'top', hidden: true }, this.#search.field, this.#chips.element);
+    this.#onlyUsed = saved.onlyUsed === true;
+    this.#useChip = new Chips<'used'>([{ key: 'used', word: TEXTS.used, icon: 'pulse' }], () => {
+      this.#onlyUsed = !this.#onlyUsed;
+      this.#render();
+    });
+    this.#top = h(
+      'div',
+      { class: 'top', hidden: true },
+      this.#search.field,
+      this.#chips.element,
+      this.#useChip.element,
+    );
     this.#rows = new Rows<KindGroup, Memory>({
       label: TEXTS.memories,
       groupHeight: 26,
       itemHeight: 42,
       multiselectable: false,
-      render: (row) => (row.kind === 'group' ? kindView(row.value, row.isOpen) : memoryView(row.value)),
+      render: (row) => (row.kind === 'group' ? kindView(row.value, row.isOpen) : memoryView(row.value, this.#onlyUsed)),
       actions: (row) => this.#rowActions(row),
       card: (memory) => this.#card(memory),
       onKey: (event, row) => this.#onKey(event, row),
@@ -98,7 +112,12 @@ class MemoriesPage implements PageView {
       rows: this.#rows,
       editing: this.#editing,
       selected: () => [],
-      own: () => ({ query: this.#search.query, states: [...this.#states], closed: [...this.#closed] }),
+      own: () => ({
+        query: this.#search.query,
+        states: [...this.#states],
+        closed: [...this.#closed],
+        onlyUsed: this.#onlyUsed,
+      }),
     });
     this.#empty.addEventListener('keydown', (event) => {
       if (event.target === this.#empty && isUndo(event)) {
@@ -162,17 +181,21 @@ class MemoriesPage implements PageView {
     this.#memories = state.memories.map((memory) => changed(memory, this.#changes.get(memory.id)));
     const { rank } = this.#search;
     const matching = rank ? this.#memories.filter((memory) => rank(memory) !== undefined) : this.#memories;
-    const shown = matching.filter((memory) => this.#states.has(stateOf(memory)));
+    const ofStates = matching.filter((memory) => this.#states.has(stateOf(memory)));
+    const used = ofStates.filter((memory) => timesUsed(memory) > 0);
+    const shown = this.#onlyUsed ? used : ofStates;
 
     showBanner(this.#banner, state.notices, this.#run);
     this.#top.hidden = this.#memories.length === 0;
     const counts = new Map<ShownState, number>();
     for (const memory of matching) counts.set(stateOf(memory), (counts.get(stateOf(memory)) ?? 0) + 1);
     this.#chips.update(counts, (key) => this.#states.has(key));
+    this.#useChip.update(new Map([['used', used.length]]), () => this.#onlyUsed);
+    this.#useChip.element.hidden = !this.#onlyUsed && this.#memories.every((memory) => timesUsed(memory) === 0);
     this.#renderAsOf(state.asOf);
     this.#renderEmpty(state, shown.length, matching.length);
     this.#rows.element.hidden = shown.length === 0;
-    this.#rows.set(toRows(shown, (key) => this.#closed.has(key), rank));
+    this.#rows.set(toRows(shown, (key) => this.#closed.has(key), rank ?? (this.#onlyUsed ? timesUsed : undefined)));
     this.#place.update();
   }
 
@@ -357,6 +380,7 @@ class MemoriesPage implements PageView {
   /** Shows a memory in the list, whatever the filters hide. */
   #showMemory(memory: Memory): void {
     this.#states.add(stateOf(memory));
+    this.#onlyUsed &&= timesUsed(memory) > 0;
     this.#closed.delete(`kind ${memory.kind}`);
     if (this.#search.rank && this.#search.rank(memory) === undefined) this.#search.end();
     this.#render();
@@ -382,6 +406,7 @@ class MemoriesPage implements PageView {
     this.#search.end();
     this.#states.clear();
     for (const state of FIRST_STATES) this.#states.add(state);
+    this.#onlyUsed = false;
     this.#render();
     if (this.#rows.element.hidden) this.#chips.element.querySelector('button')?.focus();
     else this.#search.field.focus();
@@ -393,7 +418,7 @@ class MemoriesPage implements PageView {
   }
 
   #toggleGroup(key: string): void {
-    if (this.#search.rank) return; // what was found is always shown
+    if (this.#search.rank || this.#onlyUsed) return; // what was found is always shown
     if (!this.#closed.delete(key)) this.#closed.add(key);
     this.#render();
   }

@@ -26,6 +26,11 @@ export function stateOf({ state, stale }: Memory): ShownState {
   return state === 'active' && stale ? 'stale' : state;
 }
 
+/** In how many answers a memory was used. */
+export function timesUsed({ uses }: Memory): number {
+  return uses?.recalled ?? 0;
+}
+
 /** Rows by kind, the newest first; of a search the best first, kinds too. */
 export function toRows(memories: readonly Memory[], isClosed: (key: string) => boolean, rank?: Ranking): MemoryRow[] {
   const sorted = [...memories].sort(

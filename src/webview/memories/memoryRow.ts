@@ -25,10 +25,11 @@ export function kindView({ kind, count }: KindGroup, isOpen: boolean): HTMLEleme
   );
 }
 
-export function memoryView(memory: Memory): HTMLElement {
+/** @param saysUse in how many answers it was used */
+export function memoryView(memory: Memory, saysUse = false): HTMLElement {
   const state = stateOf(memory);
   const text = visible(memory.text);
-  const line = visible(memoryLine(memory, state));
+  const line = visible(memoryLine(memory, state, saysUse));
   return h(
     'div',
     { class: `memory ${state}`, title: text, 'aria-label': `${text} ${line}` },
