@@ -46,6 +46,16 @@ describe('What the Memory Manager knows of a decision', () => {
       }
   });
 
+  it('is the same whatever a language model would do: its opinion counts once, as a vote', () => {
+    const input = inputOf('The timeout is 250 ms.', ['Retries take 100 ms.', 'The cache is off.']);
+    for (const operation of ['UPDATE', 'DELETE', 'NOOP'] as const)
+      assert.deepEqual(
+        readManagerFeatures({ ...input, opinion: { operation, target: 1 } }),
+        readManagerFeatures(input),
+        operation,
+      );
+  });
+
   it('has one row a memory, and one name a number', () => {
     const { pairs, global } = readManagerFeatures(inputOf('Use pnpm.', ['Use npm.', 'Use yarn.']));
     assert.equal(pairs.length, 2 * PAIR_FEATURES.length);
