@@ -24,7 +24,9 @@ export function watchHosted(
     last = now;
     if (now !== undefined) changed();
   };
-  const later = debounce(() => void look(), QUIET_MS);
+  const later = debounce(() => {
+    look().catch(() => undefined); // it is looked at again with the next change
+  }, QUIET_MS);
   return vscode.Disposable.from(
     later,
     vscode.lm.onDidChangeChatModels(later),

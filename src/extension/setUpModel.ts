@@ -418,11 +418,32 @@ async function showFailure(draft: Draft, error: unknown, frame: Frame): Promise<
     { label: '$(arrow-left) Choose another model', value: BACK },
     { label: '$(output) Show log', value: 'log' },
   ];
+  const unknown = code === 'llm/refused' ? await unknownModel(draft) : undefined;
+  if (unknown) return await chooseOne<Step | typeof BACK>(frame, unknown);
   const [happened = '', ...advice] = asPlainLine(sentenceOf(error)).split(/(?<=\.)\s+/);
   const chosen = await chooseOne<Answer>(frame, trouble(happened, advice.join(' '), items));
   if (chosen !== 'log') return chosen;
   draft.app.log.show();
   return undefined;
+}
+
+/** Where an endpoint does not have this model: which it has. */
+async function unknownModel({ app, choice }: Draft): Promise<Choice<Step | typeof BACK> | undefined> {
+  if (choice?.kind !== 'endpoint') return undefined;
+  const { url, model } = choice;
+  const found = await findModels(url, await app.keys.get(url));
+  if (found.kind !== 'models' || found.names.includes(model)) return undefined;
+  const named = found.names.slice(0, 3).join(', ');
+  const more = found.names.length - 3;
+  const items: StepItem<Step | typeof BACK>[] = [
+    { label: '$(list-unordered) Choose one that it has', value: chooseModel },
+    { label: '$(arrow-left) Back', value: BACK },
+  ];
+  return trouble(
+    `${hostOf(url)} has no model ${model}`,
+    `It has ${named}${more > 0 ? ` and ${more} more` : ''}`,
+    items,
+  );
 }
 
 /** What is wrong stands in the list, where it can be read, above what can be done about it. */

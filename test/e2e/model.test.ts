@@ -109,6 +109,15 @@ describe('A language model, in the real VS Code', function () {
     await workbench.quickPickItem(/Does not read commits and chats/).waitFor();
     await workbench.screenshot(screenshots, 'model-weak');
     await workbench.goBack();
+  });
+
+  it('says so where the endpoint does not have it, and which it has', async () => {
+    await workbench.quickPickItem(/^qwen3:4b/).waitFor();
+    await workbench.quickPickItem(/Type a name/).click();
+    await workbench.typeIntoInput(/^Name of the model/, 'qwen9:4b');
+    await workbench.quickPickItem(/has no model qwen9:4b.*It has qwen3:4b/).waitFor();
+    await workbench.screenshot(screenshots, 'model-unknown');
+    await workbench.quickPickItem(/Choose one that it has/).click();
     await workbench.quickPickItem(/^qwen3:4b/).click();
   });
 
@@ -196,7 +205,9 @@ describe('A language model, in the real VS Code', function () {
 
 /** Two models: of the small one nobody knows what it says about commits. */
 const serves: Treatment = (request, response) => {
-  const isLost = request.body['model'] === 'gemma3:270m' && request.purpose !== 'answer';
+  const { model } = request.body;
+  if (model === 'qwen9:4b') return fails(404, { message: 'model "qwen9:4b" not found' })(request, response);
+  const isLost = model === 'gemma3:270m' && request.purpose !== 'answer';
   (isLost && request.path.endsWith('/completions') ? says('I like commits.') : able)(request, response);
 };
 const able = servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text');
