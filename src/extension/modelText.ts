@@ -56,8 +56,17 @@ function spellTime(ms: number): string {
   return ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** What comes right after the agreement. */
+export type AgreedStep = 'test' | 'reading';
+
+interface Agreement {
+  readonly message: string;
+  readonly detail: string;
+  readonly yes: string;
+}
+
 /** What the user agrees to before the first word is sent. */
-export function agreementText(choice: Chosen): { readonly message: string; readonly detail: string } {
+export function agreementText(choice: Chosen, next: AgreedStep): Agreement {
   const isEndpoint = choice.kind === 'endpoint';
   const where = isEndpoint ? hostOf(choice.url) : `${choice.name}, through VS Code`;
   const isPlain = isEndpoint && isReadable(choice.url);
@@ -71,8 +80,9 @@ export function agreementText(choice: Chosen): { readonly message: string; reado
       isEndpoint
         ? 'Saved: address and model in your user settings, a key in secret storage, nothing in the repository.'
         : 'Saved: which model it is, on this machine. Nothing in the repository.',
-      'The test that follows sends made-up questions, and nothing of yours.',
+      ...(next === 'test' ? ['The test that follows sends made-up questions, and nothing of yours.'] : []),
     ].join('\n\n'),
+    yes: next === 'test' ? 'Test It' : 'Read',
   };
 }
 

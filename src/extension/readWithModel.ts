@@ -5,8 +5,8 @@ import type { App } from './app';
 import { isCancellation, toSignal } from './cancel';
 import { COMMANDS } from './ids';
 import { nameOf, readingSentence, tokensFor } from './modelText';
+import { agree } from './modelTrial';
 import { requireProject } from './projects';
-import { agree } from './setUpModel';
 import { countOf, formatCount } from '../protocol/words';
 import { withoutIcons } from './words';
 
@@ -23,7 +23,7 @@ export async function readWithModel(app: App): Promise<void> {
   if (status && !status.trust.extracts)
     return await offerSetUp(`${status.name} has not passed the test for reading commits and chats.`);
   if (status?.unread === 0) return void vscode.window.showInformationMessage('Everything was read before.');
-  if (!(await agree(app, choice))) return;
+  if (!(await agree(app, choice, 'reading'))) return;
   const limit = status ? await choosePortion(status) : 0;
   if (limit === undefined) return;
   const hosted = choice.kind === 'vscode' ? await app.models.find(choice.id) : undefined;

@@ -3,7 +3,7 @@ import type { ModelChoice, ModelTrial } from '../protocol/model';
 import { RemoteError } from '../protocol/rpc';
 import { keyPrompt } from './apiKeys';
 import type { App } from './app';
-import { isCancellation, toSignal } from './cancel';
+import { isCancellation } from './cancel';
 import {
   endpointProblem,
   findModels,
@@ -17,10 +17,11 @@ import {
   type EndpointPreset,
 } from './endpoints';
 import { sentenceOf } from './failures';
-import { COMMANDS, STATE } from './ids';
+import { COMMANDS } from './ids';
 import { idOf } from './languageModels';
-import { describeChoice, placeOf } from './modelChoice';
-import { agreementText, nameOf, trialSummary, usesOf, useSentence } from './modelText';
+import { describeChoice } from './modelChoice';
+import { nameOf, trialSummary, usesOf, useSentence } from './modelText';
+import { agree, examine } from './modelTrial';
 import { BACK, chooseOne, typeOne, type Choice, type Frame, type StepItem } from './quickSteps';
 import { countOf } from '../protocol/words';
 import { asPlainLine, withoutIcons } from './words';
@@ -310,7 +311,7 @@ const chooseHosted: Step = async (draft, frame) => {
 /** Asks whether text may be sent there, once for each place, then has the model examined. */
 const testModel: Step = async (draft, frame) => {
   const { app, choice } = draft;
-  if (!choice || !(await agree(app, choice))) return BACK;
+  if (!choice || !(await agree(app, choice, 'test'))) return BACK;
   try {
     const trial = await examine(app, choice);
     if (!trial) return BACK;
@@ -322,47 +323,6 @@ const testModel: Step = async (draft, frame) => {
     return await showFailure(draft, error, frame);
   }
 };
-
-/** @returns whether text may be sent there; it is asked once */
-export async function agree(app: App, choice: Chosen): Promise<boolean> {
-  const { globalState } = app.context;
-  const agreed = globalState.get<readonly string[]>(STATE.agreedModels, []);
-  const place = placeOf(choice);
-  if (agreed.includes(place)) return true;
-  const { message, detail } = agreementText(choice);
-  const yes = 'Test It';
-  if ((await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) !== yes) return false;
-  await globalState.update(STATE.agreedModels, [...agreed, place]);
-  return true;
-}
-
-/** @returns undefined when it was cancelled */
-async function examine(app: App, choice: Chosen): Promise<ModelTrial | undefined> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: `Testing ${nameOf(choice)}`,
-    cancellable: true,
-  };
-  const hosted = choice.kind === 'vscode' ? await app.models.find(choice.id) : undefined;
-  const loan = hosted && app.models.lend(hosted);
-  try {
-    return await vscode.window.withProgress(options, async (progress, token) => {
-      const steps = app.onDidExamine(({ step }) => {
-        progress.report({ message: `${step.passed ? 'passed' : 'failed'}: ${asPlainLine(step.name)}` });
-      });
-      try {
-        return await app.service.call('tryModel', { choice }, toSignal(token));
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        steps.dispose();
-      }
-    });
-  } finally {
-    loan?.dispose();
-  }
-}
 
 async function showTrial(draft: Draft, frame: Frame): Promise<Next> {
   const { app, choice, trial } = draft;

@@ -43,7 +43,7 @@ describe('what a model is used for', () => {
 
 describe('what is agreed to before the first word is sent', () => {
   it('names where text goes, which text, and where the settings are kept', () => {
-    const { message, detail } = agreementText(REMOTE);
+    const { message, detail } = agreementText(REMOTE, 'test');
     assert.equal(message, 'Send text of your projects to api.openai.com?');
     assert.match(detail, /Sent to api\.openai\.com: your questions .* commits and chats/);
     assert.match(detail, /Secrets are removed first/);
@@ -51,13 +51,20 @@ describe('what is agreed to before the first word is sent', () => {
     assert.doesNotMatch(detail, /others on the way/);
   });
 
+  it('speaks of the test only where one follows', () => {
+    assert.match(agreementText(REMOTE, 'test').detail, /The test that follows/);
+    const { detail, yes } = agreementText(REMOTE, 'reading');
+    assert.doesNotMatch(detail, /The test/);
+    assert.equal(yes, 'Read');
+  });
+
   it('says of a model on this machine that it is there, and of an open connection that it is open', () => {
-    assert.equal(agreementText(LOCAL).message, 'Use qwen3:4b on this machine?');
+    assert.equal(agreementText(LOCAL, 'test').message, 'Use qwen3:4b on this machine?');
     assert.match(
-      agreementText({ ...LOCAL, url: 'http://192.168.1.5:11434/v1' }).detail,
+      agreementText({ ...LOCAL, url: 'http://192.168.1.5:11434/v1' }, 'test').detail,
       /others on the way can read it/,
     );
-    assert.match(agreementText(HOSTED).message, /to GPT-5 mini, through VS Code\?$/);
+    assert.match(agreementText(HOSTED, 'test').message, /to GPT-5 mini, through VS Code\?$/);
   });
 });
 
