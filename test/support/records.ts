@@ -72,7 +72,10 @@ export class CollectingBank {
     const records = [...this.events.values()];
     const events = records.map(({ event, run, at, reach }) => ({ ...event, run, at, reach }));
     const facts = records.flatMap((record) => record.facts);
-    return { snapshot: { runs: [], events, facts, decisions: [], readings: [], actions: [] }, memories: facts.map(toMemory) };
+    return {
+      snapshot: { runs: [], events, facts, decisions: [], readings: [], actions: [] },
+      memories: facts.map(toMemory),
+    };
   }
 }
 
