@@ -1,4 +1,13 @@
-import type { ModelPurpose, ModelReply, ModelRequest, ModelTrust } from '../core/index';
+import type {
+  ExamStep,
+  ModelPurpose,
+  ModelReply,
+  ModelRequest,
+  ModelTrust,
+  ReadingOutcome as Outcome,
+} from '../core/index';
+
+export type { ExamStep, ReadingReport } from '../core/index';
 
 /** Which language model the user chose. `none`: everything works without one. */
 export type ModelChoice =
@@ -15,15 +24,6 @@ export interface ModelOptions {
   readonly embeddings?: { readonly url: string; readonly model: string };
   /** Tokens that reading in the background may use in 24 hours, input and output together. 0: it does not run. */
   readonly dailyTokens: number;
-}
-
-/** One question of the examination. */
-export interface ExamStep {
-  /** For people: "Reads a decision out of a commit". */
-  readonly name: string;
-  readonly passed: boolean;
-  /** What was wrong: "named memory 7, which it was not shown". */
-  readonly problem?: string;
 }
 
 /** What a test of a model found. */
@@ -61,24 +61,8 @@ export interface ModelStatus {
   readonly problem?: string;
 }
 
-/** What came of reading one event with a model. */
-export interface ReadingOutcome {
-  readonly at: string;
-  /** First line of the event. */
-  readonly subject: string;
-  readonly facts: number;
-  /** Why there is nothing: "no answer within 60 s; it will be tried again". */
-  readonly problem?: string;
-}
-
-export interface ReadingReport {
-  readonly events: number;
-  readonly facts: number;
-  readonly failed: number;
-  /** Events that are left, and why it stopped before them. */
-  readonly left: number;
-  readonly stopped?: string;
-}
+/** What came of reading one event, without what only core needs. */
+export type ReadingOutcome = Omit<Outcome, 'event'>;
 
 /** What the worker asks of the extension, which alone reaches the models of VS Code. */
 export type HostedRequest = ModelRequest & { readonly model: string };
