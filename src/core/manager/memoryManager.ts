@@ -1,3 +1,4 @@
+import { statementOf } from '../base/text';
 import type { Bank } from '../memory/bank';
 import { byOrder, factKey, isRecord, type Fact } from '../memory/fact';
 import { statement } from '../memory/lineage';
@@ -103,10 +104,13 @@ export class MemoryManager {
     });
   }
 
-  /** Whether a text says again what one of these facts says, whatever their kind. Word statistics are those of ordinary text. */
+  /** Whether a text says again what one of these facts says, with its reason or without, whatever their kind. Word statistics are those of ordinary text. */
   repeats(text: string, facts: readonly Fact[]): boolean {
     const pool = new Pool(this.#idf);
-    for (const fact of facts) pool.set(fact.id, fact);
+    for (const fact of facts) {
+      pool.set(fact.id, fact);
+      pool.set(`${fact.id} without its reason`, fact, statementOf(fact.text));
+    }
     return pool.nearest(text, CANDIDATES).some((memory) => isNearDuplicate(text, memory));
   }
 

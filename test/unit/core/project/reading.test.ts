@@ -134,12 +134,15 @@ describe('Reading events with a language model', () => {
   });
 
   it('keeps neither a fact without a quote in the event nor one that it says already', async () => {
-    const { memory } = await withCommits([`say Use tabs in all code.\ntypescript = 5.9\n${PNPM.quote}`]);
+    const { memory } = await withCommits([
+      `say Use tabs in all code.\nsay Keep sessions in Redis: They were lost with every restart.\ntypescript = 5.9\n${PNPM.quote}`,
+    ]);
     await memory.readWithModel(
       readerOf([
         { text: 'John Doe maintains the parser.', quote: 'John Doe' },
         { text: 'Use tabs in all code!', quote: 'Use tabs in all code' },
         { text: 'typescript 5.9 is used by the project.', quote: 'typescript = 5.9' },
+        { text: 'Keep sessions in Redis.', quote: 'Keep sessions in Redis' },
         PNPM,
       ]),
     );
