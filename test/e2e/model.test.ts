@@ -91,11 +91,11 @@ describe('A language model, in the real VS Code', function () {
   });
 
   it('says what is sent where, before anything is', async () => {
-    await workbench.quickPickItem(/^qwen3:4b/).waitFor();
+    await workbench.quickPickItem(/^scripted-able/).waitFor();
     await workbench.screenshot(screenshots, 'model-which');
-    await workbench.quickPickItem(/^gemma3:270m/).click();
+    await workbench.quickPickItem(/^scripted-weak/).click();
     const dialog = workbench.dialog();
-    await dialog.getByText('Use gemma3:270m on this machine?').waitFor();
+    await dialog.getByText('Use scripted-weak on this machine?').waitFor();
     await workbench.screenshot(screenshots, 'model-agreement');
     assert.deepEqual(
       server.requests.filter(({ path: asked }) => !asked.endsWith('/models')),
@@ -112,22 +112,22 @@ describe('A language model, in the real VS Code', function () {
   });
 
   it('says so where the endpoint does not have it, and which it has', async () => {
-    await workbench.quickPickItem(/^qwen3:4b/).waitFor();
+    await workbench.quickPickItem(/^scripted-able/).waitFor();
     await workbench.quickPickItem(/Type a name/).click();
-    await workbench.typeIntoInput(/^Name of the model/, 'qwen9:4b');
-    await workbench.quickPickItem(/has no model qwen9:4b.*It has qwen3:4b/).waitFor();
+    await workbench.typeIntoInput(/^Name of the model/, 'scripted-able9');
+    await workbench.quickPickItem(/has no model scripted-able9.*It has scripted-able/).waitFor();
     await workbench.screenshot(screenshots, 'model-unknown');
     await workbench.quickPickItem(/Choose one that it has/).click();
-    await workbench.quickPickItem(/^qwen3:4b/).click();
+    await workbench.quickPickItem(/^scripted-able/).click();
   });
 
   it('is tested, and says what it will be used for', async () => {
-    await workbench.quickPickItem(/Use qwen3:4b/).waitFor(); // it was agreed to already
+    await workbench.quickPickItem(/Use scripted-able/).waitFor(); // it was agreed to already
     await workbench.quickPickItem(/Words answers/).waitFor();
     assert.ok(server.requests.every(({ prompt }) => !prompt.includes('typescript')));
     await workbench.screenshot(screenshots, 'model-result');
-    await workbench.quickPickItem(/Use qwen3:4b/).click();
-    await workbench.notification(/^From now on qwen3:4b words answers/).waitFor();
+    await workbench.quickPickItem(/Use scripted-able/).click();
+    await workbench.notification(/^From now on scripted-able words answers/).waitFor();
     assert.ok(Date.now() - startedAt < SET_UP_LIMIT_MS);
     await workbench.screenshot(screenshots, 'model-set-up');
     await workbench.dismissNotifications();
@@ -137,7 +137,7 @@ describe('A language model, in the real VS Code', function () {
     const shown = await workbench.ask(QUESTION);
     const text = await shown.innerText();
     assert.ok(text.includes(ABLE_WORDS), text);
-    assert.match(text, /Worded by qwen3:4b\./);
+    assert.match(text, /Worded by scripted-able\./);
     assert.deepEqual(sourcesOf(text), sourcesOf(plain));
     await workbench.screenshot(screenshots, 'model-answer');
   });
@@ -165,7 +165,7 @@ describe('A language model, in the real VS Code', function () {
   it('shows in /status what it is used for and what it used', async () => {
     const shown = await workbench.ask('@memory /status');
     const text = await shown.innerText();
-    assert.match(text, /Language model qwen3:4b at 127\.0\.0\.1:\d+: words answers/);
+    assert.match(text, /Language model scripted-able at 127\.0\.0\.1:\d+: words answers/);
     assert.match(text, /In the last 24 hours: \d+ answers?/);
     assert.doesNotMatch(text, new RegExp(KEY));
     await workbench.screenshot(screenshots, 'model-status');
@@ -198,7 +198,7 @@ describe('A language model, in the real VS Code', function () {
       .map((name) => path.join(data, 'logs', name))
       .filter((file) => fs.statSync(file).isFile())
       .map((file) => fs.readFileSync(file, 'utf8'));
-    assert.ok(texts.some((text) => text.includes('qwen3:4b at 127.0.0.1'))); // ours is among them
+    assert.ok(texts.some((text) => text.includes('scripted-able at 127.0.0.1'))); // ours is among them
     for (const text of [settings, ...texts]) assert.doesNotMatch(text, /sk-of-the-test|sk-another/);
   });
 });
@@ -206,11 +206,11 @@ describe('A language model, in the real VS Code', function () {
 /** Two models: of the small one nobody knows what it says about commits. */
 const serves: Treatment = (request, response) => {
   const { model } = request.body;
-  if (model === 'qwen9:4b') return fails(404, { message: 'model "qwen9:4b" not found' })(request, response);
-  const isLost = model === 'gemma3:270m' && request.purpose !== 'answer';
+  if (model === 'scripted-able9') return fails(404, { message: 'model "scripted-able9" not found' })(request, response);
+  const isLost = model === 'scripted-weak' && request.purpose !== 'answer';
   (isLost && request.path.endsWith('/completions') ? says('I like commits.') : able)(request, response);
 };
-const able = servesAble('qwen3:4b', 'gemma3:270m', 'nomic-embed-text');
+const able = servesAble('scripted-able', 'scripted-weak', 'nomic-embed-text');
 
 /** As servers do that want one. */
 function wantsKey(otherwise: Treatment): Treatment {
