@@ -9,6 +9,7 @@ import { activate, answerAllTools, commit, invokeTool, manifest, remember } from
 /** Whose memory an agent hears where the window has several projects. */
 describe('Tools in a window with several projects', () => {
   let app: App;
+  let alpha: Project;
   let beta: Project;
   let restore: () => Promise<void>;
 
@@ -17,9 +18,10 @@ describe('Tools in a window with several projects', () => {
     restore = await answerAllTools();
     const named = (name: string): Project =>
       app.projects.all.find((project) => project.name === name) ?? assert.fail(`no project ${name}`);
+    alpha = named('alpha');
     beta = named('beta');
     for (const [project, version] of [
-      [named('alpha'), '^1.6.0'],
+      [alpha, '^1.6.0'],
       [beta, '^2.1.4'],
     ] as const) {
       const sha = commit(project.root, manifest({ devDependencies: { vitest: version } }), `Use vitest ${version}`);
@@ -31,6 +33,7 @@ describe('Tools in a window with several projects', () => {
   const question = 'Which version of vitest does the project use?';
 
   it('answer from the project that is chosen, and say which others there are', async () => {
+    await app.projects.choose(alpha);
     const text = await invokeTool(TOOLS.recall, { question });
     assert.match(text, /^From the memory of "alpha"\..*"beta", "plain"\.\n<project-memory/);
     assert.match(text, /Answer: .*1\.6\.0/);
