@@ -1,7 +1,9 @@
 // What users of other memory systems suffer from, each as a promise of ours. The comment names the public report.
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { defaultExtractors, type ProjectMemory, type ReadingOutcome } from '../../../src/core/index';
+import { countTokens, defaultExtractors, type ProjectMemory, type ReadingOutcome } from '../../../src/core/index';
+import { tellAnswer } from '../../../src/protocol/assistants';
+import { USUAL_BUDGET } from '../../../src/protocol/assistantTools';
 import { commit, openScripted, shaOf } from '../../support/scriptedMemory';
 import { readerOf, scriptedModel } from '../../support/scriptedModel';
 import { ask } from './answer/asking';
@@ -304,6 +306,22 @@ describe('What users of memory systems suffer from', () => {
     assert.deepEqual(uses.get(id), { recalled: 12, last, helpful: 1, wrong: 1 });
     await memory.undo();
     assert.deepEqual(memory.uses(new Map()).get(id), { recalled: 0, helpful: 1, wrong: 0 });
+  });
+
+  it('what an assistant reads of a big memory does not flood its context', async () => {
+    // modelcontextprotocol/servers#3953: 50,000 to 80,000 tokens for one call
+    const { memory } = await openScripted();
+    const says = (at: number): string =>
+      `say The cache of part ${at} holds ${at} entries because ${'it is read often, '.repeat(9)}and changes rarely.`;
+    await read(memory, [commit('a', 1, Array.from({ length: 500 }, (_, at) => says(at)).join('\n'))]);
+    const memories = memory.memories();
+    const near = memories.map((one) => ({ memory: one, score: 1 }));
+    const options = { limit: 500, budget: USUAL_BUDGET, count: countTokens, more: 'ask for the history of one' };
+    const { text, leftOut } = await tellAnswer(ask('How many entries does the cache hold?', memories), near, options);
+    assert.equal(memories.length, 500);
+    assert.ok(countTokens(text) <= USUAL_BUDGET, `${countTokens(text)} tokens`);
+    assert.ok(leftOut > 400, 'and it says that there is more');
+    assert.match(text, new RegExp(`${leftOut} more memories left out`));
   });
 
   it('an import brings proposals, and decides nothing about what holds here', async () => {
