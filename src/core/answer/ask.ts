@@ -48,24 +48,23 @@ export interface FoundAnswer {
   readonly retrieved: readonly Candidate[];
   /** What it was asked of. */
   readonly deps: AnswerDeps;
-  /** The answer that says that memory does not know; nothing where what is known of a subject answers. */
-  readonly declined: Answer | undefined;
+  /** Gives the answer that says that memory does not know; nothing where what is known of a subject answers. */
+  readonly declined: (() => Answer) | undefined;
 }
 
 export function findAnswer(text: string, deps: AnswerDeps): FoundAnswer {
   const { policy = distillRule, clock } = deps;
   const begin = clock().getTime();
-  const { question, asked, fitting, retrieved, answer } = prepareAnswer(text, deps);
+  const { question, asked, isKnown, fitting, retrieved, answer } = prepareAnswer(text, deps);
   const kept = policy.keep(question.text, fitting, asked);
   const whole = (body: Body): Answer => ({ ...body, candidates: retrieved.length, ms: clock().getTime() - begin });
-  const without = answer([]);
   return {
     answer: whole(answer(kept)),
     question,
     kept: kept.flatMap((index) => fitting[index]?.memory ?? []),
     retrieved,
     deps,
-    declined: without.declined ? whole(without) : undefined,
+    declined: isKnown ? undefined : () => whole(answer([])),
   };
 }
 
@@ -73,6 +72,8 @@ export function findAnswer(text: string, deps: AnswerDeps): FoundAnswer {
 export interface PreparedAnswer {
   readonly question: Question;
   readonly asked: AskedQuestion;
+  /** What is known of a subject answers, and distillation is not asked. */
+  readonly isKnown: boolean;
   /** What distillation chooses from; empty where what is known of a subject answers, and distillation is not asked. */
   readonly fitting: readonly Candidate[];
   /** How many memories were retrieved. */
@@ -100,6 +101,7 @@ export function prepareAnswer(text: string, deps: Omit<AnswerDeps, 'policy' | 'c
   return {
     question,
     asked,
+    isKnown: byKey !== undefined,
     fitting: byText?.fitting ?? [],
     candidates: candidates.length,
     retrieved: candidates,

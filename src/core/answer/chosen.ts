@@ -27,7 +27,7 @@ export function chosenAnswer(
     if (plain.declined) return plain;
     if (plain.confidence >= SURE || !declined)
       return { ...plain, problem: 'It says that the memories do not answer the question.' };
-    return { ...declined, ...by };
+    return { ...declined(), ...by };
   }
   const used = said.used.flatMap((index) => memories[index] ?? []);
   const [deciding] = used;
