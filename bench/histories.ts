@@ -10,7 +10,6 @@ import {
   type ManagerPolicy,
   type Memory,
   type FileChange,
-  type LanguageModel,
   type ProjectMemory,
   type RawEvent,
   type Redactor,
@@ -121,9 +120,7 @@ export interface RecallOptions {
   readonly embeds?: (memory: Memory) => boolean;
   /** What the project is called; see `named`. */
   readonly ownName?: string;
-  /** Words answers, as far as it is trusted. */
-  readonly model?: LanguageModel;
-  /** Models are named with each question. */
+  /** Questions come with a language model that words their answers. */
   readonly mayAsk?: boolean;
 }
 
@@ -175,17 +172,7 @@ const PUBLIC: Redactor = { redact: (texts) => Promise.resolve({ texts: [...texts
 /** With all vectors computed. */
 export async function openRecall(
   memory: ProjectMemory,
-  {
-    background,
-    embedder,
-    vectors = new InMemoryVectors(),
-    weights,
-    policy,
-    ownName,
-    embeds,
-    model,
-    mayAsk,
-  }: RecallOptions,
+  { background, embedder, vectors = new InMemoryVectors(), weights, policy, ownName, embeds, mayAsk }: RecallOptions,
 ): Promise<Recall> {
   const dense = embedder && {
     embedder,
@@ -201,8 +188,7 @@ export async function openRecall(
     ...(policy && { policy }),
     ...(ownName !== undefined && { ownName }),
     ...(embeds && { embeds }),
-    ...((model ?? mayAsk) && { redactor: PUBLIC }),
-    ...(model && { model: () => model }),
+    ...(mayAsk && { redactor: PUBLIC }),
   });
   await recall.embedMissing();
   return recall;

@@ -126,10 +126,10 @@ async function answers(
     const own = asked.filter((one) => one.history === history && chosen.has(one));
     if (own.length === 0) continue;
     const memory = await takeIn(eventsOf(history.commits), { background });
-    const recall = await openRecall(memory, { background, ...named(history.commits), model });
+    const recall = await openRecall(memory, { background, ...named(history.commits), mayAsk: true });
     for (const { question } of own) {
       const begin = model.exchanges.length;
-      const answer = await recall.ask(question.q, CANDIDATES);
+      const answer = await recall.ask(question.q, CANDIDATES, undefined, model);
       const exchanges = model.exchanges.slice(begin);
       if (exchanges.length > 0) outcomes.push(outcomeOf(answer, exchanges));
     }

@@ -85,7 +85,7 @@ export async function readQuestions(
   const sourcesOf = shasByText(memory.memories());
   const outcomes: ReadOutcome[] = [];
   for (const question of questions) {
-    const said: [string, Reading][] = [[PLAIN, readingOf(question, await recall.askPlain(question.q, CANDIDATES), 0)]];
+    const said: [string, Reading][] = [[PLAIN, readingOf(question, await recall.ask(question.q, CANDIDATES), 0)]];
     for (const { name: variant, modelFor } of variants) {
       const start = performance.now();
       const model = modelFor(question, sourcesOf);

@@ -1,7 +1,7 @@
 import type { Answer, RecallHit } from './answer/answer';
 import { KnownError } from './base/errors';
 import { silentLogger, type Logger } from './base/logger';
-import type { LanguageModel, ModelPurpose } from './llm/languageModel';
+import type { LanguageModel } from './llm/languageModel';
 import type { Redactor } from './memory/clean';
 import type { Memory } from './memory/memory';
 import type { DistillPolicy } from './policies/policy';
@@ -28,8 +28,6 @@ export interface RecallDeps {
   readonly embeds?: (memory: Memory) => boolean;
   /** Without, recall goes by words alone. */
   readonly dense?: Dense;
-  /** The language model that words answers now, if any. It needs `redactor`, too. */
-  readonly model?: (purpose: ModelPurpose) => LanguageModel | undefined;
   /** Cleans what a model is shown, the question first. Without it no model is asked. */
   readonly redactor?: Redactor;
   /** Default: silent. */
@@ -80,28 +78,16 @@ export class Recall {
   /**
    * Answers from what holds now; where the question names a past time, from what held then. In the words of a language model, where there is one that may.
    * @param limit candidates, at most 60
-   * @param model default: that of `RecallDeps.model`
+   * @param model words the answer; it needs `RecallDeps.redactor`, too. Default: none
    * @throws the signal's reason; a model that fails leaves the plain answer
    */
-  async ask(
-    question: string,
-    limit: number,
-    signal?: AbortSignal,
-    model: LanguageModel | undefined = this.#deps.model?.('answer'),
-  ): Promise<Answer> {
+  async ask(question: string, limit: number, signal?: AbortSignal, model?: LanguageModel): Promise<Answer> {
     const start = this.#deps.clock().getTime();
     const { found, asOf } = await this.#find(question, limit, signal);
     const answer = model && this.#wording ? await this.#wording.word(question, found, model, signal) : found.answer;
     if (answer.problem !== undefined)
       this.#log(`The plain answer stands, not that of ${model?.name ?? 'the model'}: ${answer.problem}`);
     return this.#timed(answer, asOf, start);
-  }
-
-  /** The same without any language model. */
-  async askPlain(question: string, limit: number, signal?: AbortSignal): Promise<Answer> {
-    const start = this.#deps.clock().getTime();
-    const { found, asOf } = await this.#find(question, limit, signal);
-    return this.#timed(found.answer, asOf, start);
   }
 
   /**

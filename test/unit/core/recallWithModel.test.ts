@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  errors,
-  Recall,
-  type Answer,
-  type LanguageModel,
-  type ModelTrust,
-  type ProjectMemory,
-} from '../../../src/core/index';
+import { errors, Recall, type Answer, type ModelTrust, type ProjectMemory } from '../../../src/core/index';
 import { commit, openScripted } from '../../support/scriptedMemory';
 import { ScriptedModel, type Script } from '../../support/scriptedModel';
 
@@ -20,7 +13,7 @@ const REDACTOR = {
 };
 
 /** Changes in January and February 2025; the clock says 15 March 2026. */
-async function open(model?: LanguageModel) {
+async function open() {
   const { memory } = await openScripted();
   await memory.ingest(
     [
@@ -44,7 +37,6 @@ async function open(model?: LanguageModel) {
     clock: () => new Date(2026, 2, 15, 12),
     redactor: REDACTOR,
     logger,
-    ...(model && { model: () => model }),
   });
   return { memory, recall, logged };
 }
@@ -55,9 +47,9 @@ const say = (answer: string, used: readonly number[] = [1], knows = true): strin
 /** Asks with a model, and without it. */
 async function ask(question: string, script: Script, trust: ModelTrust) {
   const model = new ScriptedModel(script, { trust });
-  const { recall, logged, memory } = await open(model);
-  const plain = await recall.askPlain(question, 60);
-  const answer = await recall.ask(question, 60);
+  const { recall, logged, memory } = await open();
+  const plain = await recall.ask(question, 60);
+  const answer = await recall.ask(question, 60, undefined, model);
   return { answer, plain, model, recall, logged, memory };
 }
 
@@ -146,16 +138,16 @@ describe('an answer in the words of a model', () => {
 
   it('is asked for once for one question, and again where memory changed or the model is another one', async () => {
     const model = new ScriptedModel([say('It is 20.')], { trust: WORDS });
-    const { recall, memory } = await open(model);
+    const { recall, memory } = await open();
     const question = 'What is the cache size?';
-    const first = await recall.ask(question, 60);
-    assert.deepEqual(await recall.ask(question, 60), first);
+    const first = await recall.ask(question, 60, undefined, model);
+    assert.deepEqual(await recall.ask(question, 60, undefined, model), first);
     assert.equal(model.asked.length, 1);
     await memory.ingest([commit('z', 60, 'say The cache size is 25 because 20 was too little.')], {
       kind: 'ingest',
       accept: 'all',
     });
-    await recall.ask(question, 60);
+    await recall.ask(question, 60, undefined, model);
     assert.ok(model.asked.length > 1);
     const other = new ScriptedModel([say('20, because 10 was too little.')], { trust: WORDS, name: 'other' });
     await recall.ask(question, 60, undefined, other);
@@ -164,9 +156,9 @@ describe('an answer in the words of a model', () => {
 
   it('does not remember what could not be used', async () => {
     const model = new ScriptedModel(['', '', say('It is 20.')], { trust: WORDS });
-    const { recall } = await open(model);
-    assert.ok((await recall.ask('What is the cache size?', 60)).problem);
-    assert.equal((await recall.ask('What is the cache size?', 60)).answer, 'It is 20.');
+    const { recall } = await open();
+    assert.ok((await recall.ask('What is the cache size?', 60, undefined, model)).problem);
+    assert.equal((await recall.ask('What is the cache size?', 60, undefined, model)).answer, 'It is 20.');
   });
 
   it('is the plain one where the provider fails, with the reason', async () => {
@@ -186,8 +178,8 @@ describe('an answer in the words of a model', () => {
       stop.abort(new Error('enough'));
       throw stop.signal.reason;
     });
-    const { recall } = await open(model);
-    await assert.rejects(recall.ask('What is the cache size?', 60, stop.signal), /enough/);
+    const { recall } = await open();
+    await assert.rejects(recall.ask('What is the cache size?', 60, stop.signal, model), /enough/);
   });
 
   it('never shows a model a secret of the question', async () => {
@@ -214,10 +206,9 @@ describe('an answer in the words of a model', () => {
       background: new Map(),
       clock: () => new Date(0),
       redactor,
-      model: () => model,
     });
-    await recall.ask('What is the loud cache size?', 60);
-    await recall.ask('Why are sessions kept in Redis?', 60);
+    await recall.ask('What is the loud cache size?', 60, undefined, model);
+    await recall.ask('Why are sessions kept in Redis?', 60, undefined, model);
     const shown = model.asked.flatMap(({ messages }) => messages.slice(1).map(({ content }) => content)).join('\n');
     assert.match(shown, /The cache size is 20 because 10 was too \[secret removed\]/);
     assert.match(shown, /before, until 10 Feb 2025: The cache size is 10 because memory is \[secret removed\]/);
@@ -227,17 +218,18 @@ describe('an answer in the words of a model', () => {
   it('is never asked for without something that takes secrets out', async () => {
     const { memory } = await open();
     const model = new ScriptedModel([say('It is 20.')]);
-    const recall = new Recall({ memory, background: new Map(), clock: () => new Date(0), model: () => model });
-    assert.equal((await recall.ask('What is the cache size?', 60)).wordedBy, undefined);
+    const recall = new Recall({ memory, background: new Map(), clock: () => new Date(0) });
+    assert.equal((await recall.ask('What is the cache size?', 60, undefined, model)).wordedBy, undefined);
     assert.equal(model.asked.length, 0);
   });
 
-  it('takes the model that is handed in before the one that is set up', async () => {
+  it('is that of the model that is handed in, and without one the plain one', async () => {
     const chosen = new ScriptedModel([say('It is 20.')], { name: 'chat', trust: WORDS });
-    const { recall } = await open(new ScriptedModel([say('It is 20, because 10 was too little.')], { trust: WORDS }));
+    const model = new ScriptedModel([say('It is 20, because 10 was too little.')], { trust: WORDS });
+    const { recall } = await open();
     assert.equal((await recall.ask('What is the cache size?', 60, undefined, chosen)).wordedBy, 'chat');
-    assert.equal((await recall.ask('What is the cache size?', 60)).wordedBy, 'scripted');
-    assert.equal((await recall.askPlain('What is the cache size?', 60)).wordedBy, undefined);
+    assert.equal((await recall.ask('What is the cache size?', 60, undefined, model)).wordedBy, 'scripted');
+    assert.equal((await recall.ask('What is the cache size?', 60)).wordedBy, undefined);
   });
 });
 
@@ -335,9 +327,8 @@ describe('an answer of a model that may choose its memories', () => {
       background: new Map(),
       clock: () => new Date(0),
       redactor: REDACTOR,
-      model: () => model,
     });
-    const { used, wordedBy } = await recall.ask('Which queues hold uploads?', 60);
+    const { used, wordedBy } = await recall.ask('Which queues hold uploads?', 60, undefined, model);
     assert.deepEqual([used.length, new Set(used.map(({ id }) => id)).size, wordedBy], [5, 5, 'scripted']);
   });
 
@@ -360,9 +351,8 @@ describe('an answer of a model that may choose its memories', () => {
         background: new Map(),
         clock: () => new Date(0),
         redactor: REDACTOR,
-        model: () => model,
       });
-      await recall.ask('Which queues hold uploads?', 60);
+      await recall.ask('Which queues hold uploads?', 60, undefined, model);
       sizes.push(model.seen.length);
     }
     const [whole = 0, half = 0, little = 0] = sizes;
@@ -384,9 +374,8 @@ describe('an answer of a model that may choose its memories', () => {
       background: new Map(),
       clock: () => new Date(0),
       redactor: REDACTOR,
-      model: () => model,
     });
-    const { answer, problem } = await recall.ask('When do deployments run?', 60);
+    const { answer, problem } = await recall.ask('When do deployments run?', 60, undefined, model);
     assert.equal(answer.includes('evil'), false);
     assert.match(problem ?? '', /evil/);
     assert.doesNotMatch(model.asked[0]?.messages[1]?.content ?? '', /evil/);
