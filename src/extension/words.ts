@@ -1,5 +1,5 @@
 import type { Memory } from '../core/index';
-import { formatDate, KIND_NAMES, sourceName, staleRemark } from '../protocol/words';
+import { formatDate, KIND_NAMES, sourceName, staleRemark, visible } from '../protocol/words';
 
 /** "b933476 Require Node.js 22", "Claude Code, turn 4: How do we cut the release?", "Told by you". */
 export function describeSource(source: Parameters<typeof sourceName>[0]): string {
@@ -34,12 +34,7 @@ export function asPlainLine(text: string): string {
 
 /** The same on as many lines as it has. */
 export function asPlainText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu,
-      '\ufffd',
-    );
+  return visible(text.replace(/\r\n?/g, '\n'));
 }
 
 /** For labels of quick picks, which show `$(name)` as an icon: foreign text must not make one. */

@@ -1,5 +1,5 @@
 import type { Answer, HistoryEntry, Memory, RecallHit, Source, Suggested, UsedMemory } from '../core/index';
-import { countOf, formatDate, letInBy, sourceName, staleReason } from './words';
+import { countOf, formatDate, letInBy, sourceName, staleReason, visible } from './words';
 
 /**
  * What assistants are told: the texts of the language-model tools and of the MCP server, which differ in nothing. A model reads them, so each says what to do
@@ -320,12 +320,7 @@ function quoted(text: string | undefined): string {
 
 /** Foreign text on one line, which neither ends the block it stands in nor hides anything. */
 function plainLine(text: string): string {
-  return text
-    .replace(/[\s\u2028\u2029]+/gu, ' ')
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu,
-      '\ufffd',
-    )
+  return visible(text.replace(/[\s\u2028\u2029]+/gu, ' '))
     .replace(/<(\/?)(?=project-memory)/gi, '‹$1')
     .trim();
 }

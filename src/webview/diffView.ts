@@ -1,4 +1,5 @@
-import { h, visible, type Child } from './dom';
+import { h, type Child } from './dom';
+import { visible } from '../protocol/words';
 import { TEXTS } from './texts';
 import { wordDiff, type Part } from './wordDiff';
 

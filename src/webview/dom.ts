@@ -1,3 +1,4 @@
+import { visible } from '../protocol/words';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 
 export type Child = Node | string | undefined | false;
@@ -55,14 +56,6 @@ export function linkButton(label: string | Node, onclick: () => void, props: Pro
 /** Foreign text: with its own direction, so that it cannot reorder what stands around it. */
 export function foreign(text: string): HTMLElement {
   return h('bdi', { dir: 'auto' }, visible(text));
-}
-
-/** Control characters, direction overrides, zero-width and tag characters are shown as the replacement sign. Joiners (emoji) stay. */
-export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu,
-    '\ufffd',
-  );
 }
 
 const shownKeys = new WeakMap<Element, string>();

@@ -1,5 +1,6 @@
 import type { Notice, SidebarCommand } from '../protocol/sidebar';
-import { button, fill, h, icon, linkButton, visible } from './dom';
+import { button, fill, h, icon, linkButton } from './dom';
+import { visible } from '../protocol/words';
 import { TEXTS } from './texts';
 
 /** Without a folder there is nothing to list: this notice takes the place of the empty state. */

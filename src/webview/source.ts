@@ -1,7 +1,7 @@
-import { foreign, h, icon, linkButton, visible } from './dom';
+import { foreign, h, icon, linkButton } from './dom';
 import { openSource, TEXTS, turnTitle } from './texts';
 import type { NamedSource, SourceKey } from '../protocol/sidebar';
-import { sourceName } from '../protocol/words';
+import { sourceName, visible } from '../protocol/words';
 
 const ICONS = { commit: 'git-commit', chat: 'comment-discussion', note: 'note', file: 'book' } as const;
 const WORDS = { commit: 'Commit', chat: TEXTS.chat, note: TEXTS.note, file: 'Document' } as const;

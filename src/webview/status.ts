@@ -1,5 +1,6 @@
 import type { Outcome } from '../protocol/sidebar';
-import { fill, h, icon, iconButton, linkButton, visible } from './dom';
+import { fill, h, icon, iconButton, linkButton } from './dom';
+import { visible } from '../protocol/words';
 import { notSaved, TEXTS } from './texts';
 
 /** The bar at the bottom and the live region: how the last action ended. The bar stays until the next one, never on a timer. */

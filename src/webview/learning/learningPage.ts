@@ -6,7 +6,8 @@ import type {
   LearningPageToHost,
   Obstacle,
 } from '../../protocol/learningPage';
-import { button, fill, h, icon, linkButton, visible, type Child } from '../dom';
+import { button, fill, h, icon, linkButton, type Child } from '../dom';
+import { visible } from '../../protocol/words';
 import { connect } from '../host';
 import { TEXTS } from '../texts';
 import { announcementOf } from './announcement';

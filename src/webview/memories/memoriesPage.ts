@@ -1,6 +1,7 @@
 import type { MemoriesState, Outcome, SidebarCommand } from '../../protocol/sidebar';
 import { Chips } from '../chips';
-import { button, fill, h, icon, linkButton, rowButton, visible } from '../dom';
+import { button, fill, h, icon, linkButton, rowButton } from '../dom';
+import { visible } from '../../protocol/words';
 import { Editing } from '../editing';
 import { savedString, savedStrings } from '../host';
 import { canScan, failureNotice, noFolderView, showBanner } from '../notices';

@@ -1,10 +1,10 @@
 import { marked } from '../diffView';
-import { button, foreign, h, icon, linkButton, visible, type Child } from '../dom';
+import { button, foreign, h, icon, linkButton, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
 import { endedOn, heldFor, historyFailed, historyLine, openCommit, OPERATIONS, supersededOn, TEXTS } from '../texts';
 import type { SourceKey } from '../../protocol/sidebar';
-import { staleRemark, usesText } from '../../protocol/words';
+import { staleRemark, usesText, visible } from '../../protocol/words';
 import type { HistoryEntry, Memory, Story } from '../types';
 import { wordDiff } from '../wordDiff';
 import { stateOf } from './memoryList';

@@ -1,5 +1,5 @@
-import { h, icon, visible } from '../dom';
-import { countOf, formatCount, KIND_NAMES } from '../../protocol/words';
+import { h, icon } from '../dom';
+import { countOf, formatCount, KIND_NAMES, visible } from '../../protocol/words';
 import { memoryLine } from '../texts';
 import type { Memory } from '../types';
 import { stateOf, type KindGroup, type ShownState } from './memoryList';

@@ -1,9 +1,9 @@
 import { diffView, sideView } from '../diffView';
-import { button, foreign, h, visible, type Child } from '../dom';
+import { button, foreign, h, type Child } from '../dom';
 import { textEditor } from '../editor';
 import { sourceLink } from '../source';
 import type { SourceKey } from '../../protocol/sidebar';
-import { formatTime, readBy } from '../../protocol/words';
+import { formatTime, readBy, visible } from '../../protocol/words';
 import { confidenceMeans, decidedBy, formatPercent, heldFor, stepsSentence, TEXTS } from '../texts';
 import type { Proposal, Source } from '../types';
 import { isUnsure } from './proposalRow';

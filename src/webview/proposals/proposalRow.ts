@@ -1,6 +1,6 @@
-import { h, icon, visible } from '../dom';
+import { h, icon } from '../dom';
 import { sourceIcon, sourceLabel, sourceTitle } from '../source';
-import { countOf, formatDate, formatShortDate } from '../../protocol/words';
+import { countOf, formatDate, formatShortDate, visible } from '../../protocol/words';
 import { formatPercent, OPERATIONS, TEXTS } from '../texts';
 import type { Proposal } from '../types';
 import { textOf, type SourceGroup } from './proposalList';

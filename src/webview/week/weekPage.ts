@@ -1,11 +1,11 @@
 import type { SidebarCommand, WeekEntry, WeekState } from '../../protocol/sidebar';
 import { marked } from '../diffView';
-import { button, fill, h, icon, iconButton, visible, type Child } from '../dom';
+import { button, fill, h, icon, iconButton, type Child } from '../dom';
 import { savedString } from '../host';
 import { failureNotice, noFolderView, showBanner } from '../notices';
 import type { PageParts, PageView } from '../pageView';
 import { sourceLink } from '../source';
-import { formatCount } from '../../protocol/words';
+import { formatCount, visible } from '../../protocol/words';
 import { OPERATIONS, TEXTS, WEEK_WORDS } from '../texts';
 import { wordDiff } from '../wordDiff';
 import { dayOf, daysOf, isoOf, mondayOf, weeksOf, weekTitle, type Day, type DayNumber, type Weeks } from './weekModel';
